@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a service may say no with. Pages and the API turn these into words and a status."""
+
+
+class Refused(Exception):
+    """The request cannot be carried out; the message says what, where and what to do (status 400)."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Forbidden(Exception):
+    """The person has too little right (status 403)."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(right)
+        self.right = right

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Between the server and the pages: errors of services become pages with words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dijkring.core.errors import Forbidden, Refused
+
+
+class ErrorPages:
+    """Turn what services refuse with into a page; a lost database into 503."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for the errors we know; leave the others to Django."""
+        context: dict[str, Any] = {"exception": exception}
+        if isinstance(exception, Forbidden):
+            return render(request, "403.html", context, status=403)
+        if isinstance(exception, Refused):
+            return render(request, "400.html", {"message": exception.message}, status=400)
+        if isinstance(exception, OperationalError):
+            return render(request, "503.html", {}, status=503)
+        return None

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The door of every page: who, for which organisation, with which right, inside one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+
+from dijkring.core.access import Actor, person_actor
+from dijkring.core.errors import Forbidden
+from dijkring.core.tenancy import acting_for
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What a person is to one organisation, with what a page needs to know of it."""
+
+    organisation_id: int
+    slug: str
+    name: str
+    role: str
+    kind: str
+
+
+class PageRequest(HttpRequest):
+    """A request that has passed the door; only a type, requests are never made of it."""
+
+    organisation: Membership
+    memberships: list[Membership]
+    actor: Actor
+    can: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class Pages:
+    """All pages behind the door, so that the tests can walk along every one of them."""
+
+    rights: dict[str, str] = field(default_factory=dict)
+    writing: set[str] = field(default_factory=set)
+
+
+pages = Pages()
+
+
+def page(right: str, *, writes: bool = False) -> Callable[[View], View]:
+    """Open a view to members with a right: anonymous to login, stranger 404, too little right 403."""
+
+    def decorate(view: View) -> View:
+        name = f"{view.__module__}.{view.__name__}"
+        pages.rights[name] = right
+        if writes:
+            pages.writing.add(name)
+
+        @wraps(view)
+        def opened(request: Any, organisation: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            with transaction.atomic():
+                enter(request, organisation)
+                with acting_for([request.actor.organisation_id], request.actor):
+                    if not request.actor.can(right):
+                        raise Forbidden(right)
+                    return view(request, *args, **kwargs)
+
+        opened.page_name = name  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def enter(request: Any, slug: str) -> None:
+    """Put the person's membership of the organisation on the request; Http404 for a stranger."""
+    request.memberships = memberships_of(request.user.pk)
+    found = [membership for membership in request.memberships if membership.slug == slug]
+    if not found:
+        raise Http404
+    request.organisation = found[0]
+    request.actor = person_actor(
+        found[0].organisation_id, request.user.pk, str(request.user), found[0].role
+    )
+    request.can = request.actor.can
+
+
+def memberships_of(user_id: int) -> list[Membership]:
+    """Return the current memberships of one person over all organisations."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organisation_id, slug, name, role, kind FROM door_memberships(%s)", [user_id]
+        )
+        return [Membership(*row) for row in cursor.fetchall()]

@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationsConfig(AppConfig):
+    name = "dijkring.organisations"
+    label = "organisations"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+        from dijkring.organisations import doors  # noqa: F401
+
+        access.register("organisations.view", _("See organisations and co-operations"), EVERYONE, writes=False)
+        access.register("organisations.members", _("See who has access"), EVERYONE, writes=False)
+        access.register("organisations.invite", _("Invite and end access"), {Role.CISO, Role.ADMINISTRATOR})
+        access.register("organisations.tokens", _("Give and withdraw API tokens"), {Role.CISO, Role.ADMINISTRATOR})
+        navigation.add("management", _("Organisations"), "organisations:organisations", "organisations.view")
+        navigation.add("management", _("Access"), "organisations:members", "organisations.members")
+        navigation.add("management", _("API tokens"), "organisations:tokens", "organisations.tokens")
