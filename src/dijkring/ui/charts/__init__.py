@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Charts as SVG: six kinds, for a page (classes) or a document (colours), each with its table."""
+
+from dijkring.ui.charts.drawing import Mode, size, svg, swatch
+from dijkring.ui.charts.kinds import (
+    Bar,
+    Bars,
+    Chart,
+    Column,
+    HeatMap,
+    Lines,
+    Part,
+    Series,
+    Sparkline,
+    StackedBar,
+    StackedColumns,
+)
+from dijkring.ui.charts.table import data_table
+from dijkring.ui.charts.tones import PAINT, STATES, Tone, tone_class, tone_word
+
+__all__ = [
+    "PAINT",
+    "STATES",
+    "Bar",
+    "Bars",
+    "Chart",
+    "Column",
+    "HeatMap",
+    "Lines",
+    "Mode",
+    "Part",
+    "Series",
+    "Sparkline",
+    "StackedBar",
+    "StackedColumns",
+    "Tone",
+    "data_table",
+    "size",
+    "svg",
+    "swatch",
+    "tone_class",
+    "tone_word",
+]
