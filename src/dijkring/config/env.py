@@ -60,6 +60,10 @@ ALLOWED_NETWORKS = Variable(
 )
 EMAIL_URL = Variable("EMAIL_HOST", "", "Mail server for invitations and password resets; empty: none.")
 
+SECURITY_CONTACT = Variable(
+    "SECURITY_CONTACT", "mailto:security@dijkring.example", "Where weaknesses of this site are reported."
+)
+
 VARIABLES = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 
 

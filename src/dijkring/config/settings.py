@@ -186,6 +186,7 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.console.EmailBackend"
 )
+SECURITY_CONTACT = env.SECURITY_CONTACT.text
 DJANGO_TABLES2_TEMPLATE = "ui/table.html"
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionsConfig(AppConfig):
+    name = "dijkring.actions"
+    label = "actions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+
+        editors = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.PRIVACY_OFFICER}
+        access.register("actions.view", _("See actions"), EVERYONE, writes=False)
+        access.register("actions.edit", _("Open and change actions"), editors)
+        access.register("actions.close", _("Finish or cancel actions"), editors)
+        navigation.add("house", _("Actions"), "actions:actions", "actions.view")
+        navigation.add("house", _("Calendar"), "actions:calendar", "actions.view")

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One register of improvements: an action with lines, a comment thread, a due date."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.core import tenancy
+from dijkring.core.audit import audited
+from dijkring.core.flow import Flow, Move
+from dijkring.core.models import OwnModel
+from dijkring.organisations.models import User
+
+FLOW = Flow(
+    "state",
+    (
+        Move("open", "done", "actions.close", _("Finish")),
+        Move("open", "cancelled", "actions.close", _("Cancel")),
+        Move("done", "open", "actions.edit", _("Open again")),
+        Move("cancelled", "open", "actions.edit", _("Open again")),
+    ),
+)
+
+
+@audited()
+class Action(OwnModel):
+    """An improvement; it knows its origin as kind and party, without a key to the fact."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Priority(models.TextChoices):
+        HIGH = "high", _("high")
+        NORMAL = "normal", _("normal")
+        LOW = "low", _("low")
+
+    tenancy = tenancy.own("action")
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("what to do"), blank=True, max_length=8000)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.NORMAL)
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    due_on = models.DateField(_("due date"), null=True, blank=True)
+    cost = models.DecimalField(_("cost in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
+    origin_kind = models.CharField(max_length=80, blank=True)
+    responsible = models.CharField(_("carried out by"), max_length=120, blank=True)
+    requirements = models.JSONField(default=list)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    close_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        triggers = [FLOW.trigger("allowed_moves")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "origin_kind", "responsible"],
+                condition=models.Q(state="open") & ~models.Q(origin_kind=""),
+                name="one_open_action_per_kind_and_party",
+            )
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "due_on"], name="action_due")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@audited()
+class ActionLine(OwnModel):
+    """One failing subject of an action; closed by a passing fact, with that fact as proof."""
+
+    tenancy = tenancy.own("action")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="lines")
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.CharField(_("what is wrong"), max_length=500, blank=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    proof = models.JSONField(null=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["closed_at", "subject"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "subject"], condition=models.Q(closed_at=None), name="one_open_line_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Comment(OwnModel):
+    """What somebody said about an action."""
+
+    tenancy = tenancy.own("action")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"), max_length=4000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All addresses; a room's pages stand under `/o/<organisation>/`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from dijkring.config import settings, views
+
+_ROOMS = ("accountability", "evidence", "surface", "actions", "controls", "organisations", "core")
+
+
+def _rooms() -> list[URLPattern | URLResolver]:
+    present = [room for room in _ROOMS if (settings.PACKAGE / room / "urls.py").exists()]
+    return [
+        path("o/<slug:organisation>/", include((f"dijkring.{room}.urls", room))) for room in present
+    ]
+
+
+def _api() -> list[URLPattern | URLResolver]:
+    return [path("api/", include("dijkring.api.urls"))] if (settings.PACKAGE / "api" / "urls.py").exists() else []
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
+    path("language/", set_language, name="set_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    *_rooms(),
+    *_api(),
+]

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages outside an organisation: the way in, health, metrics and security.txt."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from dijkring.core import clock, tenancy
+from dijkring.core.errors import Refused
+from dijkring.core.web import memberships_of
+from dijkring.organisations import services
+from dijkring.organisations.forms import AcceptForm
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first organisation of the person, or to login."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    memberships = memberships_of(request.user.pk)
+    if memberships:
+        return redirect("accountability:today", organisation=memberships[0].slug)
+    return render(request, "organisations/no_membership.html")
+
+
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Let an invited person make the account, or use the one there is."""
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.accept_invitation(token=token, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            messages.success(request, _("Welcome. You can log in now."))
+            return redirect("account_login")
+    known = services.find_invitation(token) is not None
+    context = {"form": form, "known": known, "title": _("Accept invitation")}
+    return render(request, "organisations/accept.html", context, status=200 if known else 404)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say that this process lives."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers and protects its tables."""
+    try:
+        faults = tenancy.faults()
+    except OperationalError:
+        return JsonResponse({"status": "database unavailable"}, status=503)
+    if faults:
+        return JsonResponse({"status": "unprotected", "faults": len(faults)}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+_COUNTS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status ORDER BY status"
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show how many jobs there are per status, in the Prometheus text format."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS)
+        lines = [f'dijkring_jobs{{status="{status}"}} {count}' for status, count in cursor.fetchall()]
+    text = "\n".join(["# TYPE dijkring_jobs gauge", *lines, ""])
+    return HttpResponse(text, content_type="text/plain; version=0.0.4")
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say where to report a weakness of this installation (RFC 9116)."""
+    expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    address = settings.SECURITY_CONTACT
+    lines = [f"Contact: {address}", f"Expires: {expires}", "Preferred-Languages: nl, en", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ControlsConfig(AppConfig):
+    name = "dijkring.controls"
+    label = "controls"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+
+        access.register("controls.view", _("See norms and laws"), EVERYONE, writes=False)
+        access.register("controls.import", _("Import a framework"), {Role.CISO, Role.ADMINISTRATOR})
+        access.register("controls.applicability", _("Decide what applies"), {Role.CISO})
+        access.register(
+            "controls.approve", _("Approve the statement of applicability"), {Role.CISO, Role.SECRETARY, Role.BOARD}
+        )
+        navigation.add("house", _("Norms and laws"), "controls:frameworks", "controls.view")
+        navigation.add("house", _("Statement of applicability"), "controls:applicability", "controls.view")

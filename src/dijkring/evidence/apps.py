@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvidenceConfig(AppConfig):
+    name = "dijkring.evidence"
+    label = "evidence"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+        from dijkring.evidence import doors, facts  # noqa: F401
+
+        access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
+        access.register("evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER})
+        access.register("evidence.review", _("Judge as CISO"), {Role.CISO})
+        access.register("evidence.audit", _("Judge as independent auditor"), {Role.AUDITOR})
+        access.register("evidence.deviate", _("Accept a deviation"), {Role.CISO, Role.SECRETARY, Role.BOARD})
+        access.register("evidence.withdraw", _("Withdraw a wrong fact"), {Role.CISO})
+        access.register("evidence.population", _("Take a subject out of the count"), {Role.CISO, Role.SECRETARY})
+        access.register("evidence.upload", _("Upload documents"), {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR, Role.PRIVACY_OFFICER})
+        navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
+        navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
+        navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")
