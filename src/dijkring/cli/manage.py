@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`dijkring manage …`: the management commands of Django and of the rooms."""
+
+import argparse
+import os
+
+from dijkring.cli.environment import installed
+
+HELP = "the commands of Django and of the rooms"
+PASS_THROUGH = True
+
+NO_DATABASE = {"help", "version", "collectstatic", "makemessages", "compilemessages", "check"}
+AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "load_content"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one command; migrations and content are work of the owner of the tables."""
+    name = args.rest[0] if args.rest else "help"
+    if name in AS_OWNER:
+        os.environ.setdefault("DIJKRING_AS_OWNER", "1")
+    with installed(needs_database=name not in NO_DATABASE and not name.startswith("-")):
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["dijkring manage", *args.rest])
+    return 0
