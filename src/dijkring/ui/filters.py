@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Filters of a list: they stand in the address bar, so that a list can be shared and kept."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.ui.forms import DateInput
+
+__all__ = ["ChoiceFilter", "DateFromFilter", "DateUntilFilter", "FilterSet", "SearchFilter"]
+
+
+class FilterSet(django_filters.FilterSet):
+    """A set of filters; give it `queryset` and `request.GET` as django-filter has it."""
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Words to look for in one field, without regard to capitals."""
+
+    def __init__(self, field_name: str, **options: object) -> None:
+        options.setdefault("label", _("Search"))
+        options.setdefault("widget", forms.TextInput(attrs={"type": "search"}))
+        super().__init__(field_name=field_name, lookup_expr="icontains", **options)
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of a few choices, or all."""
+
+    def __init__(self, **options: object) -> None:
+        options.setdefault("empty_label", _("all"))
+        super().__init__(**options)
+
+
+class DateFromFilter(django_filters.DateFilter):
+    """From this day on."""
+
+    def __init__(self, field_name: str, **options: object) -> None:
+        options.setdefault("label", _("From"))
+        super().__init__(field_name=field_name, lookup_expr="gte", widget=DateInput, **options)
+
+
+class DateUntilFilter(django_filters.DateFilter):
+    """Up to and including this day."""
+
+    def __init__(self, field_name: str, **options: object) -> None:
+        options.setdefault("label", _("Until"))
+        super().__init__(field_name=field_name, lookup_expr="lte", widget=DateInput, **options)

@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages everybody knows: list, detail, form, confirmation, job.
+
+Each function takes plain arguments and returns a rendered response, inside the transaction of the
+view. Every one can be skipped by rendering a template of your own on `ui/base.html`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from dijkring.core.errors import Refused
+from dijkring.ui import exports
+from dijkring.ui.filters import FilterSet
+from dijkring.ui.forms import ReasonForm
+from dijkring.ui.links import link
+from dijkring.ui.panels import Panel, Timeline
+from dijkring.ui.tables import Table
+
+__all__ = ["Action", "Empty", "confirm_page", "detail_page", "form_page", "job_page", "link", "list_page"]
+
+Words = str | Promise
+Trail = Sequence[tuple[Words, str]]
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What can be done on a page: a link, or a button that posts; `who` says by whom."""
+
+    label: Words
+    url: str
+    style: Literal["primary", "secondary", "subtle"] = "secondary"
+    icon: str = ""
+    post: bool = False
+    danger: bool = False
+    who: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty list says: why there is nothing, and how to begin."""
+
+    text: Words
+    action: Action | None = None
+
+
+def list_page(
+    request: HttpRequest,
+    queryset: Any,
+    *,
+    table: type[Table],
+    title: Words,
+    purpose: Words,
+    filters: type[FilterSet] | None = None,
+    actions: Sequence[Action] = (),
+    empty: Empty | None = None,
+    trail: Trail = (),
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show rows as a page with filters and order in the address, 50 at a time.
+
+    An htmx request gets only the results; `?export=csv|xlsx|ods` the shown rows as a file. `extra`
+    is context for a template that extends `ui/list.html`, which it may name under `template`.
+    """
+    chosen = filters(request.GET, queryset=queryset, request=request) if filters else None
+    rows = chosen.qs if chosen else queryset
+    shown = table(rows, request=request)
+    kind = request.GET.get("export", "")
+    if kind in exports.kinds():
+        RequestConfig(request, paginate=False).configure(shown)
+        return exports.sheet_response(shown, str(title), kind)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(shown)
+    words = {"title": title, "purpose": purpose, "actions": actions, "trail": trail}
+    lines = {"table": shown, "filter": chosen, "filtered": _filtered(request, chosen)}
+    context = {**words, **lines, "empty": empty, "exports": exports.kinds(), **(extra or {})}
+    return _render_list(request, context)
+
+
+def _filtered(request: HttpRequest, chosen: FilterSet | None) -> bool:
+    return chosen is not None and any(request.GET.get(name) for name in chosen.filters)
+
+
+def _render_list(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    template = context.get("template", "ui/list.html")
+    if partial := _wants_part(request):
+        template = "ui/parts/results.html"
+    response = render(request, template, {**context, "partial": partial})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a part; a step back in the history needs the whole page."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def detail_page(
+    request: HttpRequest,
+    object: Any,
+    *,
+    title: Words,
+    state: Any = None,
+    purpose: Words = "",
+    panels: Sequence[Panel] = (),
+    actions: Sequence[Action] = (),
+    timeline: Timeline | None = None,
+    trail: Trail = (),
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show one object: its state on top, panels left, what can be done right, the timeline below."""
+    context = {
+        "object": object,
+        "title": title,
+        "state": state,
+        "purpose": purpose,
+        "panels": [panel.render(request) for panel in panels],
+        "actions": actions,
+        "timeline": timeline.render(request) if timeline else "",
+        "trail": trail,
+        **(extra or {}),
+    }
+    return render(request, context.get("template", "ui/detail.html"), context)
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: Words,
+    submit: Words,
+    on_valid: Callable[[Any], str],
+    purpose: Words = "",
+    back: str = "",
+    danger: bool = False,
+    trail: Trail = (),
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a form, and on a valid post do `on_valid`, which returns the address to go to.
+
+    What a service refuses (Refused, ValidationError) is undone and becomes an error of the form,
+    with everything that was typed still there (status 422).
+    """
+    if request.method == "POST" and form.is_valid():
+        address = _carry_out(form, on_valid)
+        if address is not None:
+            return HttpResponseRedirect(address)
+    context = {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "purpose": purpose,
+        "back": back,
+        "danger": danger,
+        "trail": trail,
+        **(extra or {}),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, context.get("template", "ui/form.html"), context, status=status)
+
+
+def _carry_out(form: BaseForm, on_valid: Callable[[Any], str]) -> str | None:
+    try:
+        with transaction.atomic():
+            return on_valid(form)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    except ValidationError as error:
+        form.add_error(None, error.messages)  # type: ignore[arg-type]
+    return None
+
+
+def confirm_page(
+    request: HttpRequest,
+    *,
+    title: Words,
+    text: Words,
+    submit: Words,
+    on_confirm: Callable[[str], str],
+    back: str,
+    form: BaseForm | None = None,
+    second_person: Words = "",
+    trail: Trail = (),
+) -> HttpResponse:
+    """Ask for a reason before a dangerous act; `on_confirm` gets it and returns an address.
+
+    A form of your own has a field `reason`, too. `second_person` says who must agree as well.
+    """
+    return form_page(
+        request,
+        form or ReasonForm(request.POST if request.method == "POST" else None),
+        title=title,
+        submit=submit,
+        on_valid=lambda valid: on_confirm(valid.cleaned_data["reason"]),
+        back=back,
+        danger=True,
+        trail=trail,
+        extra={"template": "ui/confirm.html", "text": text, "second_person": second_person},
+    )
+
+
+def job_page(request: HttpRequest, job: Any, *, trail: Trail = (), back: str = "") -> HttpResponse:
+    """Show how far a job is; the page asks again every two seconds until it has ended.
+
+    Needs `title state done total message result_url ended` of `core.models.Job`.
+    """
+    percentage = round(100 * job.done / job.total) if job.total else None
+    context = {"job": job, "title": job.title, "percentage": percentage, "trail": trail, "back": back}
+    template = "ui/parts/job.html" if _wants_part(request) else "ui/job.html"
+    response = render(request, template, {**context, "purpose": _("You may leave this page.")})
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""States as people see them: a word, an icon and a tone; never a colour alone."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a state looks: its word, the name of its icon and its tone (a class of dijkring.css)."""
+
+    word: Promise | str
+    icon: str
+    tone: str = ""
+
+
+_MET = State(_("met"), "met", "met")
+_NOT_MET = State(_("not met"), "not-met", "not-met")
+_DONE = State(_("done"), "met", "met")
+STATES: dict[str, State] = {
+    "pass": _MET,
+    "met": _MET,
+    "fail": _NOT_MET,
+    "not_met": _NOT_MET,
+    "partly": State(_("partly met"), "partly", "partly"),
+    "show_again": State(_("to be shown again"), "show-again", "show-again"),
+    "not_measured": State(_("not measured"), "not-measured", "not-measured"),
+    "not_assessed": State(_("not assessed"), "not-assessed", "not-assessed"),
+    "not_applicable": State(_("not applicable"), "not-applicable", "not-applicable"),
+    "open": State(pgettext_lazy("state", "open"), "not-assessed"),
+    "late": State(_("late"), "warning", "not-met"),
+    "queued": State(_("waiting"), "waiting"),
+    "running": State(_("running"), "busy", "busy"),
+    "done": _DONE,
+    "failed": State(_("failed"), "not-met", "not-met"),
+}
+
+
+def state_of(value: object) -> State:
+    """Return the look of a state: a key of STATES, a State itself, or a neutral badge of its words."""
+    if isinstance(value, State):
+        return value
+    return STATES.get(str(value)) or State(str(value), "info")
+
+
+def badge(value: object, note: str = "", large: bool = False) -> SafeString:
+    """Draw the badge of a state; the note follows the word ('2 in repair')."""
+    context = {"state": state_of(value), "note": note, "large": large}
+    return render_to_string("ui/parts/badge.html", context)

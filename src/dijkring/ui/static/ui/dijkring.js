@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 Dijkring contributors
+// SPDX-License-Identifier: EUPL-1.2
+// Small comforts; every page and form works without them.
+
+const VALUES = "dijkring-sent-values";
+const ADDRESS = "dijkring-sent-address";
+const BOUNCED = "dijkring-bounced";
+const NEVER = new Set(["password", "file", "hidden", "submit"]);
+
+const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !NEVER.has(one.type));
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const forget = () => [VALUES, ADDRESS, BOUNCED].forEach((key) => sessionStorage.removeItem(key));
+
+// What is sent is remembered in this tab until it has arrived: an expired login loses nothing.
+function remember(form) {
+  const values = fieldsOf(form).map((field) => [field.name, field.value, field.checked === true]);
+  sessionStorage.setItem(VALUES, JSON.stringify(values));
+  sessionStorage.setItem(ADDRESS, location.pathname);
+}
+
+function restore(form) {
+  for (const [name, value, checked] of JSON.parse(sessionStorage.getItem(VALUES) ?? "[]")) {
+    for (const field of fieldsOf(form).filter((one) => one.name === name)) {
+      if (!isTick(field)) field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+  document.querySelector("#kept")?.removeAttribute("hidden");
+}
+
+const form = document.querySelector("form[data-keep]");
+if (document.querySelector("form[data-login]")) {
+  if (sessionStorage.getItem(ADDRESS)) sessionStorage.setItem(BOUNCED, "yes");
+} else if (form && sessionStorage.getItem(BOUNCED) && sessionStorage.getItem(ADDRESS) === location.pathname) {
+  restore(form);
+  forget();
+} else if (!sessionStorage.getItem(BOUNCED)) forget();
+form?.addEventListener("submit", () => remember(form));
+
+document.querySelector("#errors")?.focus();
+for (const button of document.querySelectorAll("[data-leaves]")) {
+  button.form.addEventListener("submit", () => sessionStorage.clear());
+}
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

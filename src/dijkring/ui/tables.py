@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of lists: the columns that decide, each able to leave as a value in an export."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Literal
+
+import django_tables2
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django_tables2.utils import A
+
+from dijkring.ui import states, words
+from dijkring.ui.links import link
+
+Kind = Literal["text", "number", "date", "datetime", "percentage"]
+Address = Callable[[Any], str]
+
+
+class Table(django_tables2.Table):
+    """A table in our look; declare columns and, in `Meta`, what django-tables2 offers."""
+
+    def __init__(self, *args: Any, request: HttpRequest | None = None, **options: Any) -> None:
+        options.setdefault("template_name", "ui/table.html")
+        options.setdefault("attrs", {"class": "utrecht-table table"})
+        super().__init__(*args, request=request, **options)
+
+
+class Column(django_tables2.Column):
+    """Words. `kind` says what an export makes of the value."""
+
+    kind: ClassVar[Kind] = "text"
+
+    def render(self, value: Any) -> Any:
+        return words.shown(value)
+
+    def value(self, value: Any) -> Any:
+        """Return the value for an export: words as text, other kinds as they are."""
+        return value if self.kind != "text" or value is None else str(value)
+
+
+class NumberColumn(Column):
+    """A number, to the right."""
+
+    kind = "number"
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("attrs", {"td": {"class": "is-number"}, "th": {"class": "is-number"}})
+        super().__init__(**options)
+
+
+class LinkColumn(Column):
+    """Words that lead to the page `url_name` of the row; `args` are accessors on the record.
+
+    The first column of a table is usually one: it is drawn as the header of its row.
+    """
+
+    def __init__(self, url_name: str, *, args: Sequence[str] = ("pk",), **options: Any) -> None:
+        super().__init__(**options)
+        self.url_name = url_name
+        self.args = [A(arg) for arg in args]
+
+    def render(self, value: Any, record: Any, table: Any) -> SafeString:
+        address = link(table.request, self.url_name, *(arg.resolve(record) for arg in self.args))
+        return format_html('<a href="{}">{}</a>', address, words.shown(value))
+
+
+class DateColumn(Column):
+    """A date in words, or a moment with its time in Amsterdam."""
+
+    kind = "date"
+
+    def render(self, value: Any) -> Any:
+        return words.time_tag(value)
+
+
+class MomentColumn(DateColumn):
+    """A date with its time in Amsterdam."""
+
+    kind = "datetime"
+
+
+class DeadlineColumn(DateColumn):
+    """A date with what is left beside it; what is late says so in words."""
+
+    def render(self, value: Any) -> Any:
+        return words.deadline_tag(value)
+
+
+class StateColumn(Column):
+    """A state as a word with its icon; `note` is an accessor on the record for words behind it."""
+
+    def __init__(self, *, note: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.note = A(note) if note else None
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        note = self.note.resolve(record, quiet=True) if self.note else ""
+        return states.badge(value, note=str(note or ""))
+
+    def value(self, value: Any) -> str:
+        """Return the word of the state."""
+        return str(states.state_of(value).word)
+
+
+class PersonColumn(Column):
+    """The name of a person, or that there is nobody yet."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"empty_values": (), **options})
+
+    def render(self, value: Any) -> str:
+        return words.person_words(value)
+
+    def value(self, value: Any) -> str:
+        """Return the name."""
+        return "" if value is None else words.person_words(value)
+
+
+class PercentageColumn(Column):
+    """A share that never stands without its counts: the value is a pair (count, total)."""
+
+    kind = "percentage"
+
+    def render(self, value: tuple[int, int]) -> str:
+        return words.share_words(*value)
+
+    def value(self, value: tuple[int, int]) -> float | None:
+        """Return the share between 0 and 1; None of nothing."""
+        count, total = value
+        return count / total if total else None
