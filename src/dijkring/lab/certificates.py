@@ -1,0 +1,264 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The lab's certificate authorities and the certificates of its servers, good and bad."""
+
+import hashlib
+import ssl
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
+Key = TypeVar("Key", ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)
+YEARS_OF_AUTHORITY = 10
+DAYS_OF_SERVER = 390
+RENEW_WITHIN = timedelta(days=30)
+GOOD_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+# Lets OpenSSL serve what its own policy would refuse.
+ANY_CIPHERS = "ALL:@SECLEVEL=0"
+# sha256WithRSAEncryption and sha1WithRSAEncryption as DER object identifiers (RFC 8017).
+SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
+SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
+GIANT_NAMES = 4000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a server's certificate differs from a good one."""
+
+    trusted: bool = True
+    right_name: bool = True
+    long_key: bool = True
+    sha1: bool = False
+    giant: bool = False
+    old_tls: bool = False
+
+    @classmethod
+    def of(cls, planted: frozenset[str]) -> "Kind":
+        """The certificate and TLS settings that go with a site's defects."""
+        return cls(
+            trusted="web-tls.cert_trust" not in planted,
+            right_name="web-tls.cert_hostmatch" not in planted,
+            long_key="web-tls.cert_pubkey" not in planted,
+            sha1="web-tls.cert_signature" in planted,
+            giant="trouble.web_giant_certificate" in planted,
+            old_tls="web-tls.tls_version" in planted,
+        )
+
+    @property
+    def plain(self) -> bool:
+        """Whether OpenSSL's own policy accepts it."""
+        return self.long_key and not self.sha1 and not self.old_tls
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A root, the intermediate under it and the intermediate's key."""
+
+    root: x509.Certificate
+    intermediate: x509.Certificate
+    key: rsa.RSAPrivateKey
+
+
+class Certificates:
+    """Makes certificates in a folder and keeps them there until 30 days before they end."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._now = datetime.now(UTC)
+
+    @property
+    def ca_file(self) -> Path:
+        """The root that measuring programs should trust, as PEM."""
+        return self._folder / "lab-root.pem"
+
+    @cached_property
+    def trusted(self) -> Authority:
+        """The authority whose root is the CA file."""
+        return self._authority("lab", "Oefeninternet")
+
+    @cached_property
+    def stranger(self) -> Authority:
+        """An authority that nobody trusts."""
+        return self._authority("stranger", "Onbekende Uitgever")
+
+    def context(self, name: str, kind: Kind) -> ssl.SSLContext:
+        """A server context for a name, with the faults that the kind asks for."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers(GOOD_CIPHERS if kind.plain else ANY_CIPHERS)
+        context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_CIPHER_SERVER_PREFERENCE
+        context.options |= ssl.OP_NO_RENEGOTIATION
+        _set_minimum(context, ssl.TLSVersion.TLSv1 if kind.old_tls else ssl.TLSVersion.TLSv1_2)
+        context.load_cert_chain(self._server_file(name, kind))
+        return context
+
+    def _server_file(self, name: str, kind: Kind) -> Path:
+        issuer = self.trusted if kind.trusted else self.stranger
+        serial = f"{name} {kind} {issuer.intermediate.serial_number}"
+        path = self._folder / f"server-{hashlib.sha256(serial.encode()).hexdigest()[:24]}.pem"
+        if not _is_fresh(path, self._now):
+            key = self._server_key if kind.long_key else self._short_key
+            leaf = self._server_certificate(name, kind, issuer, key)
+            chain = leaf + issuer.intermediate.public_bytes(Encoding.PEM)
+            _write_private(path, chain + _key_pem(key))
+        return path
+
+    @cached_property
+    def _server_key(self) -> ec.EllipticCurvePrivateKey:
+        return self._kept_key("server", _new_ec)
+
+    @cached_property
+    def _short_key(self) -> rsa.RSAPrivateKey:
+        return self._kept_key("short", lambda: _new_rsa(1024))
+
+    def _server_certificate(
+        self, name: str, kind: Kind, issuer: Authority, key: PrivateKey
+    ) -> bytes:
+        names = [name] if kind.right_name else [f"andere-site.{name.partition('.')[2]}"]
+        if kind.giant:
+            names += [f"naam-{number}.{name}" for number in range(GIANT_NAMES)]
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+        builder = (
+            self._builder(names[0][:64], issuer.intermediate, key, DAYS_OF_SERVER)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
+            .add_extension(usage, False)
+        )
+        leaf = builder.sign(issuer.key, hashes.SHA256())
+        return _signed_with_sha1(leaf, issuer.key) if kind.sha1 else leaf.public_bytes(Encoding.PEM)
+
+    def _authority(self, slug: str, title: str) -> Authority:
+        root_key = self._kept_key(f"{slug}-root", _new_ec)
+        key = self._kept_key(f"{slug}-issuer", lambda: _new_rsa(3072))
+        root_path = self._folder / f"{slug}-root.pem"
+        path = self._folder / f"{slug}-issuer.pem"
+        if not (_is_fresh(root_path, self._now) and _is_fresh(path, self._now)):
+            root = self._ca(f"{title} root", None, root_key, root_key)
+            issuer = self._ca(f"{title} CA 1", root, key, root_key)
+            _write_private(root_path, root.public_bytes(Encoding.PEM))
+            _write_private(path, issuer.public_bytes(Encoding.PEM))
+        root, issuer = (
+            x509.load_pem_x509_certificate(one.read_bytes()) for one in (root_path, path)
+        )
+        return Authority(root, issuer, key)
+
+    def _ca(
+        self,
+        title: str,
+        issuer: x509.Certificate | None,
+        key: PrivateKey,
+        signing_key: ec.EllipticCurvePrivateKey,
+    ) -> x509.Certificate:
+        usage = x509.KeyUsage(
+            digital_signature=True,
+            key_cert_sign=True,
+            crl_sign=True,
+            content_commitment=False,
+            key_encipherment=False,
+            data_encipherment=False,
+            key_agreement=False,
+            encipher_only=False,
+            decipher_only=False,
+        )
+        constraints = x509.BasicConstraints(ca=True, path_length=0 if issuer else None)
+        builder = self._builder(title, issuer, key, 365 * YEARS_OF_AUTHORITY)
+        builder = builder.add_extension(constraints, True).add_extension(usage, True)
+        return builder.sign(signing_key, hashes.SHA256())
+
+    def _builder(
+        self, title: str, issuer: x509.Certificate | None, key: PrivateKey, days: int
+    ) -> x509.CertificateBuilder:
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, title)])
+        public = key.public_key()
+        above = cast(PublicKey, issuer.public_key()) if issuer else public
+        return (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(issuer.subject if issuer else subject)
+            .public_key(public)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(self._now - timedelta(days=1))
+            .not_valid_after(self._now + timedelta(days=days))
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), False)
+        )
+
+    def _kept_key(self, slug: str, make: Callable[[], Key]) -> Key:
+        path = self._folder / f"{slug}-key.pem"
+        if path.exists():
+            return cast(Key, load_pem_private_key(path.read_bytes(), None))
+        key = make()
+        _write_private(path, _key_pem(key))
+        return key
+
+
+def _new_ec() -> ec.EllipticCurvePrivateKey:
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def _new_rsa(bits: int) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, bits)
+
+
+def _set_minimum(context: ssl.SSLContext, version: ssl.TLSVersion) -> None:
+    with warnings.catch_warnings():
+        # TLS 1.0 is what some servers here must speak.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = version
+
+
+def _is_fresh(path: Path, now: datetime) -> bool:
+    try:
+        first = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return first.not_valid_after_utc - now > RENEW_WITHIN
+
+
+def _key_pem(key: PrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Write in one move, so that a killed lab leaves no half a key behind."""
+    draft = path.with_suffix(".draft")
+    draft.touch(mode=0o600)
+    draft.write_bytes(data)
+    draft.replace(path)
+
+
+def _signed_with_sha1(leaf: x509.Certificate, key: rsa.RSAPrivateKey) -> bytes:
+    """The same certificate signed again with SHA-1, put together by hand as PEM.
+
+    The library rightly refuses to make one; the two object identifiers are equally long, so
+    that no length inside the signed part changes (RFC 5280 section 4.1).
+    """
+    body = leaf.tbs_certificate_bytes.replace(SHA256_WITH_RSA, SHA1_WITH_RSA, 1)
+    signature = key.sign(body, padding.PKCS1v15(), hashes.SHA1())  # noqa: S303 (planted defect)
+    algorithm = _der(0x30, SHA1_WITH_RSA + _der(0x05, b""))
+    whole = _der(0x30, body + algorithm + _der(0x03, b"\0" + signature))
+    return ssl.DER_cert_to_PEM_cert(whole).encode()
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + content

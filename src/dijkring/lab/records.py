@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From scenario and defects to the zones of the practice internet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import dns.name
+
+from dijkring.lab import defects as kinds
+from dijkring.lab.scenario import NAMESERVER_DOMAIN, Name, Scenario, mail_host_of
+from dijkring.lab.signing import Signer
+from dijkring.lab.zones import Zone, Zones
+
+Defects = Mapping[str, frozenset[str]]
+NAMESERVERS = (f"ns1.{NAMESERVER_DOMAIN}", f"ns2.{NAMESERVER_DOMAIN}")
+# The key of an invented sender; nothing is ever signed with it.
+DKIM_KEY = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+NO_DKIM_KEY = "v=DKIM1; p="
+CHUNK = 255
+
+
+@dataclass(frozen=True)
+class Address:
+    """The lab addresses of one host; `v6` is None on a machine without IPv6 loopback."""
+
+    v4: str
+    v6: str | None
+
+
+@dataclass
+class Builder:
+    """Collects the records of the whole lab, zone by zone."""
+
+    scenario: Scenario
+    defects: Defects
+    txt: Mapping[str, list[str]]
+    addresses: Mapping[str, Address]
+    seed: bytes
+
+    def zones(self) -> tuple[Zones, Zone]:
+        """All zones ready to answer, and the root zone that holds the trust anchor."""
+        modes = self._modes()
+        self._zones = {name: self._zone(name, mode) for name, mode in modes.items()}
+        for name, zone in self._zones.items():
+            if name:
+                self._zones[self._home(_above(name))].delegate(zone)
+        self._add_all()
+        silent, failing = (
+            {name for name, planted in self.defects.items() if trouble in planted}
+            for trouble in ("trouble.dns_timeout", "trouble.dns_servfail")
+        )
+        return Zones(self._zones.values(), silent, failing), self._zones[""]
+
+    def _modes(self) -> dict[str, str]:
+        """Every zone by name ("" is the root) with signed, unsigned or spoiled."""
+        domains = self.scenario.zone_names()
+        tlds = {domain.rsplit(".", 1)[1] for domain in domains}
+        modes = dict.fromkeys(["", *tlds, *domains], "signed")
+        for name, planted in self.defects.items():
+            modes |= _modes_of(name, planted, kinds.UNSIGNED, kinds.BOGUS)
+            modes |= _modes_of(mail_host_of(name), planted, kinds.MX_UNSIGNED, kinds.MX_BOGUS)
+        return modes
+
+    def _zone(self, name: str, mode: str) -> Zone:
+        origin = dns.name.from_text(name)
+        signer = None if mode == "unsigned" else Signer(origin, self.seed)
+        return Zone(origin, signer, spoiled=mode == "spoiled")
+
+    def _home(self, name: str) -> str:
+        """The deepest zone that a name lies in."""
+        while name not in self._zones:
+            name = _above(name)
+        return name
+
+    def _add(self, name: str, rdtype: str, *texts: str) -> None:
+        self._zones[self._home(name)].add(dns.name.from_text(name), rdtype, *texts)
+
+    def _add_all(self) -> None:
+        for host, address in self.addresses.items():
+            self._add(host, "A", address.v4)
+            if address.v6:
+                self._add(host, "AAAA", address.v6)
+        for name in self.scenario.names.values():
+            planted = self.defects.get(name.name, frozenset())
+            if name.mail:
+                self._add_mail(name, name.mail, planted)
+            else:
+                self._add_no_mail(name)
+        for owner, values in self.txt.items():
+            for value in values:
+                self._add(owner, "TXT", quoted(value))
+
+    def _add_mail(self, name: Name, mail: str, planted: frozenset[str]) -> None:
+        self._add(name.name, "MX", f"10 {mail}.")
+        if "mail-auth.spf" not in planted:
+            end = "?all" if "mail-auth.spf_policy" in planted else "-all"
+            self._add(name.name, "TXT", quoted(f"v=spf1 mx {end}"))
+        if "mail-auth.dmarc" not in planted:
+            policy = "none" if "mail-auth.dmarc_policy" in planted else "reject"
+            report = f"rua=mailto:dmarc@{name.name}"
+            self._add(f"_dmarc.{name.name}", "TXT", quoted(f"v=DMARC1; p={policy}; {report}"))
+        if "mail-auth.dkim" not in planted:
+            self._add(f"post._domainkey.{name.name}", "TXT", quoted(DKIM_KEY))
+
+    def _add_no_mail(self, name: Name) -> None:
+        """A name that says it neither receives (RFC 7505) nor sends mail."""
+        self._add(name.name, "MX", "0 .")
+        self._add(name.name, "TXT", quoted("v=spf1 -all"))
+        self._add(f"geen._domainkey.{name.name}", "TXT", quoted(NO_DKIM_KEY))
+        if name.name == name.domain:
+            self._add(f"_dmarc.{name.name}", "TXT", quoted("v=DMARC1; p=reject"))
+
+
+def _modes_of(name: str, planted: frozenset[str], unsigned: str, bogus: str) -> dict[str, str]:
+    if bogus in planted:
+        return {name: "spoiled"}
+    return {name: "unsigned"} if unsigned in planted else {}
+
+
+def _above(name: str) -> str:
+    return name.partition(".")[2]
+
+
+def quoted(value: str) -> str:
+    """A TXT value as presentation format, in strings of at most 255 bytes (RFC 1035 3.3.14)."""
+    raw = value.encode()
+    parts = [raw[start : start + CHUNK] for start in range(0, len(raw), CHUNK)] or [b""]
+    return " ".join(f'"{_escaped(part)}"' for part in parts)
+
+
+def _escaped(part: bytes) -> str:
+    return "".join(
+        chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03d}" for byte in part
+    )
