@@ -110,9 +110,9 @@ def _check_mapping_ends(pack: Pack, problems: Problems) -> None:
 
 def _check_circles(mappings: tuple[Mapping, ...], problems: Problems) -> None:
     carrying = [mapping for mapping in mappings if mapping.kind == "carries"]
-    circular = circular([(mapping.source, mapping.target) for mapping in carrying])
+    rings = circular([(mapping.source, mapping.target) for mapping in carrying])
     for mapping in carrying:
-        if mapping.source in circular and mapping.target in circular:
+        if mapping.source in rings and mapping.target in rings:
             problems.refuse(
                 label(mapping), "Deze koppeling loopt in een kring.",
                 "This mapping runs in a circle.", mapping.source_line,

@@ -63,7 +63,7 @@ def parse_choice(words: str) -> ColumnChoice:
         if name == "header" and value.isascii() and value.isdigit():
             choice = replace(choice, header_row=int(value))
         elif name in known and value:
-            choice = replace(choice, **{name: value})
+            choice = replace(choice, **{name: value})  # type: ignore[arg-type]
         else:
             raise ValueError(part.strip())
     if not choice.id:
@@ -89,8 +89,9 @@ def propose_columns(header: Sequence[str], sample: Iterable[Sequence[str]]) -> C
         if name not in found and column not in taken:
             found[name] = letters(column)
             taken.add(column)
-    if "id" not in found and (column := _numbered_column(list(sample), taken)) is not None:
-        found["id"] = letters(column)
+    numbered = _numbered_column(list(sample), taken)
+    if "id" not in found and numbered is not None:
+        found["id"] = letters(numbered)
     return ColumnChoice(**found)  # type: ignore[arg-type]
 
 

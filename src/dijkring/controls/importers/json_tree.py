@@ -46,7 +46,7 @@ def _parse(text: str) -> object:
         ) from error
     except json.JSONDecodeError as error:
         raise Refused(
-            f"positie {error.colno}", "Dit is geen geldige JSON.",
+            f"positie {error.colno}", f"Kapotte JSON: {error.msg}.",
             f"Broken JSON: {error.msg}.", error.lineno,
         ) from error  # fmt: skip
     except RecursionError as error:

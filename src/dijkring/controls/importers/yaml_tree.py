@@ -37,13 +37,19 @@ def load(text: str) -> object:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable character"
-        line = mark.line + 1 if mark else None
-        raise Refused(
-            "YAML", f"Dit is geen geldige YAML: {problem}.", f"Broken YAML: {problem}.", line
-        ) from error
+        raise _broken(error) from error
     return builder.root
+
+
+def _broken(error: yaml.YAMLError) -> Refused:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "unreadable character"
+    line = mark.line + 1 if mark else None
+    return Refused("YAML", f"Kapotte YAML: {problem}.", f"Broken YAML: {problem}.", line)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 class _Builder:
@@ -54,7 +60,7 @@ class _Builder:
         self._aliases = self._nodes = self._documents = 0
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.DocumentStartEvent):
             self._next_document(line)
         elif isinstance(event, yaml.AliasEvent):
