@@ -15,7 +15,7 @@ from dijkring.cli.up import checks
 from dijkring.cli.up.children import stop_all
 from dijkring.cli.up.progress import Progress, show
 from dijkring.cli.up.steps import Failed, Launch
-from dijkring.cli.up.watch import watch
+from dijkring.cli.up.watching import watch
 
 HELP = "start everything on this machine, until Ctrl-C"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

