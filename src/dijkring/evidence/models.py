@@ -42,16 +42,12 @@ class Round(OwnModel):
     observed_at = models.DateTimeField()
     times = models.PositiveIntegerField(default=1)
     shortest_validity = models.DurationField()
+    all_confirmed = models.BooleanField(default=True)
     recorded_at = models.DateTimeField()
-    current = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "source", "scope"],
-                condition=models.Q(current=True),
-                name="one_current_round",
-            )
+            models.UniqueConstraint(fields=["organisation", "source", "scope"], name="one_round_per_scope")
         ]
 
     def __str__(self) -> str:
@@ -93,7 +89,7 @@ class Fact(OwnModel):
         ]
         indexes = [
             models.Index(fields=["organisation", "kind", "since"], name="fact_history"),
-            models.Index(fields=["round"], name="fact_of_round", condition=models.Q(until=None)),
+            models.Index(fields=["organisation", "member"], name="fact_of_member", condition=models.Q(until=None)),
         ]
 
     def __str__(self) -> str:
@@ -143,6 +139,7 @@ class PopulationMember(OwnModel):
     tenancy = tenancy.own("fact")
     population = models.CharField(max_length=60)
     member = models.CharField(max_length=300)
+    responsible = models.CharField(max_length=120, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)

@@ -122,10 +122,13 @@ def _outcome(voices: Sequence[_Voice], asked: tuple[Layer, ...], inputs: Inputs)
     silence = None if inputs.carried_by else Verdict.NOT_ASSESSED
     outcome: _Outcome = []
     for layer in asked:
-        here = [voice for voice in voices if layer in voice.layers]
-        spoken = [voice.verdict for voice in here if voice.verdict is not None]
-        verdict = combine(spoken) if spoken else silence
-        outcome.append((verdict, sum([voice.in_repair for voice in here])))
+        spoken, in_repair = [], 0
+        for voice in voices:
+            if layer in voice.layers:
+                in_repair += voice.in_repair
+                if voice.verdict is not None:
+                    spoken.append(voice.verdict)
+        outcome.append((combine(spoken) if spoken else silence, in_repair))
     return outcome
 
 

@@ -41,12 +41,14 @@ def count(rule: Rule, at: datetime) -> Counts:
     """Count the subjects of a rule at a moment in UTC, without looking at each of them."""
     failed = unconfirmed = in_repair = not_measured = passed = not_applicable = population = 0
     for tally in rule.tallies:
-        lapsed = _reached(tally.lapses, at)
-        silent = _reached(tally.not_applicable_lapses, at)
-        passed += len(tally.lapses) - lapsed
-        not_applicable += tally.not_applicable - silent
-        not_measured += lapsed + silent + tally.not_measured + tally.missing
         population += tally.population
+        lapsed = _reached(tally.lapses, at)
+        passed += len(tally.lapses) - lapsed
+        not_measured += lapsed + tally.not_measured + tally.missing
+        if tally.not_applicable:
+            silent = _reached(tally.not_applicable_lapses, at)
+            not_applicable += tally.not_applicable - silent
+            not_measured += silent
         if tally.failing_since:
             failed += len(tally.failing_since)
             unconfirmed += _reached(tally.fail_lapses, at)
@@ -110,7 +112,8 @@ def _lapse_after(tallies: tuple[Tally, ...], spare: int, at: datetime) -> dateti
     upcoming: list[datetime] = []
     for tally in tallies:
         upcoming += _following(tally.lapses, at, spare + 1)
-        upcoming += _following(tally.not_applicable_lapses, at, spare + 1)
+        if tally.not_applicable_lapses:
+            upcoming += _following(tally.not_applicable_lapses, at, spare + 1)
     upcoming.sort()
     return upcoming[spare] if len(upcoming) > spare else None
 
@@ -123,8 +126,9 @@ def _following(moments: tuple[datetime, ...], at: datetime, limit: int) -> tuple
 def _repair_ends(rule: Rule, at: datetime) -> Iterator[datetime]:
     if rule.repair_term is None:
         return
+    late = at - rule.repair_term
     for tally in rule.tallies:
-        for since in _following(tally.failing_since, at - rule.repair_term, 1):
+        for since in _following(tally.failing_since, late, 1):
             yield since + rule.repair_term
 
 

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs of the register of improvements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dijkring.actions.models import FLOW, Action, ActionLine, Comment
+from dijkring.core import clock, tenancy
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.organisations.models import Membership
+
+
+def open_action(
+    *,
+    actor: Actor,
+    title: str,
+    description: str = "",
+    owner_id: int | None = None,
+    due_on: date | None = None,
+    priority: str = "normal",
+    cost: Decimal | None = None,
+    responsible: str = "",
+    requirements: Sequence[str] = (),
+    origin_kind: str = "",
+    subjects: Sequence[str] = (),
+) -> Action:
+    """Open an action, with a line per subject; `requirements` are refs such as `bio2:5.14.01`."""
+    actor.require("actions.edit")
+    _check_owner(actor, owner_id)
+    action = Action.objects.create(
+        organisation_id=actor.organisation_id,
+        title=title,
+        description=description,
+        owner_id=owner_id,
+        due_on=due_on,
+        priority=priority,
+        cost=cost,
+        responsible=responsible,
+        requirements=list(requirements),
+        origin_kind=origin_kind,
+        opened_at=clock.now(),
+        opened_by_id=actor.user_id,
+    )
+    add_lines(actor=actor, action=action, subjects=dict.fromkeys(subjects, ""))
+    return action
+
+
+def _check_owner(actor: Actor, owner_id: int | None) -> None:
+    members = Membership.objects.filter(organisation_id=actor.organisation_id, user_id=owner_id, until=None)
+    if owner_id is not None and not members.exists():
+        raise Refused(_("The owner must be a colleague with access."), "owner")
+
+
+def add_lines(*, actor: Actor, action: Action, subjects: Mapping[str, str]) -> int:
+    """Add a line per subject (subject to what is wrong) that has no open line yet."""
+    actor.require("actions.edit")
+    known = set(action.lines.filter(closed_at=None).values_list("subject", flat=True))
+    lines = [
+        ActionLine(
+            organisation_id=action.organisation_id, action=action, subject=subject, text=text[:500], opened_at=clock.now()
+        )
+        for subject, text in subjects.items()
+        if subject not in known
+    ]
+    ActionLine.objects.bulk_create(lines)
+    return len(lines)
+
+
+def change(*, actor: Actor, action: Action, **values: Any) -> Action:
+    """Change title, description, owner, due date, priority, cost or who carries it out."""
+    actor.require("actions.edit")
+    allowed = {"title", "description", "owner_id", "due_on", "priority", "cost", "responsible"}
+    if unknown := set(values) - allowed:
+        raise Refused(_("This cannot be changed: %(fields)s.") % {"fields": ", ".join(sorted(unknown))})
+    _check_owner(actor, values.get("owner_id"))
+    for name, value in values.items():
+        setattr(action, name, value)
+    action.save(update_fields=list(values))
+    return action
+
+
+def move(*, actor: Actor, action: Action, to: str, reason: str = "") -> Action:
+    """Finish, cancel or open an action again; an action with open lines cannot be finished."""
+    actor.require(FLOW.move(action.state, to).right)
+    if to == Action.State.DONE and action.lines.filter(closed_at=None).exists():
+        raise Refused(_("Lines are still open. They close when a measurement shows that they are mended."))
+    if to == Action.State.CANCELLED and not reason.strip():
+        raise Refused(_("Give the reason for cancelling."), "reason")
+    tenancy.note_reason(reason)
+    action.state = to
+    action.closed_at = None if to == Action.State.OPEN else clock.now()
+    action.close_reason = reason[:500]
+    action.save(update_fields=["state", "closed_at", "close_reason"])
+    return action
+
+
+def comment(*, actor: Actor, action: Action, text: str) -> Comment:
+    """Say something about an action."""
+    actor.require("actions.edit")
+    if not text.strip() or actor.user_id is None:
+        raise Refused(_("Write a comment first."), "text")
+    return Comment.objects.create(
+        organisation_id=action.organisation_id, action=action, author_id=actor.user_id, text=text, at=clock.now()
+    )
+
+
+def close_line(*, actor: Actor, line: ActionLine, proof: dict[str, Any]) -> None:
+    """Close a line with the passing fact as proof; the last line finishes the action."""
+    line.closed_at, line.proof = clock.now(), proof
+    line.save(update_fields=["closed_at", "proof"])
+    _finish_when_empty(line.action, _("Every line is closed with proof."))
+
+
+def end_line(*, actor: Actor, origin_kind: str, subject: str, reason: str) -> None:
+    """End the open lines about a subject without proof, with the reason."""
+    lines = ActionLine.objects.filter(
+        organisation_id=actor.organisation_id, action__origin_kind=origin_kind, subject=subject, closed_at=None
+    ).select_related("action")
+    for line in lines:
+        line.closed_at, line.end_reason = clock.now(), reason[:500]
+        line.save(update_fields=["closed_at", "end_reason"])
+        _finish_when_empty(line.action, reason)
+
+
+def _finish_when_empty(action: Action, reason: str) -> None:
+    if action.state == Action.State.OPEN and not action.lines.filter(closed_at=None).exists():
+        action.state, action.closed_at, action.close_reason = Action.State.DONE, clock.now(), reason[:500]
+        action.save(update_fields=["state", "closed_at", "close_reason"])

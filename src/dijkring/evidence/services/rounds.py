@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Recording what was observed: facts in rounds, extended, closed, never edited."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.evidence import kinds
+from dijkring.evidence.models import FailedAttempt, Fact, Round
+from dijkring.evidence.services import follow_up, standings
+
+FUTURE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was seen of one subject: kind, state and what explains it (stable, without times)."""
+
+    kind: str
+    subject: str
+    state: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Recorded:
+    """What a round changed: new facts, ended facts, kinds whose counts moved."""
+
+    unchanged: bool = False
+    new: list[Fact] = field(default_factory=list)
+    ended: list[Fact] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    attempts: int = 0
+
+
+def record(
+    *,
+    actor: Actor,
+    source: str,
+    member: str,
+    observed_at: datetime,
+    observations: Sequence[Observation],
+    complete: bool = False,
+) -> Recorded:
+    """Record what one source observed of one member of a population at one moment.
+
+    An unchanged round costs one update. `complete` ends the facts of subjects not seen any more.
+    `observed_at` is an aware moment, not in the future. Raises Refused for an unknown kind, a
+    duplicate subject or a moment in the future.
+    """
+    _check(observed_at, observations)
+    print_ = _fingerprint(observations)
+    if _extend(actor.organisation_id, source, member, observed_at, print_):
+        return Recorded(unchanged=True)
+    standings.begin_change(actor.organisation_id)
+    recorded = _Recording(actor, source, member, observed_at).run(observations, print_, complete)
+    standings.after_facts(actor.organisation_id, recorded.kinds, observed_at)
+    follow_up.follow(actor.organisation_id, recorded.kinds)
+    return recorded
+
+
+def _check(observed_at: datetime, observations: Sequence[Observation]) -> None:
+    if observed_at > clock.now() + FUTURE:
+        raise Refused(_("The moment of observing lies in the future."), "observedAt")
+    seen = {(observation.kind, observation.subject) for observation in observations}
+    if len(seen) != len(observations):
+        raise Refused(_("The same kind and subject stand twice in one round."), "observations")
+    for observation in observations:
+        kinds.get(observation.kind)
+
+
+def _digest(state: str, detail: dict[str, Any]) -> bytes:
+    text = json.dumps([state, detail], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _fingerprint(observations: Sequence[Observation]) -> bytes:
+    lines = sorted((o.kind, o.subject, _digest(o.state, o.detail).hex()) for o in observations)
+    return hashlib.blake2b(json.dumps(lines).encode(), digest_size=32).digest()
+
+
+def _extend(organisation_id: int, source: str, member: str, at: datetime, print_: bytes) -> bool:
+    rounds = Round.objects.filter(
+        Q(observed_at__gt=at - F("shortest_validity")) & Q(observed_at__lt=at),
+        organisation_id=organisation_id,
+        source=source,
+        scope=member,
+        fingerprint=print_,
+        all_confirmed=True,
+    )
+    return bool(rounds.update(observed_at=at, times=F("times") + 1))
+
+
+class _Recording:
+    """One round being recorded; holds the facts that were current before it."""
+
+    def __init__(self, actor: Actor, source: str, member: str, at: datetime) -> None:
+        self.actor = actor
+        self.source = source
+        self.member = member
+        self.at = at
+        self.result = Recorded()
+        self.insert: list[Fact] = []
+        self.change: dict[int, Fact] = {}
+        self.reached: set[int] = set()
+
+    def run(self, observations: Sequence[Observation], print_: bytes, complete: bool) -> Recorded:
+        self._open(observations, print_)
+        for observation in observations:
+            self._observe(observation)
+        for key, fact in self.current.items():
+            if fact.id not in self.reached:
+                self._unseen(key, fact, complete)
+        self._store(print_)
+        return self.result
+
+    def _open(self, observations: Sequence[Observation], print_: bytes) -> None:
+        mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
+        self.round = Round.objects.filter(scope=self.member, **mine).first() or Round(
+            scope=self.member, first_at=self.at, observed_at=self.at, times=0, recorded_at=clock.now(), **mine
+        )
+        self.before = self.round.observed_at
+        self.late = self.round.pk is not None and self.at <= self.before
+        facts = Fact.objects.filter(member=self.member, until=None, **mine)
+        self.current = {(fact.kind, fact.subject): fact for fact in facts}
+        self.round.fingerprint = print_
+        self.round.shortest_validity = min((kinds.get(o.kind).validity for o in observations), default=timedelta(0))
+        if self.round.pk is None:
+            self.round.save()
+
+    def _confirmed(self, fact: Fact) -> datetime:
+        moment = self.before if fact.round_id else fact.confirmed_at
+        assert moment is not None  # held by the constraint fact_has_a_confirmation
+        return moment
+
+    def _observe(self, observation: Observation) -> None:
+        old = self.current.get((observation.kind, observation.subject))
+        if old is not None:
+            self.reached.add(old.id)
+        if old is not None and self.at <= self._confirmed(old):
+            self._keep_late(observation, old)
+        elif observation.state == "not_measured" and old is not None and old.state != "not_measured":
+            self._attempt(observation)
+            self._pin(old)
+        elif old is None:
+            self._begin(observation, self.at)
+        else:
+            self._continue(observation, old)
+
+    def _continue(self, observation: Observation, old: Fact) -> None:
+        end = self._confirmed(old) + old.validity
+        lapsed = self.at >= end
+        same = bytes(old.digest) == _digest(observation.state, observation.detail)
+        if same and not lapsed:
+            if old.round_id is None:
+                self._attach(old)
+                self._changed(old)
+            return
+        carried = observation.state == old.state and (not lapsed or old.state == "fail")
+        self._close(old, min(end, self.at), _("lapsed") if lapsed else "")
+        self._begin(observation, old.state_since if carried else self.at)
+
+    def _unseen(self, key: tuple[str, str], fact: Fact, complete: bool) -> None:
+        if self.at <= self._confirmed(fact):
+            return
+        if complete:
+            self._close(fact, self.at, _("the subject is not there any more"))
+            self.result.ended.append(fact)
+        else:
+            self._pin(fact)
+
+    def _keep_late(self, observation: Observation, current: Fact) -> None:
+        fact = self._fact(observation, self.at)
+        fact.until = min(self.at + fact.validity, max(current.since, self.at))
+        fact.end_reason = _("observed before the current fact")
+        fact.round, fact.confirmed_at = None, self.at
+        self.insert.append(fact)
+
+    def _attempt(self, observation: Observation) -> None:
+        reason = str(observation.detail.get("reason", ""))[:300]
+        attempt, created = FailedAttempt.objects.get_or_create(
+            organisation_id=self.actor.organisation_id,
+            kind=observation.kind,
+            subject=observation.subject,
+            source=self.source,
+            reason=reason,
+            defaults={"at": self.at},
+        )
+        if not created and self.at > attempt.at:
+            attempt.at, attempt.times = self.at, attempt.times + 1
+            attempt.save(update_fields=["at", "times"])
+        self.result.attempts += 1
+
+    def _pin(self, fact: Fact) -> None:
+        if fact.round_id is not None:
+            fact.confirmed_at, fact.round = self.before, None
+            self._changed(fact)
+
+    def _close(self, fact: Fact, until: datetime, reason: str) -> None:
+        self._pin(fact)
+        fact.until, fact.end_reason = until, reason
+        self._changed(fact)
+
+    def _begin(self, observation: Observation, state_since: datetime) -> None:
+        fact = self._fact(observation, state_since)
+        self._attach(fact)
+        self.insert.append(fact)
+        self.result.new.append(fact)
+        self.result.kinds.add(fact.kind)
+
+    def _attach(self, fact: Fact) -> None:
+        # A late observation may not borrow the later moment of the round.
+        fact.round, fact.confirmed_at = (None, self.at) if self.late else (self.round, None)
+
+    def _changed(self, fact: Fact) -> None:
+        self.change[fact.id] = fact
+        self.result.kinds.add(fact.kind)
+
+    def _fact(self, observation: Observation, state_since: datetime) -> Fact:
+        return Fact(
+            organisation_id=self.actor.organisation_id,
+            kind=observation.kind,
+            subject=observation.subject,
+            member=self.member,
+            source=self.source,
+            state=observation.state,
+            detail=observation.detail,
+            digest=_digest(observation.state, observation.detail),
+            since=self.at,
+            state_since=state_since,
+            validity=kinds.get(observation.kind).validity,
+            recorded_at=clock.now(),
+            recorded_by=self.actor.name,
+        )
+
+    def _store(self, print_: bytes) -> None:
+        if self.change:
+            Fact.objects.bulk_update(self.change.values(), ["round", "confirmed_at", "until", "end_reason"])
+        Fact.objects.bulk_create(self.insert)
+        if not self.late:
+            self.round.observed_at = self.at
+            self.round.all_confirmed = self.result.attempts == 0
+            self.round.times += 1
+            self.round.save()

@@ -1,0 +1,329 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Computing standings: only what hangs on a change, and all of it in a full recomputation.
+
+A standing is computed by the engine from tallies, judgements and applicability, and stored with
+the moment it lapses. What changed is written into the history, dated at the change.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+
+from dijkring.controls.catalogue import Catalogue, catalogue
+from dijkring.controls.models import Applicability
+from dijkring.core import clock, events
+from dijkring.evidence import tallies
+from dijkring.evidence.models import Judgement as JudgementRow
+from dijkring.evidence.models import Standing as StandingRow
+from dijkring.evidence.models import StandingChange, Summary
+from dijkring.evidence.standing import (
+    Inputs,
+    Judgement,
+    Layer,
+    Line,
+    Rule,
+    Standing,
+    Tally,
+    Verdict,
+    standing,
+)
+
+
+def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -> None:
+    """Count the kinds anew and recompute the standings that their rules feed."""
+    if not of_kinds:
+        return
+    moment = clock.now()
+    tallies.build(organisation_id, of_kinds, moment)
+    known = catalogue(moment)
+    touched = set().union(*(known.by_kind.get(kind, set()) for kind in of_kinds))
+    recompute(organisation_id, touched, changed_at=at)
+
+
+def recompute(organisation_id: int, requirements: Iterable[int], *, changed_at: datetime | None = None) -> int:
+    """Recompute some leaves and what they carry; returns how many standings changed.
+
+    `changed_at` dates the change; never before the change already known. Locks the organisation.
+    """
+    moment = clock.now()
+    known = catalogue(moment)
+    changed_in_all = 0
+    wanted = {id for id in requirements if id in known.nodes}
+    while wanted:
+        changed = _recompute_once(organisation_id, wanted, known, moment, changed_at or moment)
+        changed_in_all += len(changed)
+        wanted = known.dependents(changed)
+    return changed_in_all
+
+
+def recompute_all(organisation_id: int) -> int:
+    """Recompute every standing of an organisation from its facts and judgements."""
+    moment = clock.now()
+    lock(organisation_id)
+    known = catalogue(moment)
+    tallies.build(organisation_id, list(known.by_kind), moment)
+    return recompute(organisation_id, speaking(organisation_id, known))
+
+
+def lock(organisation_id: int) -> None:
+    """Hold the organisation's lock until the end of this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [organisation_id])
+
+
+def speaking(organisation_id: int, known: Catalogue) -> set[int]:
+    """Return the leaves about which anything can speak, or once did."""
+    judged = JudgementRow.objects.filter(organisation_id=organisation_id, superseded_at=None)
+    weighed = Applicability.objects.filter(organisation_id=organisation_id, valid_until=None)
+    stood = StandingRow.objects.filter(organisation_id=organisation_id)
+    found = {id for id, rules in known.rules.items() if rules} | set(known.carried_by)
+    for rows in (judged, weighed, stood):
+        found.update(rows.values_list("requirement_id", flat=True))
+    return {id for id in found if id in known.nodes and known.nodes[id].leaf}
+
+
+# --- evaluating ---------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Voices:
+    """All that speaks about some leaves of one organisation, read in a few queries."""
+
+    known: Catalogue
+    tallies: dict[str, Tally]
+    judgements: dict[int, list[Judgement]]
+    not_applicable: set[int]
+    verdicts: dict[int, str]
+
+    def inputs(self, id: int) -> Inputs:
+        """Return the engine's inputs for one leaf."""
+        carried = tuple(
+            (leaf, Verdict(self.verdicts.get(leaf, Verdict.NOT_ASSESSED)))
+            for source in self.known.carried_by.get(id, ())
+            for leaf in self.known.leaves_below(source)
+        )
+        return Inputs(
+            layers=tuple(Layer(layer) for layer in self.known.nodes[id].layers),
+            rules=tuple(self._rule(rule) for rule in self.known.rules.get(id, ())),
+            judgements=tuple(self.judgements.get(id, ())),
+            applicable=id not in self.not_applicable,
+            carried_by=carried,
+        )
+
+    def _rule(self, rule: Any) -> Rule:
+        counts = tuple(self.tallies[kind] for kind in rule.kinds)
+        return Rule(rule.id, Layer(rule.layer), rule.decides, counts, rule.tolerance, rule.repair)
+
+
+def voices(
+    organisation_id: int, ids: Collection[int], known: Catalogue, at: datetime, *, keep: bool = True
+) -> Voices:
+    """Read what speaks about some leaves now; `keep` stores tallies that had to be counted again."""
+    of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
+    counted = tallies.read(organisation_id, of_kinds, at, keep=keep) if of_kinds else {}
+    sources = {
+        leaf for id in ids for source in known.carried_by.get(id, ()) for leaf in known.leaves_below(source)
+    }
+    return Voices(
+        known, counted, _judgements(organisation_id, ids), _not_applicable(organisation_id, ids), _verdicts(organisation_id, sources)
+    )
+
+
+def _judgements(organisation_id: int, ids: Collection[int]) -> dict[int, list[Judgement]]:
+    found: dict[int, list[Judgement]] = defaultdict(list)
+    rows = JudgementRow.objects.filter(
+        organisation_id=organisation_id, requirement_id__in=ids, superseded_at=None
+    ).values_list("requirement_id", "id", "layer", "line", "verdict", "valid_until")
+    for requirement, id, layer, line, verdict, until in rows:
+        found[requirement].append(Judgement(id, Layer(layer), Line(line), Verdict(verdict), until))
+    return found
+
+
+def _not_applicable(organisation_id: int, ids: Collection[int]) -> set[int]:
+    rows = Applicability.objects.filter(
+        organisation_id=organisation_id,
+        requirement_id__in=ids,
+        valid_until=None,
+        applicable=False,
+        approved_at__isnull=False,
+    )
+    return set(rows.values_list("requirement_id", flat=True))
+
+
+def _verdicts(organisation_id: int, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    rows = StandingRow.objects.filter(organisation_id=organisation_id, requirement_id__in=ids)
+    return dict(rows.values_list("requirement_id", "verdict"))
+
+
+# --- storing ------------------------------------------------------------------------------------
+
+
+Step = tuple[datetime, Standing]
+
+
+def _recompute_once(
+    organisation_id: int, ids: set[int], known: Catalogue, moment: datetime, changed_at: datetime
+) -> set[int]:
+    before = stored(organisation_id, ids)
+    speak = voices(organisation_id, ids, known, moment)
+    steps = {id: [(changed_at, standing(speak.inputs(id), moment))] for id in ids}
+    return _store(organisation_id, known, before, steps, moment)
+
+
+def stored(organisation_id: int, ids: Collection[int]) -> dict[int, StandingRow]:
+    """Return the standings as they were last stored."""
+    rows = StandingRow.objects.filter(organisation_id=organisation_id, requirement_id__in=ids)
+    return {row.requirement_id: row for row in rows}
+
+
+def _store(
+    organisation_id: int,
+    known: Catalogue,
+    before: dict[int, StandingRow],
+    steps: dict[int, list[Step]],
+    moment: datetime,
+) -> set[int]:
+    rows: list[StandingRow] = []
+    changes: list[StandingChange] = []
+    for id, walked in steps.items():
+        row = before.get(id)
+        if row is None and not _speaks(walked[-1][1]):
+            continue
+        for at, found in walked:
+            old, row = row, _row(organisation_id, id, found, row, moment, at)
+            if old is None or old.verdict != row.verdict or _words(old.layers) != _words(row.layers):
+                changes.append(_change(row, at if old is None else max(at, old.since), moment))
+        rows.append(row)
+    _save(rows, changes)
+    changed = {change.requirement_id for change in changes}
+    _summarise(organisation_id, {known.nodes[id].framework for id in changed}, moment)
+    if changed:
+        events.publish("standing.changed", organisation_id=organisation_id)
+    return changed
+
+
+def _speaks(found: Standing) -> bool:
+    return any(layer.reasons for layer in found.layers) or bool(found.carried)
+
+
+def layers_of(found: Standing) -> list[dict[str, Any]]:
+    """Return the layers of a standing as they are stored."""
+    return [
+        {
+            "layer": part.layer.value,
+            "verdict": part.verdict.value,
+            "in_repair": part.in_repair,
+            "unconfirmed": part.unconfirmed,
+            "reasons": [[r.source.value, r.id, r.verdict.value, r.note.value] for r in part.reasons],
+        }
+        for part in found.layers
+    ]
+
+
+def _words(layers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [(part["layer"], part["verdict"], part["in_repair"]) for part in layers]
+
+
+def _row(
+    organisation_id: int, id: int, found: Standing, old: StandingRow | None, moment: datetime, changed_at: datetime
+) -> StandingRow:
+    same = old is not None and old.verdict == found.verdict
+    since = old.since if old is not None and same else changed_at
+    return StandingRow(
+        organisation_id=organisation_id,
+        requirement_id=id,
+        verdict=found.verdict.value,
+        layers=layers_of(found),
+        since=since,
+        lapses_at=found.lapses_at,
+        becomes=found.becomes.value if found.becomes else "",
+        computed_at=moment,
+    )
+
+
+def _change(row: StandingRow, at: datetime, moment: datetime) -> StandingChange:
+    return StandingChange(
+        organisation_id=row.organisation_id,
+        requirement_id=row.requirement_id,
+        verdict=row.verdict,
+        layers={part["layer"]: part["verdict"] for part in row.layers},
+        at=at,
+        recorded_at=moment,
+    )
+
+
+def _save(rows: list[StandingRow], changes: list[StandingChange]) -> None:
+    if rows:
+        StandingRow.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["organisation", "requirement"],
+            update_fields=["verdict", "layers", "since", "lapses_at", "becomes", "computed_at"],
+        )
+    if changes:
+        StandingChange.objects.bulk_create(changes)
+
+
+def _summarise(organisation_id: int, frameworks: set[int], moment: datetime) -> None:
+    counted: dict[int, dict[str, int]] = {framework: {} for framework in frameworks}
+    rows = (
+        StandingRow.objects.filter(organisation_id=organisation_id, requirement__framework_id__in=frameworks)
+        .values_list("requirement__framework_id", "verdict")
+        .annotate(count=Count("id"))
+    )
+    for framework, verdict, count in rows if frameworks else ():
+        counted[framework][verdict] = count
+    Summary.objects.bulk_create(
+        [
+            Summary(organisation_id=organisation_id, framework_id=framework, counts=counts, computed_at=moment)
+            for framework, counts in counted.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["organisation", "framework"],
+        update_fields=["counts", "computed_at"],
+    )
+
+
+# --- lapsing ------------------------------------------------------------------------------------
+
+
+def lapse(organisation_id: int) -> int:
+    """Carry out what the passing of time did, dated at the lapse; returns the number of changes.
+
+    Walks from lapse to lapse, so that two dates that passed between sweeps both stand in history.
+    The organisation must be locked.
+    """
+    moment = clock.now()
+    known = catalogue(moment)
+    due = StandingRow.objects.filter(organisation_id=organisation_id, lapses_at__lte=moment)
+    before = {row.requirement_id: row for row in due if row.requirement_id in known.nodes}
+    if not before:
+        return 0
+    speak = voices(organisation_id, before.keys(), known, moment)
+    steps = {id: _walk(speak.inputs(id), row, moment) for id, row in before.items()}
+    changed = _store(organisation_id, known, before, steps, moment)
+    return len(changed) + recompute(organisation_id, known.dependents(changed))
+
+
+def _walk(inputs: Inputs, row: StandingRow, moment: datetime) -> list[Step]:
+    steps: list[Step] = []
+    at = row.lapses_at
+    while at is not None and at <= moment:
+        found = standing(inputs, at)
+        steps.append((at, found))
+        at = found.lapses_at
+    return steps
+
+
+def begin_change(organisation_id: int) -> None:
+    """Lock the organisation and bring its standings up to now, before something changes."""
+    lock(organisation_id)
+    lapse(organisation_id)
