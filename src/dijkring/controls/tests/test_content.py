@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from dijkring.controls.importers import read
+
 CONTENT = Path(__file__).parents[1] / "content"
 OFFICIAL = Path(__file__).parents[5] / "shared/data/bio2/bio2-v1.3-maatregelen.md"
 PACKS = sorted(CONTENT.glob("*.yaml"))
@@ -205,6 +207,16 @@ def test_every_pack_says_where_it_comes_from(path: Path) -> None:
     assert head["licence"].startswith("EUPL-1.2")
     assert head["issuer"]
     assert isinstance(head["version"], str)
+
+
+@pytest.mark.parametrize("path", PACKS, ids=lambda path: path.name)
+def test_the_reader_takes_every_pack_whole(path: Path) -> None:
+    report = read(path)
+    assert report.refused == ()
+    assert report.pack is not None
+    for part in ("requirements", "mappings", "rules", "was_becomes"):
+        assert len(getattr(report.pack, part)) == len(load(path).get(part, []))
+    assert not [remark for remark in report.warnings if "Unknown field" in remark.reason["en"]]
 
 
 def test_mappings_and_rules_point_to_what_exists() -> None:
