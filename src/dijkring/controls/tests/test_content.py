@@ -71,9 +71,7 @@ def carried(target: str) -> set[str]:
         if mapping["target"] == target and mapping["kind"] == "carries"
     )
     return {
-        f"{framework}:{leaf}"
-        for framework, ref in sources
-        for leaf in leaves_under(framework, ref)
+        f"{framework}:{leaf}" for framework, ref in sources for leaf in leaves_under(framework, ref)
     }
 
 
@@ -95,8 +93,7 @@ def words(text: str) -> list[str]:
 def runs(text: str) -> set[tuple[str, ...]]:
     found = words(text)
     return {
-        tuple(found[start : start + SHARED_WORDS])
-        for start in range(len(found) - SHARED_WORDS + 1)
+        tuple(found[start : start + SHARED_WORDS]) for start in range(len(found) - SHARED_WORDS + 1)
     }
 
 
