@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.template.defaultfilters import filesizeformat
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,7 +94,7 @@ class FileField(forms.FileField):
     def __init__(self, *, limit: int, extensions: tuple[str, ...], **options: Any) -> None:
         self.limit = limit
         self.extensions = extensions
-        options.setdefault("help_text", lazystr(self._limits()))
+        options.setdefault("help_text", lazy(self._limits, str)())
         super().__init__(**options)
         self.widget.attrs.setdefault("accept", ",".join(f".{kind}" for kind in extensions))
 

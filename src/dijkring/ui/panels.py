@@ -26,7 +26,8 @@ class Panel(Protocol):
 
 
 def _draw(name: str, request: HttpRequest, panel: object, **more: Any) -> SafeString:
-    return render_to_string(f"ui/panels/{name}.html", {"panel": panel, **more}, request)
+    context = {"panel": panel, "request": request, **more}
+    return render_to_string(f"ui/panels/{name}.html", context)
 
 
 @dataclass(frozen=True, slots=True)

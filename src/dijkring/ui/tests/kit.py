@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from dijkring.core import clock
 from dijkring.core.errors import Refused
@@ -24,6 +25,30 @@ from dijkring.ui.forms import DateInput, FileField, ReasonField
 OWN = Membership(1, "dijkerveen", "Gemeente Dijkerveen", "ciso", "municipality")
 OTHER = Membership(2, "zuiderhost", "ICT-samenwerking Zuiderhost", "reader", "joint_body")
 View = Callable[..., HttpResponse]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Stand in for the context processor of core: every section of the navigation has lines."""
+    if not hasattr(request, "organisation"):
+        return {"organisation": None, "navigation": []}
+    navigation = [
+        {"id": id, "label": label, "entries": [_entry(request, *line) for line in lines]}
+        for id, label, lines in SECTIONS
+    ]
+    return {"organisation": OWN, "memberships": [OWN, OTHER], "navigation": navigation}
+
+
+SECTIONS = [
+    ("today", "Vandaag", [("Vandaag", "notices/")]),
+    ("house", "Eigen huis", [("Normen", "detail/1/"), ("Maatregelen", "list/"), ("Internetmeting", "empty/")]),
+    ("accountability", "Verantwoording", [("Raad", "form/"), ("Toezicht", "confirm/")]),
+    ("management", "Beheer", [("Rechten", "job/running/")]),
+]
+
+
+def _entry(request: HttpRequest, label: str, page: str) -> dict[str, Any]:
+    url = f"/o/dijkerveen/kit/{page}"
+    return {"label": label, "url": url, "current": request.path == url}
 
 
 def inside(view: View) -> View:
@@ -198,7 +223,6 @@ def notices_view(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/notices.html", {"title": "Vandaag"})
 
 
-
 kit = [
     path("list/", list_view, name="list"),
     path("empty/", empty_view, name="empty"),
@@ -210,5 +234,6 @@ kit = [
 ]
 urlpatterns = [
     path("o/<slug:organisation>/kit/", include((kit, "kit"))),
-    path("", include("dijkring.config.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
 ]
