@@ -308,12 +308,13 @@ def lapse(organisation_id: int) -> int:
     if not before:
         return 0
     speak = voices(organisation_id, before.keys(), known, moment)
-    steps = {id: _walk(speak.inputs(id), row, moment) for id, row in before.items()}
+    steps = {id: walk(speak.inputs(id), row, moment) for id, row in before.items()}
     changed = _store(organisation_id, known, before, steps, moment)
     return len(changed) + recompute(organisation_id, known.dependents(changed))
 
 
-def _walk(inputs: Inputs, row: StandingRow, moment: datetime) -> list[Step]:
+def walk(inputs: Inputs, row: StandingRow, moment: datetime) -> list[Step]:
+    """Return what a due standing became, lapse by lapse, up to a moment."""
     steps: list[Step] = []
     at = row.lapses_at
     while at is not None and at <= moment:

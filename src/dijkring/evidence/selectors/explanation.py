@@ -1,0 +1,267 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Why: the chain from a standing down to source, time, method and person, and what would change it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from dijkring.controls.catalogue import Catalogue, Rule, catalogue
+from dijkring.controls.models import Applicability, Requirement, in_language
+from dijkring.core import clock
+from dijkring.evidence import kinds
+from dijkring.evidence.models import Fact, Judgement, PopulationMember
+from dijkring.evidence.standing import (
+    Inputs,
+    Layer,
+    Line,
+    Observed,
+    State,
+    Verdict,
+    rule_verdict,
+    standing,
+    tally,
+)
+from dijkring.evidence.standing import Judgement as EngineJudgement
+from dijkring.evidence.standing import Rule as EngineRule
+
+
+@dataclass(slots=True)
+class Reason:
+    """One node of the explanation: what it is, what it says, since when, and what is below it.
+
+    `kind` is standing, layer, rule, judgement, applicability, carried, fact or missing.
+    """
+
+    kind: str
+    label: str
+    verdict: str
+    since: datetime | None = None
+    until: datetime | None = None
+    who: str = ""
+    method: str = ""
+    text: str = ""
+    id: int | None = None
+    below: list["Reason"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Explanation:
+    """The whole chain of one leaf at one moment, with what would change it."""
+
+    requirement: Requirement
+    at: datetime
+    verdict: str
+    root: Reason
+    changes: list[str]
+    lapses_at: datetime | None
+    becomes: str
+
+
+def explain(organisation_id: int, requirement_id: int, at: datetime | None = None) -> Explanation:
+    """Explain a leaf at a moment (default now) with the facts, judgements and rules of that moment."""
+    moment = at or clock.now()
+    return _Explainer(organisation_id, moment).leaf(requirement_id)
+
+
+class _Explainer:
+    """Reads everything about one moment of one organisation; facts and rules as they were then."""
+
+    def __init__(self, organisation_id: int, at: datetime) -> None:
+        self.organisation_id = organisation_id
+        self.at = at
+        self.known: Catalogue = catalogue(at)
+
+    def leaf(self, id: int) -> Explanation:
+        requirement = Requirement.objects.select_related("framework").get(id=id)
+        rules = [_Ruled(self, rule) for rule in self.known.rules.get(id, ())]
+        judgements = self._judgements(id)
+        carried = [self.leaf(leaf) for leaf in self._carriers(id)]
+        weighed = self._applicability(id)
+        inputs = Inputs(
+            layers=tuple(Layer(layer) for layer in requirement.layers),
+            rules=tuple(ruled.engine for ruled in rules),
+            judgements=tuple(_engine(row) for row in judgements),
+            applicable=weighed is None or weighed.applicable,
+            carried_by=tuple((part.requirement.pk, Verdict(part.verdict)) for part in carried),
+        )
+        found = standing(inputs, self.at)
+        root = Reason("standing", str(requirement), found.verdict.value)
+        root.below = [self._layer(part, rules, judgements) for part in found.layers]
+        root.below += [part.root for part in carried]
+        root.below += [_weighed(weighed)] if weighed else []
+        changes = _what_would_change(root)
+        becomes = found.becomes.value if found.becomes else ""
+        return Explanation(requirement, self.at, found.verdict.value, root, changes, found.lapses_at, becomes)
+
+    def _carriers(self, id: int) -> list[int]:
+        return [leaf for source in self.known.carried_by.get(id, ()) for leaf in self.known.leaves_below(source)]
+
+    def _layer(self, part: Any, rules: list["_Ruled"], judgements: list[Judgement]) -> Reason:
+        node = Reason("layer", part.layer.value, part.verdict.value)
+        node.below = [r.reason() for r in rules if r.rule.layer == part.layer.value]
+        node.below += [_judged(row, self.at) for row in judgements if row.layer == part.layer.value]
+        return node
+
+    def _judgements(self, id: int) -> list[Judgement]:
+        rows = Judgement.objects.filter(
+            Q(superseded_at=None) | Q(superseded_at__gt=self.at),
+            organisation_id=self.organisation_id,
+            requirement_id=id,
+            judged_at__lte=self.at,
+        )
+        return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
+
+    def _applicability(self, id: int) -> Applicability | None:
+        rows = Applicability.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gt=self.at),
+            organisation_id=self.organisation_id,
+            requirement_id=id,
+            approved_at__lte=self.at,
+        )
+        return rows.select_related("decided_by", "approved_by").order_by("-approved_at").first()
+
+    def facts(self, of_kinds: Iterable[str]) -> list[Any]:
+        rows = Fact.objects.filter(
+            Q(until=None) | Q(until__gt=self.at),
+            organisation_id=self.organisation_id,
+            kind__in=list(of_kinds),
+            since__lte=self.at,
+        ).annotate(round_at=F("round__observed_at"))
+        return list(rows.order_by("subject", "kind"))
+
+    def members(self, population: str) -> set[str]:
+        rows = PopulationMember.objects.filter(
+            Q(until=None) | Q(until__gt=self.at),
+            organisation_id=self.organisation_id,
+            population=population,
+            since__lte=self.at,
+        )
+        return set(rows.values_list("member", flat=True))
+
+
+class _Ruled:
+    """One rule with its facts at the moment."""
+
+    def __init__(self, explainer: _Explainer, rule: Rule) -> None:
+        self.rule = rule
+        self.at = explainer.at
+        self.members = explainer.members(rule.population)
+        self.facts = [fact for fact in explainer.facts(rule.kinds) if fact.member in self.members]
+        counts = tuple(self._tally(kind) for kind in rule.kinds)
+        self.engine = EngineRule(rule.id, Layer(rule.layer), rule.decides, counts, rule.tolerance, rule.repair)
+
+    def _tally(self, kind: str) -> Any:
+        mine = [_observed(fact) for fact in self.facts if fact.kind == kind]
+        return tally(mine, self.members, self.at)
+
+    def reason(self) -> Reason:
+        found = rule_verdict(self.engine, self.at)
+        word = _("decides") if self.rule.decides else _("can only break")
+        node = Reason("rule", _("rule on measured facts (%(word)s)") % {"word": word}, found.verdict.value, id=self.rule.id)
+        node.text = _("%(passed)d met, %(failed)d not met, %(unmeasured)d not measured, %(out)d not applicable") % {
+            "passed": found.passed,
+            "failed": found.failed,
+            "unmeasured": found.not_measured,
+            "out": found.not_applicable,
+        }
+        node.below = [_fact(fact, self.at) for fact in sorted(self.facts, key=_worst_first)]
+        node.below += [
+            Reason("missing", f"{_label(kind)}: {member}", "not_measured", text=_("never measured"))
+            for kind in self.rule.kinds
+            for member in sorted(self.members - {fact.member for fact in self.facts if fact.kind == kind})
+        ]
+        return node
+
+
+def _worst_first(fact: Any) -> tuple[int, str, str]:
+    order = ("fail", "not_measured", "pass", "not_applicable")
+    return (order.index(fact.state), fact.subject, fact.kind)
+
+
+def _label(kind: str) -> str:
+    return in_language(kinds.get(kind).label)
+
+
+def confirmed_at(fact: Any) -> datetime:
+    """Return when a fact (annotated with round_at) was last confirmed."""
+    moment = fact.round_at or fact.confirmed_at
+    assert moment is not None  # held by the constraint fact_has_a_confirmation
+    return moment  # type: ignore[no-any-return]
+
+
+def _observed(fact: Any) -> Observed:
+    until = confirmed_at(fact) + fact.validity
+    return Observed(fact.subject, fact.member, fact.source, State(fact.state), fact.state_since, until)
+
+
+def _fact(fact: Any, at: datetime) -> Reason:
+    last = confirmed_at(fact)
+    lapsed = last + fact.validity <= at
+    verdict = {"pass": "met", "fail": "not_met"}.get(fact.state, fact.state)
+    node = Reason("fact", f"{_label(fact.kind)}: {fact.subject}", verdict, fact.since, last + fact.validity, id=fact.id)
+    node.verdict = "not_measured" if lapsed and fact.state == "pass" else verdict
+    node.text = in_language(fact.detail["text"]) if isinstance(fact.detail.get("text"), dict) else ""
+    node.text += (" " + _("(unconfirmed: the last observation has lapsed)")) if lapsed else ""
+    node.who, node.method = fact.source, _method(fact, last)
+    return node
+
+
+def _method(fact: Any, last: datetime) -> str:
+    moment = last.astimezone(clock.AMSTERDAM).strftime("%d-%m-%Y %H.%M")
+    method = fact.detail.get("method")
+    seen = ", ".join(f"{key} {value}" for key, value in method.items()) if isinstance(method, dict) else str(method or "")
+    return _("last confirmed %(moment)s") % {"moment": moment} + (f"; {seen}" if seen else "")
+
+
+def _engine(row: Judgement) -> EngineJudgement:
+    return EngineJudgement(row.pk, Layer(row.layer), Line(row.line), Verdict(row.verdict), row.valid_until)
+
+
+def _judged(row: Judgement, at: datetime) -> Reason:
+    ended = row.valid_until is not None and row.valid_until <= at
+    node = Reason("judgement", row.get_line_display(), "show_again" if ended else row.verdict, row.judged_at, row.valid_until)
+    node.who, node.text, node.id = str(row.judged_by or "Dijkring"), row.reason, row.pk
+    node.below = [Reason("document", str(document.upload), "", id=document.upload_id) for document in row.documents.all()]
+    return node
+
+
+def _weighed(row: Applicability) -> Reason:
+    word = _("applicable") if row.applicable else _("not applicable")
+    node = Reason("applicability", _("statement of applicability: %(word)s") % {"word": word}, "" if row.applicable else "not_applicable")
+    node.who, node.text, node.since = str(row.approved_by or ""), row.reason, row.approved_at
+    return node
+
+
+def _what_would_change(root: Reason) -> list[str]:
+    found: list[str] = []
+    for layer in (node for node in root.below if node.kind == "layer" and node.verdict not in {"met", "not_applicable"}):
+        found += [_advice(reason) for reason in layer.below if reason.verdict not in {"met", "not_applicable"}]
+        if not layer.below:
+            found.append(_("A judgement on %(layer)s by somebody who may give it.") % {"layer": _layer_word(layer.label)})
+    return list(dict.fromkeys(found))
+
+
+def _layer_word(layer: str) -> str:
+    words: dict[str, str | Promise] = {"design": _("design"), "existence": _("existence"), "operation": _("operation")}
+    return str(words[layer])
+
+
+def _advice(reason: Reason) -> str:
+    if reason.kind == "rule":
+        failing = sum(node.verdict == "not_met" for node in reason.below)
+        unknown = sum(node.verdict == "not_measured" for node in reason.below)
+        return _("Mend %(failing)d failing facts and measure %(unknown)d that are unknown.") % {
+            "failing": failing,
+            "unknown": unknown,
+        }
+    if reason.verdict == "show_again":
+        return _("Renew the judgement of %(who)s, which has ended.") % {"who": reason.who}
+    return _("A new judgement in the line of %(line)s.") % {"line": reason.label}
+
+

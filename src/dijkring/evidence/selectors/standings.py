@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where an organisation stands, right even when no worker runs.
+
+A stored standing that is due by the clock is evaluated on reading, so that a page never shows a
+verdict that has lapsed.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from dijkring.controls.catalogue import catalogue
+from dijkring.core import clock
+from dijkring.evidence.models import Deviation, Standing, StandingChange
+from dijkring.evidence.services import standings as compute
+
+VERDICT_ORDER = ("not_met", "partly", "show_again", "not_measured", "not_assessed", "met", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class LeafStanding:
+    """What a page shows of one leaf; `since` is None when nobody ever said anything."""
+
+    requirement: int
+    verdict: str
+    layers: tuple[dict[str, Any], ...]
+    since: datetime | None
+    lapses_at: datetime | None
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Counts per verdict over the leaves that carry something; a share never stands without them."""
+
+    counts: dict[str, int]
+    total: int
+    most_urgent: tuple[int, ...]
+
+    @property
+    def shown(self) -> int:
+        """Leaves that are met."""
+        return self.counts.get("met", 0)
+
+    @property
+    def applicable(self) -> int:
+        """Leaves less those that do not apply; unknown stays in."""
+        return self.total - self.counts.get("not_applicable", 0)
+
+
+def of_leaves(organisation_id: int, ids: Collection[int] | None = None) -> dict[int, LeafStanding]:
+    """Return the standings of some leaves (None: all that have one) as they hold now."""
+    now = clock.now()
+    rows = Standing.objects.filter(organisation_id=organisation_id)
+    rows = rows if ids is None else rows.filter(requirement_id__in=ids)
+    found = {row.requirement_id: row for row in rows}
+    due = [id for id, row in found.items() if row.lapses_at is not None and row.lapses_at <= now]
+    return {
+        **{id: _leaf(row) for id, row in found.items()},
+        **(_as_they_lapsed(organisation_id, {id: found[id] for id in due}, now) if due else {}),
+    }
+
+
+def _leaf(row: Standing) -> LeafStanding:
+    return LeafStanding(
+        row.requirement_id, row.verdict, tuple(row.layers), row.since, row.lapses_at, row.becomes
+    )
+
+
+def _as_they_lapsed(organisation_id: int, due: dict[int, Standing], now: datetime) -> dict[int, LeafStanding]:
+    known = catalogue(now)
+    ids = [id for id in due if id in known.nodes]
+    speak = compute.voices(organisation_id, ids, known, now, keep=False)
+    return {id: _lapsed(due[id], compute.walk(speak.inputs(id), due[id], now)) for id in ids}
+
+
+def _lapsed(row: Standing, steps: list[compute.Step]) -> LeafStanding:
+    verdict, since = row.verdict, row.since
+    for at, found in steps:
+        if found.verdict != verdict:
+            verdict, since = found.verdict.value, at
+    last = steps[-1][1]
+    layers = tuple(compute.layers_of(last))
+    return LeafStanding(
+        row.requirement_id, verdict, layers, since, last.lapses_at, last.becomes.value if last.becomes else ""
+    )
+
+
+def of_leaf(organisation_id: int, id: int) -> LeafStanding:
+    """Return the standing of one leaf; not assessed when nothing speaks about it."""
+    return of_leaves(organisation_id, [id]).get(id) or LeafStanding(id, "not_assessed", (), None, None, "")
+
+
+def profile(leaves: Collection[int], found: dict[int, LeafStanding]) -> Profile:
+    """Return the profile of what carries a law article, a chapter or a framework; never a verdict."""
+    verdicts = {id: found[id].verdict if id in found else "not_assessed" for id in leaves}
+    urgent = sorted(
+        (id for id, verdict in verdicts.items() if verdict in VERDICT_ORDER[:3]),
+        key=lambda id: VERDICT_ORDER.index(verdicts[id]),
+    )
+    return Profile(dict(Counter(verdicts.values())), len(verdicts), tuple(urgent[:5]))
+
+
+def at_moment(organisation_id: int, at: datetime, ids: Collection[int]) -> dict[int, str]:
+    """Return the verdict of leaves at a moment in the past, from the history; absent: not assessed.
+
+    The passing of time up to now is taken along by `lapse`, which dates changes at the lapse.
+    """
+    changes = StandingChange.objects.filter(organisation_id=organisation_id, requirement_id__in=ids, at__lte=at)
+    rows = changes.order_by("requirement_id", "at", "id").values_list("requirement_id", "verdict")
+    return dict(rows)
+
+
+def history(organisation_id: int, id: int) -> list[StandingChange]:
+    """Return how the standing of one leaf changed, the newest first."""
+    rows = StandingChange.objects.filter(organisation_id=organisation_id, requirement_id=id)
+    return list(rows.order_by("-at", "-id"))
+
+
+def changes_between(organisation_id: int, since: datetime, until: datetime) -> list[StandingChange]:
+    """Return what changed in a period, in order."""
+    rows = StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since, at__lte=until)
+    return list(rows.order_by("at", "id"))
+
+
+def latest_change(organisation_id: int) -> datetime | None:
+    """Return when a standing last changed."""
+    return Standing.objects.filter(organisation_id=organisation_id).aggregate(at=Max("since"))["at"]
+
+
+def deviations(organisation_id: int) -> list[Deviation]:
+    """Return the accepted deviations that run now."""
+    rows = Deviation.objects.filter(
+        organisation_id=organisation_id, ended_at=None, ends_at__gt=clock.now()
+    ).select_related("requirement", "accepted_by")
+    return list(rows.order_by("ends_at"))
