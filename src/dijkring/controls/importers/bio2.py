@@ -136,8 +136,8 @@ def _well_numbered(entries: list[_Entry], problems: Problems) -> list[_Entry]:
 
 
 def _entry(ref: str, line: int, body: str, problems: Problems) -> _Entry:
-    spaced = re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\n", body))
-    text = printable(spaced, MAX_TEXT, ref[:80], problems, line)
+    words = printable(body, MAX_TEXT, ref[:80], problems, line)
+    text = re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\n", words)).strip()
     if not body.strip():
         problems.refuse(ref[:80], "Dit nummer heeft geen tekst.", "This id has no text.", line)
     for pattern, status in ((_MOVED, "moved"), (_REFERENCE, "reference")):

@@ -47,7 +47,9 @@ def _check_duplicates(requirements: Iterable[Requirement], problems: Problems) -
 
 
 def _check_tree(requirements: tuple[Requirement, ...], problems: Problems) -> None:
-    by_ref = {requirement.ref: requirement for requirement in requirements}
+    by_ref: dict[str, Requirement] = {}
+    for requirement in requirements:
+        by_ref.setdefault(requirement.ref, requirement)
     depth = _depths(by_ref)
     for requirement in by_ref.values():
         parent, line = requirement.parent, requirement.source_line

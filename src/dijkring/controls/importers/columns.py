@@ -89,9 +89,9 @@ def propose_columns(header: Sequence[str], sample: Iterable[Sequence[str]]) -> C
         if name not in found and column not in taken:
             found[name] = letters(column)
             taken.add(column)
-    numbered = _numbered_column(list(sample), taken)
-    if "id" not in found and numbered is not None:
-        found["id"] = letters(numbered)
+    if found and "id" not in found:
+        numbered = _numbered_column(list(sample), taken)
+        found |= {"id": letters(numbered)} if numbered is not None else {}
     return ColumnChoice(**found)  # type: ignore[arg-type]
 
 

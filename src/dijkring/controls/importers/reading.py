@@ -16,7 +16,7 @@ from .tree import Branch
 
 UNKNOWN = "unknown"
 _YAML_START = re.compile(r"(%YAML|---|- |[&*!]|[\"']?[\w.-]+[\"']?[ \t]*:(\s|$))")
-_COMMENTS = re.compile(r"(\s*(#[^\n]*)?\n)*")
+_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
