@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from dijkring.lab.defects import Defect, catalogue, find
 from dijkring.lab.errors import LabError
 from dijkring.lab.folder import Folder, State
-from dijkring.lab.scenario import Name, Scenario, check_fits
+from dijkring.lab.scenario import LABEL, Name, Scenario, check_fits
 
 Planted = dict[str, frozenset[str]]
 Edit = Callable[[frozenset[str]], frozenset[str]]
 EditTxt = Callable[[list[str]], list[str]]
 LONGEST_TXT = 2000
+LONGEST_NAME = 253
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ def publish_txt(folder: Folder, scenario: Scenario, name: str, value: str) -> Ch
     """Add a TXT record at or below a domain of the lab, beside those already there."""
     owner = _txt_owner(scenario, name)
     if not value or len(value.encode()) > LONGEST_TXT:
-        raise LabError(f"Een TXT-waarde heeft 1 tot {LONGEST_TXT} tekens.")
+        raise LabError(
+            f"Een TXT-waarde heeft 1 tot {LONGEST_TXT} tekens.",
+            f"A TXT value has 1 to {LONGEST_TXT} characters.",
+        )
     return _change_txt(folder, owner, lambda values: sorted({*values, value}))
 
 
@@ -99,11 +103,12 @@ def _txt_owner(scenario: Scenario, name: str) -> str:
     labels = owner.split(".")
     suffixes = {".".join(labels[start:]) for start in range(len(labels))}
     if not suffixes & scenario.organisations.keys():
-        raise LabError(f"'{name}' ligt niet onder een domein van het oefeninternet.")
-    if len(owner) > 253 or not all(0 < len(label) <= 63 for label in labels):
-        raise LabError(f"'{name}' is geen geldige naam.")
-    if not all(character.isalnum() or character in "-_." for character in owner):
-        raise LabError(f"'{name}' is geen geldige naam.")
+        raise LabError(
+            f"'{name}' ligt niet onder een domein van het oefeninternet.",
+            "It is not below a domain of the practice internet.",
+        )
+    if len(owner) > LONGEST_NAME or not all(LABEL.match(label) for label in labels):
+        raise LabError(f"'{name}' is geen geldige naam.", "It is not a valid name.")
     return owner
 
 
@@ -122,6 +127,6 @@ def _point_to_cause(
         for cause in ids:
             if cause == defect.id or asked in catalogue()[cause].also:
                 raise LabError(
-                    f"{entry.name} heeft {asked} niet zelf; dat komt door {cause} op {name}. "
-                    f"Herstel dat: dijkring lab mend {name} {cause}"
+                    f"{entry.name} heeft {asked} niet zelf; dat komt door {cause} op {name}.",
+                    f"It comes from elsewhere; mend that: dijkring lab mend {name} {cause}",
                 )

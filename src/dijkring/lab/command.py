@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
 from dijkring.lab import changes
 from dijkring.lab.changes import Change
 from dijkring.lab.defects import catalogue
@@ -28,28 +30,28 @@ FAILED = 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the subcommands of `lab` to a parser."""
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="OPDRACHT")
-    serve = _verb(verbs, "serve", "Start het oefeninternet en draai tot Ctrl-C")
-    serve.add_argument("--scenario", type=Path, help="YAML met eigen domeinen en gebreken")
-    listing = _verb(verbs, "list", "Toon de namen en wat er nu mis mee is")
-    listing.add_argument("--defects", action="store_true", help="toon wat er stuk kan")
-    for verb, text in (("mend", "Herstel een gebrek"), ("break", "Breng een gebrek aan")):
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    serve = _verb(verbs, "serve", "run the practice internet until Ctrl-C")
+    serve.add_argument("--scenario", type=Path, help="YAML with domains and defects of your own")
+    listing = _verb(verbs, "list", "show the names and what is wrong with them now")
+    listing.add_argument("--defects", action="store_true", help="show what can be broken")
+    for verb, text in (("mend", "take a defect away"), ("break", "plant a defect")):
         change = _verb(verbs, verb, text)
-        change.add_argument("domain", metavar="DOMEIN")
-        change.add_argument("defect", metavar="GEBREK")
-    txt = _verb(verbs, "txt", "Publiceer een TXT-record")
-    txt.add_argument("name", metavar="NAAM")
+        change.add_argument("domain", metavar="DOMAIN")
+        change.add_argument("defect", metavar="DEFECT")
+    txt = _verb(verbs, "txt", "publish a TXT record")
+    txt.add_argument("name", metavar="NAME")
     value = txt.add_mutually_exclusive_group(required=True)
-    value.add_argument("value", metavar="WAARDE", nargs="?")
-    value.add_argument("--remove", action="store_true", help="haal de records van deze naam weg")
+    value.add_argument("value", metavar="VALUE", nargs="?")
+    value.add_argument("--remove", action="store_true", help="take this name's records away")
 
 
 def _verb(verbs: Any, name: str, text: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
     parser.add_argument(
-        "--folder", type=Path, default=None, help="map (standaard $DIJKRING_HOME/lab)"
+        "--folder", type=Path, default=None, help="folder of the lab (default $DIJKRING_HOME/lab)"
     )
-    parser.add_argument("--json", action="store_true", help="antwoord als JSON")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
 
@@ -67,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(folder: Folder, args: argparse.Namespace) -> int:
     scenario = load(args.scenario) if args.scenario else region()
-    asyncio.run(_serve_until_stopped(Lab(folder.path, scenario), args.json))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve_until_stopped(Lab(folder.path, scenario), args.json))
     return 0
 
 
@@ -178,7 +181,10 @@ def _await(folder: Folder, version: int) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while int(folder.running().get("version", 0)) < version:
         if time.monotonic() > deadline:
-            raise LabError("De wijziging is bewaard, maar het oefeninternet reageert niet.")
+            raise LabError(
+                "De wijziging is bewaard, maar het oefeninternet reageert niet.",
+                "The change is kept, but the practice internet does not respond.",
+            )
         time.sleep(POLL_SECONDS)
 
 

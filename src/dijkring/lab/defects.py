@@ -53,6 +53,6 @@ def find(defect_id: str) -> Defect:
     row = content().get(defect_id)
     if row is None:
         close = difflib.get_close_matches(defect_id, content(), n=3, cutoff=0.5)
-        hint = f" Bedoelt u {' of '.join(close)}?" if close else " Zie: dijkring lab list --defects"
-        raise LabError(f"Het gebrek '{defect_id}' bestaat niet.{hint}")
+        nl = f"Bedoelt u {' of '.join(close)}?" if close else "Zie: dijkring lab list --defects"
+        raise LabError(f"Het gebrek '{defect_id}' bestaat niet. {nl}", "There is no such defect.")
     return catalogue()[row.get("alias_of", defect_id)]

@@ -4,4 +4,7 @@
 
 
 class LabError(Exception):
-    """Something the user can put right; the text is one Dutch sentence."""
+    """Something the user can put right; told in one line, Dutch and then English."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(f"{nl} | {en}")

@@ -47,7 +47,10 @@ class Folder:
             self.certificates.mkdir(parents=True, exist_ok=True)
             self.path.chmod(0o700)
         except OSError as error:
-            raise LabError(f"De map {self.path} is niet te maken: {error.strerror}") from error
+            raise LabError(
+                f"De map {self.path} is niet te maken: {error.strerror}.",
+                "The folder cannot be made.",
+            ) from error
 
     def read(self, name: str) -> dict[str, Any]:
         """A JSON object from the folder; empty when absent or unreadable."""
@@ -62,10 +65,15 @@ class Folder:
         target = self.path / name
         draft = target.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
-            draft.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+            draft.write_text(
+                json.dumps(data, indent=1, ensure_ascii=False, default=str), encoding="utf-8"
+            )
             draft.replace(target)
         except OSError as error:
-            raise LabError(f"{target} is niet te schrijven: {error.strerror}") from error
+            raise LabError(
+                f"{target} is niet te schrijven: {error.strerror}.",
+                "The file cannot be written.",
+            ) from error
 
     def seed(self) -> bytes:
         """The secret from which all DNSSEC keys of this folder follow; made on first use."""
@@ -106,7 +114,10 @@ class Folder:
         except OSError as error:
             held.close()
             pid = self.read("lab.json").get("pid", "onbekend")
-            raise LabError(f"Er draait al een oefeninternet in {self.path} (pid {pid}).") from error
+            raise LabError(
+                f"Er draait al een oefeninternet in {self.path} (pid {pid}).",
+                "A practice internet is running there already.",
+            ) from error
         self._held = held
 
     def release(self) -> None:
@@ -123,7 +134,8 @@ class Folder:
         info = self.read("lab.json")
         if not info or not self._is_held():
             raise LabError(
-                f"Er draait geen oefeninternet in {self.path}. Start het met: dijkring lab serve"
+                f"Er draait geen oefeninternet in {self.path}. Start het met: dijkring lab serve",
+                "No practice internet is running there.",
             )
         return info
 

@@ -59,7 +59,10 @@ def allot(names: Iterable[str], kept: Mapping[str, int]) -> dict[str, int]:
         if name not in numbers:
             numbers[name] = next(free)
     if len(wanted) > HOSTS_PER_BLOCK * len(V4_BLOCKS) or max(numbers.values()) > 0xFFFF:
-        raise LabError(f"Het oefeninternet kent hooguit {HOSTS_PER_BLOCK * 3} servers.")
+        raise LabError(
+            f"Het oefeninternet kent hooguit {HOSTS_PER_BLOCK * len(V4_BLOCKS)} servers.",
+            "The practice internet has no addresses for more servers.",
+        )
     return numbers
 
 
@@ -106,7 +109,7 @@ def bind_pair(loopback: str, port: int) -> tuple[socket.socket, socket.socket]:
             return udp, tcp
         udp.close()
         tcp.close()
-    raise LabError("Er is geen vrije poort voor de naamserver.")
+    raise LabError("Er is geen vrije poort voor de naamserver.", "No port is free for DNS.")
 
 
 def joined(host: str, port: int) -> str:

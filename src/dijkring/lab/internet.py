@@ -88,6 +88,8 @@ class Lab:
         """Listen everywhere and write lab.json; LabError when the folder is in use."""
         self.folder.create()
         self.folder.hold()
+        # What a killed lab left behind says nothing about this one.
+        (self.folder.path / "lab.json").unlink(missing_ok=True)
         try:
             await self._start()
         except BaseException:
@@ -183,7 +185,7 @@ class Lab:
         builder = Builder(self.scenario, planted, txt, self._addresses, self._seed)
         zones, root = builder.zones()
         if root.signer is None:
-            raise LabError("De root van het oefeninternet is niet ondertekend.")
+            raise LabError("De root is niet ondertekend.", "The root is not signed.")
         self._anchor = f". DS {root.signer.ds.to_text()}"
         validator = Validator(zones.answer, root.signer.ds)
         resolver = Resolver(zones, validator, self.scenario.validates)

@@ -25,7 +25,7 @@ from dijkring.lab.zones import Answer, Records, Zones
 Respond = Callable[[bytes, int], bytes | None]
 UDP_LIMIT = 1232
 TCP_LIMIT = 65_535
-CACHE_SIZE = 50_000
+CACHE_SIZE = 20_000
 PROOF_TYPES = (dns.rdatatype.RRSIG, dns.rdatatype.NSEC)
 IDLE_SECONDS = 10
 

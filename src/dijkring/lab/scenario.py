@@ -53,7 +53,10 @@ class Scenario:
         if key not in self.names:
             close = difflib.get_close_matches(key, self.names, n=3, cutoff=0.6)
             hint = f" Bedoelt u {' of '.join(close)}?" if close else ""
-            raise LabError(f"'{wanted}' bestaat niet in het oefeninternet.{hint}")
+            raise LabError(
+                f"'{wanted}' bestaat niet in het oefeninternet.{hint}",
+                "There is no such name.",
+            )
         return self.names[key]
 
     def zone_names(self) -> list[str]:
@@ -77,7 +80,10 @@ def load(path: Path) -> Scenario:
     try:
         return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise LabError(f"Het scenario {path} is niet te lezen: {first_line(error)}") from error
+        raise LabError(
+            f"Het scenario {path} is niet te lezen: {first_line(error)}.",
+            "The scenario cannot be read.",
+        ) from error
 
 
 def first_line(error: Exception) -> str:
@@ -89,13 +95,27 @@ def parse(source: Any) -> Scenario:
     """A scenario from plain data: {"domains": {domain: {organisation, mail, defects, names}}}."""
     domains = source.get("domains") if isinstance(source, dict) else None
     if not isinstance(domains, dict) or not domains:
-        raise LabError("Een scenario heeft 'domains' nodig, met ten minste een domein.")
+        raise LabError(
+            "Een scenario heeft 'domains' nodig, met ten minste een domein.",
+            "A scenario needs 'domains' with at least one domain.",
+        )
     names: dict[str, Name] = {}
     for domain, raw in domains.items():
-        for name in _domain_names(str(domain), raw or {}, domains):
+        _check_shape(domain, raw)
+        for name in _domain_names(domain, raw or {}, domains):
             names[name.name] = name
-    owners = {str(key): str((raw or {}).get("organisation", key)) for key, raw in domains.items()}
+    owners = {key: str((raw or {}).get("organisation", key)) for key, raw in domains.items()}
     return Scenario(names, owners, bool(source.get("validates", True)), source)
+
+
+def _check_shape(domain: Any, raw: Any) -> None:
+    names = raw.get("names") if isinstance(raw, dict) else None
+    shaped = isinstance(raw, dict | None) and isinstance(names, dict | None)
+    if not isinstance(domain, str) or not shaped:
+        raise LabError(
+            f"Het domein '{domain}' heeft niet de goede vorm (organisation, mail, defects, names).",
+            "The domain has the wrong shape.",
+        )
 
 
 def _domain_names(domain: str, raw: dict[str, Any], domains: dict[str, Any]) -> list[Name]:
@@ -108,7 +128,10 @@ def _domain_names(domain: str, raw: dict[str, Any], domains: dict[str, Any]) -> 
         name = f"{label}.{domain}"
         _check_name(name)
         if name == mail_host_of(domain):
-            raise LabError(f"{name} is de mailserver; geef de website een andere naam.")
+            raise LabError(
+                f"{name} is de mailserver; geef de website een andere naam.",
+                "That name is the mail server's.",
+            )
         plain = Name(name, domain, redirect=entry.get("redirect"))
         found.append(_with_defects(plain, entry.get("defects", ())))
     return found
@@ -117,22 +140,30 @@ def _domain_names(domain: str, raw: dict[str, Any], domains: dict[str, Any]) -> 
 def _check_name(name: str) -> None:
     labels = name.split(".")
     if len(labels) < 2 or not all(LABEL.match(label) for label in labels):
-        raise LabError(f"'{name}' is geen geldige domeinnaam voor het oefeninternet.")
+        raise LabError(f"'{name}' is geen geldige domeinnaam.", "It is not a valid domain name.")
     if name == NAMESERVER_DOMAIN or name.endswith(f".{NAMESERVER_DOMAIN}"):
-        raise LabError(f"{NAMESERVER_DOMAIN} is van het oefeninternet zelf.")
+        raise LabError(
+            f"{NAMESERVER_DOMAIN} is van het oefeninternet zelf.",
+            "That domain belongs to the practice internet itself.",
+        )
 
 
 def _mail_host(domain: str, mail: str, domains: dict[str, Any]) -> str | None:
     if mail in ("own", "none"):
         return mail_host_of(domain) if mail == "own" else None
     if mail not in domains or (domains[mail] or {}).get("mail", "own") != "own":
-        raise LabError(f"De mail van {domain} wijst naar {mail}, dat geen eigen mailserver heeft.")
+        raise LabError(
+            f"De mail van {domain} wijst naar {mail}, dat geen eigen mailserver heeft.",
+            "That domain has no mail server of its own.",
+        )
     return mail_host_of(mail)
 
 
 def _with_defects(name: Name, ids: Any) -> Name:
     if not isinstance(ids, list | tuple):
-        raise LabError(f"De gebreken van {name.name} moeten een lijst zijn.")
+        raise LabError(
+            f"De gebreken van {name.name} moeten een lijst zijn.", "Defects must be a list."
+        )
     planted = [find(str(defect)) for defect in ids]
     for defect in planted:
         check_fits(name, defect)
@@ -149,9 +180,18 @@ def _with_defects(name: Name, ids: Any) -> Name:
 def check_fits(name: Name, defect: Defect) -> None:
     """LabError when this name lacks what the defect needs (a website, mail, a mail server)."""
     if defect.needs == "web" and not name.web:
-        raise LabError(f"{name.name} heeft geen website, dus {defect.id} kan daar niet.")
+        raise LabError(
+            f"{name.name} heeft geen website, dus {defect.id} kan daar niet.",
+            "That name has no website.",
+        )
     if defect.needs in ("mail", "mailhost") and name.mail is None:
-        raise LabError(f"{name.name} ontvangt geen mail, dus {defect.id} kan daar niet.")
+        raise LabError(
+            f"{name.name} ontvangt geen mail, dus {defect.id} kan daar niet.",
+            "That name receives no mail.",
+        )
     if defect.needs == "mailhost" and name.own_mail_host is None:
         carrier = str(name.mail).removeprefix("mail.")
-        raise LabError(f"De mail van {name.name} loopt via {carrier}; zet {defect.id} daar.")
+        raise LabError(
+            f"De mail van {name.name} loopt via {carrier}; zet {defect.id} daar.",
+            f"The mail of that name is carried by {carrier}.",
+        )

@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+import uvloop
+
 from dijkring.lab.changes import Change
 from dijkring.lab.internet import Lab
 from dijkring.lab.scenario import Scenario
@@ -73,7 +75,7 @@ def _run(
     scenario: Scenario | Mapping[str, Any] | None,
     ready: Future[tuple[Lab, asyncio.AbstractEventLoop]],
 ) -> None:
-    with asyncio.Runner() as runner:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         loop = runner.get_loop()
         try:
             lab = Lab(folder, scenario)
