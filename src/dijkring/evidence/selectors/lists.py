@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows of the pages: leaves with their standing, current facts, documents."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models.functions import Coalesce
+
+from dijkring.controls.catalogue import catalogue
+from dijkring.controls.models import Framework, Requirement, in_language
+from dijkring.core import clock
+from dijkring.evidence import kinds
+from dijkring.evidence.models import Fact, Judgement, Upload
+from dijkring.evidence.selectors import standings
+from dijkring.evidence.selectors.standings import LeafStanding, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class LeafRow:
+    """One line of the list of standings."""
+
+    pk: int
+    ref: str
+    title: str
+    verdict: str
+    design: str
+    existence: str
+    operation: str
+    since: datetime | None
+    lapses_at: datetime | None
+    outside_duty: bool
+
+
+def leaf_rows(organisation_id: int, framework: Framework) -> list[LeafRow]:
+    """Return every leaf of a framework with its standing, in the order of the norm."""
+    leaves = list(Requirement.objects.filter(framework=framework, leaf=True, status="active").order_by("position"))
+    found = standings.of_leaves(organisation_id, [leaf.pk for leaf in leaves])
+    return [_row(leaf, found.get(leaf.pk)) for leaf in leaves]
+
+
+def _row(leaf: Requirement, found: LeafStanding | None) -> LeafRow:
+    layers = {part["layer"]: part["verdict"] for part in found.layers} if found else {}
+    asked = {layer: layers.get(layer, "not_assessed") if layer in leaf.layers else "" for layer in ("design", "existence", "operation")}
+    return LeafRow(
+        leaf.pk,
+        leaf.ref,
+        leaf.label,
+        found.verdict if found else "not_assessed",
+        asked["design"],
+        asked["existence"],
+        asked["operation"],
+        found.since if found else None,
+        found.lapses_at if found else None,
+        leaf.outside_duty,
+    )
+
+
+def profile_of(organisation_id: int, requirement: Requirement) -> Profile:
+    """Return the profile of what carries a requirement that has no verdict of its own."""
+    leaves = catalogue(clock.now()).leaves_behind(requirement.pk)
+    return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
+
+
+def profile_of_framework(organisation_id: int, framework: Framework) -> Profile:
+    """Return the profile of a whole framework."""
+    known = catalogue(clock.now())
+    leaves = known.leaves_of(framework.pk)
+    return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
+
+
+def facts(organisation_id: int) -> QuerySet[Fact]:
+    """Return the current facts with when they were confirmed and how long that holds."""
+    confirmed = Coalesce("confirmed_at", "round__observed_at")
+    until = ExpressionWrapper(F("confirmed") + F("validity"), output_field=DateTimeField())
+    rows = Fact.objects.filter(organisation_id=organisation_id, until=None)
+    return rows.annotate(confirmed=confirmed).annotate(valid_until=until).order_by("kind", "subject")
+
+
+def fact_history(fact: Fact) -> QuerySet[Fact]:
+    """Return every row about the same kind, subject and source, the newest first."""
+    rows = Fact.objects.filter(
+        organisation_id=fact.organisation_id, kind=fact.kind, subject=fact.subject, source=fact.source
+    )
+    return rows.annotate(confirmed=Coalesce("confirmed_at", "round__observed_at")).order_by("-since", "-id")
+
+
+def kind_label(kind: str) -> str:
+    """Return the words of a kind of fact."""
+    return in_language(kinds.get(kind).label)
+
+
+def ending_judgements(organisation_id: int, until: datetime) -> list[Judgement]:
+    """Return the current judgements whose validity ends before a moment, those that ended included."""
+    rows = Judgement.objects.filter(organisation_id=organisation_id, superseded_at=None, valid_until__lt=until)
+    return list(rows.select_related("requirement", "judged_by").order_by("valid_until"))
+
+
+def judgements_of(organisation_id: int, requirement_id: int) -> list[Judgement]:
+    """Return all judgements on a requirement, the newest first."""
+    rows = Judgement.objects.filter(organisation_id=organisation_id, requirement_id=requirement_id)
+    return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
+
+
+def uploads(organisation_id: int) -> QuerySet[Upload]:
+    """Return the documents of an organisation."""
+    return Upload.objects.filter(organisation_id=organisation_id).select_related("uploaded_by")
+
+
+def refs(ids: Collection[int]) -> dict[int, Any]:
+    """Return requirements by id, for words beside ids."""
+    return Requirement.objects.select_related("framework").in_bulk(list(ids))

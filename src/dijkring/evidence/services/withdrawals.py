@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Withdrawing a wrong fact: it stays readable, with the reason, and does not count any more."""
+
+from django.utils.translation import gettext as _
+
+from dijkring.core import clock, tenancy
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.evidence.models import Fact, Round, Withdrawal
+from dijkring.evidence.services import follow_up, standings
+
+
+def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
+    """Withdraw a current fact with a reason; raises Refused when it does not count already."""
+    actor.require("evidence.withdraw")
+    if not reason.strip():
+        raise Refused(_("Give the reason for withdrawing this fact."), "reason")
+    if fact.until is not None:
+        raise Refused(_("This fact does not count any more."))
+    standings.begin_change(actor.organisation_id)
+    tenancy.note_reason(reason)
+    now = clock.now()
+    _pin(fact)
+    fact.until, fact.end_reason = now, _("withdrawn")
+    fact.save(update_fields=["round", "confirmed_at", "until", "end_reason"])
+    made = Withdrawal.objects.create(
+        organisation_id=actor.organisation_id, fact=fact, reason=reason, withdrawn_by_id=actor.user_id, withdrawn_at=now
+    )
+    standings.after_facts(actor.organisation_id, {fact.kind}, now)
+    follow_up.follow(actor.organisation_id, {fact.kind})
+    return made
+
+
+def _pin(fact: Fact) -> None:
+    if fact.round is not None:
+        # The next round must look at every subject again.
+        Round.objects.filter(pk=fact.round_id).update(all_confirmed=False)
+        fact.confirmed_at, fact.round = fact.round.observed_at, None

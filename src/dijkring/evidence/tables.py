@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables of evidence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.evidence.selectors import lists
+from dijkring.ui import tables
+
+
+class StandingTable(tables.Table):
+    """Leaves with their standing."""
+
+    ref = tables.LinkColumn("evidence:requirement", verbose_name=_("Number"))
+    title = tables.Column(verbose_name=_("Requirement"))
+    verdict = tables.StateColumn(verbose_name=_("Standing"))
+    design = tables.StateColumn(verbose_name=_("Design"))
+    existence = tables.StateColumn(verbose_name=_("Existence"))
+    operation = tables.StateColumn(verbose_name=_("Operation"))
+    since = tables.DateColumn(verbose_name=_("Since"))
+    lapses_at = tables.DeadlineColumn(verbose_name=_("Holds until"))
+
+
+class KindColumn(tables.LinkColumn):
+    """The words of a kind, leading to the fact."""
+
+    def render(self, value, record, table):  # type: ignore[no-untyped-def]
+        return super().render(lists.kind_label(value), record, table)
+
+    def value(self, value: str) -> str:
+        """Return the words of the kind."""
+        return lists.kind_label(value)
+
+
+class FactTable(tables.Table):
+    """Current facts."""
+
+    kind = KindColumn("evidence:fact", verbose_name=_("Fact"))
+    subject = tables.Column(verbose_name=_("About"))
+    state = tables.StateColumn(verbose_name=_("State"))
+    state_since = tables.DateColumn(verbose_name=_("Since"))
+    confirmed = tables.MomentColumn(verbose_name=_("Last confirmed"))
+    valid_until = tables.DeadlineColumn(verbose_name=_("Holds until"))
+    source = tables.Column(verbose_name=_("Source"))
+
+
+class UploadTable(tables.Table):
+    """Documents."""
+
+    name = tables.LinkColumn("evidence:download", verbose_name=_("Document"))
+    media_type = tables.Column(verbose_name=_("Kind"))
+    size = tables.NumberColumn(verbose_name=_("Bytes"))
+    uploaded_by = tables.PersonColumn(verbose_name=_("By"))
+    uploaded_at = tables.MomentColumn(verbose_name=_("On"))
+    sha256 = tables.Column(verbose_name=_("SHA-256"))
+
+
+class DeviationTable(tables.Table):
+    """Accepted deviations."""
+
+    what = tables.Column(verbose_name=_("Of"), accessor="about", orderable=False)
+    reason = tables.Column(verbose_name=_("Reason"))
+    accepted_by = tables.PersonColumn(verbose_name=_("Accepted by"))
+    accepted_at = tables.DateColumn(verbose_name=_("On"))
+    ends_at = tables.DeadlineColumn(verbose_name=_("Ends on"))
+    end = tables.LinkColumn("evidence:end_deviation", verbose_name=_("End it"), accessor="end_label", orderable=False)

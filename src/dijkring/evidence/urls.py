@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from dijkring.evidence.views import documents, facts, requirements
+
+app_name = "evidence"
+urlpatterns = [
+    path("standen/", requirements.standings, name="standings"),
+    path("standen/<int:pk>/", requirements.requirement, name="requirement"),
+    path("standen/<int:pk>/waarom/", requirements.why, name="why"),
+    path("standen/<int:pk>/oordelen/", requirements.judge, name="judge"),
+    path("standen/<int:pk>/afwijking/", requirements.deviate, name="deviate"),
+    path("afwijkingen/", requirements.deviations, name="deviations"),
+    path("afwijkingen/<int:pk>/beeindigen/", requirements.end_deviation, name="end_deviation"),
+    path("feiten/", facts.facts, name="facts"),
+    path("feiten/<int:pk>/", facts.fact, name="fact"),
+    path("feiten/<int:pk>/intrekken/", facts.withdraw, name="withdraw"),
+    path("feiten/<int:pk>/afwijking/", facts.deviate, name="deviate_fact"),
+    path("documenten/", documents.uploads, name="uploads"),
+    path("documenten/nieuw/", documents.upload, name="upload"),
+    path("documenten/<int:pk>/", documents.download, name="download"),
+]
