@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures that every test may ask for; what is behind them stands in `dijkring.tests.harness`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from dijkring.config.settings import _database as database_settings
+from dijkring.tests.harness.database import Clone, cloned
+from dijkring.tests.harness.people import (
+    acting,
+    alice,
+    bob,
+    charlie,
+    client_of,
+    dora,
+    erik,
+    fatima,
+)
+
+__all__ = ["acting", "alice", "bob", "charlie", "client_of", "dora", "erik", "fatima"]
+
+# The machine is shared; how long an example takes says nothing about the code.
+hypothesis.settings.register_profile("dijkring", deadline=None)
+hypothesis.settings.load_profile("dijkring")
+
+
+@pytest.fixture(scope="session")
+def clone() -> Iterator[Clone]:
+    """Give the database of this process; only tests that ask for one have to wait for it."""
+    with cloned() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    clone: Clone, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Let Django work on the clone, as the role that also serves the pages."""
+
+    def renew(self: Any) -> None:
+        connections.close_all()
+        clone.renew()
+
+    values = {**database_settings(clone.app_url), "CONN_MAX_AGE": 0}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
+        with django_db_blocker.unblock():
+            connections["default"].settings_dict.update(values)
+            yield
+            connections.close_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep uploads and other files of the tests out of the data folder."""
+    folder = tmp_path_factory.mktemp("home")
+    settings.HOME = folder
+    settings.MEDIA_ROOT = folder / "uploads"
+    return folder

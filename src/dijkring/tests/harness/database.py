@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real PostgreSQL for the tests: migrated and filled once, then cloned for every process.
+
+The server and its templates stay in one folder between runs, so that a second run starts at once.
+The last run to end stops the server.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+from dijkring.cli import embedded
+from dijkring.cli.embedded import Database
+from dijkring.cli.embedded.roles import OWNER
+from dijkring.cli.up import fingerprint
+from dijkring.core.tenancy import APP_ROLE
+
+TEMPLATE, CLONE = "dijkring_template_", "dijkring_test_"
+KEPT_TEMPLATES = 4
+SHAPING_FOLDERS = {"migrations", "models", "content", "management", "importers"}
+SHAPING_FILES = {
+    "models",
+    "doors",
+    "tenancy",
+    "audit",
+    "access",
+    "flow",
+    "apps",
+    "services",
+    "seed",
+}
+
+
+class Clone:
+    """A database of one process, made from a template; `renew` undoes all that tests did."""
+
+    def __init__(self, server: Database, template: str) -> None:
+        self.server = server
+        self.template = template
+        self.name = f"{CLONE}{os.getpid()}"
+
+    def renew(self) -> None:
+        """Make the database as it was at first; whoever is still connected is cut off."""
+        with superuser(self.server) as connection:
+            drop(connection, self.name)
+            create(connection, self.name, self.template)
+
+    def drop(self) -> None:
+        with superuser(self.server) as connection:
+            drop(connection, self.name)
+
+    @property
+    def app_url(self) -> str:
+        return within(self.server.app_url, self.name)
+
+    @property
+    def owner_url(self) -> str:
+        return within(self.server.owner_url, self.name)
+
+
+@contextmanager
+def cloned() -> Iterator[Clone]:
+    """Give this process its own database; server and template are made when they are missing."""
+    home = own_folder()
+    with (home / "runs.lock").open("w") as running:
+        fcntl.flock(running, fcntl.LOCK_SH)
+        server = embedded.ensure(home, say=silent)
+        clone = Clone(server, template(home, server))
+        clone.renew()
+        try:
+            yield clone
+        finally:
+            clone.drop()
+            stop_when_last(running, server)
+
+
+def own_folder() -> Path:
+    """Make the folder of this user's tests; refuse one that somebody else made."""
+    home = Path(tempfile.gettempdir()) / f"dijkring-test-{os.getuid()}"
+    embedded.make_home(home)
+    if home.stat().st_uid != os.getuid():
+        raise RuntimeError(f"{home} belongs to somebody else")
+    return home
+
+
+def stop_when_last(running: IO[str], server: Database) -> None:
+    """Stop the server unless another run still holds the lock."""
+    with suppress(BlockingIOError):
+        fcntl.flock(running, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        server.stop()
+
+
+def template(home: Path, server: Database) -> str:
+    """Return the template of exactly these tables and this content, made when it is missing."""
+    name = TEMPLATE + mark()
+    with (home / "template.lock").open("w") as lock, superuser(server) as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if name not in names(connection, TEMPLATE):
+            speed_up(connection)
+            build(connection, server, name)
+        sweep(connection)
+    return name
+
+
+def mark() -> str:
+    """Hash what shapes the tables and their content: migrations, models, packs and loaders."""
+    ours = [path for path in fingerprint.files(fingerprint.CONTENT_SUFFIXES) if shapes(path)]
+    seed = Path(__file__).with_name("seed.py")
+    return fingerprint.digest([*ours, seed], fingerprint.of_packages())[:16]
+
+
+def shapes(path: Path) -> bool:
+    inside = path.relative_to(fingerprint.PACKAGE)
+    return bool(SHAPING_FOLDERS & set(inside.parts)) or path.stem in SHAPING_FILES
+
+
+def build(connection: psycopg.Connection, server: Database, name: str) -> None:
+    """Migrate and fill a new database as the owner; it gets its name only when it is whole."""
+    draft = f"{CLONE}{os.getpid()}_draft"
+    drop(connection, draft)
+    create(connection, draft, "template0")
+    environment = os.environ | {
+        "DIJKRING_AS_OWNER": "1",
+        "DATABASE_OWNER_URL": within(server.owner_url, draft),
+        "DATABASE_URL": within(server.app_url, draft),
+        "DJANGO_SETTINGS_MODULE": "dijkring.config.settings",
+    }
+    command = [sys.executable, "-m", "dijkring.tests.harness.seed"]
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"the template could not be made:\n{done.stdout}{done.stderr}")
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    connection.execute(rename.format(sql.Identifier(draft), sql.Identifier(name)))
+
+
+def sweep(connection: psycopg.Connection) -> None:
+    """Drop the clones of runs that were killed, and all but the newest templates."""
+    for name in names(connection, CLONE):
+        if not alive(int(name.removeprefix(CLONE).split("_")[0])):
+            drop(connection, name)
+    for name in names(connection, TEMPLATE)[:-KEPT_TEMPLATES]:
+        drop(connection, name)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def speed_up(connection: psycopg.Connection) -> None:
+    """Leave the disk out of it: a test database that is lost is simply made again."""
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+    connection.execute("SELECT pg_reload_conf()")
+
+
+def superuser(server: Database) -> psycopg.Connection:
+    return psycopg.connect(within(server.superuser_url, "postgres"), autocommit=True)
+
+
+def within(url: str, name: str) -> str:
+    return f"{url.rsplit('/', 1)[0]}/{name}"
+
+
+def names(connection: psycopg.Connection, prefix: str) -> list[str]:
+    """Return the databases with a prefix, the oldest first."""
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid"
+    return [row[0] for row in connection.execute(query, [prefix])]
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    connection.execute(statement.format(sql.Identifier(name)))
+
+
+def create(connection: psycopg.Connection, name: str, source: str) -> None:
+    """Copy a database; who may connect to it is no part of the copy."""
+    own, other = sql.Identifier(name), sql.Identifier(source)
+    owner, app = sql.Identifier(OWNER), sql.Identifier(APP_ROLE)
+    copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY {}")
+    connection.execute(copy.format(own, owner, other, sql.SQL("FILE_COPY")))
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(own))
+    connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(own, app))
+
+
+def silent(line: str) -> None:
+    pass

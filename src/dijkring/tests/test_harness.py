@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The harness itself: the database is real, and a test leaves nothing behind."""
+
+import pytest
+from django.db import connection
+
+from dijkring.core.models import Job
+from dijkring.organisations.models import Membership, User
+from dijkring.tests.harness.people import Acting, ClientOf
+
+
+@pytest.mark.django_db
+def test_tests_work_as_the_role_that_serves_pages() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        assert cursor.fetchone() == ("dijkring_app", False, False)
+
+
+def test_acting_sees_only_the_own_colleagues(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        found = {str(one.user) for one in Membership.objects.select_related("user")}
+    assert found == {"Alice Bakker", "Bob de Wit", "Erik Smit", "Fatima Aydin"}
+    assert actor.role == "ciso"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", [1, 2])
+def test_committed_rows_are_gone_in_the_next_test(acting: Acting, alice: User, time: int) -> None:
+    with acting(alice) as actor:
+        assert Job.objects.count() == 0
+        Job.objects.create(
+            organisation_id=actor.organisation_id,
+            kind="proof",
+            title="Proef",
+            created_at=alice.date_joined,
+        )
+
+
+def test_client_is_logged_in(client_of: ClientOf, alice: User) -> None:
+    assert client_of(alice).get("/accounts/login/").status_code == 302
