@@ -104,7 +104,9 @@ def test_engine_commands_do_not_load_django(name: str) -> None:
         f"load({name!r})\n"
         "print('django' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program], capture_output=True, text=True
+    )
     if "UserError" in done.stderr:
         pytest.skip(f"the room behind '{name}' is not built yet")
     assert done.stdout.strip() == "False", done.stderr

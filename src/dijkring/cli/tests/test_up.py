@@ -25,7 +25,7 @@ from dijkring.cli.up.steps import Failed, measuring, wait_for
 def up(home: Path, *options: str, port: int | str = 8000) -> subprocess.CompletedProcess[str]:
     """Run `dijkring up` as a person would, with its data in `home`."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603
         [sys.executable, "-m", "dijkring", "up", *options],
         env=kept | {"DIJKRING_HOME": str(home), "PORT": str(port)},
         capture_output=True,
@@ -91,7 +91,7 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_database_url_that_does_not_answer(tmp_path: Path) -> None:
     url = f"postgresql://dijkring_app:x@127.0.0.1:{free_port()}/dijkring"
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "dijkring", "up", "--port", str(free_port())],
         env=os.environ | {"DIJKRING_HOME": str(tmp_path), "DATABASE_URL": url},
         capture_output=True,
@@ -201,7 +201,7 @@ def test_kill_9_leaves_no_child(tmp_path: Path) -> None:
         "os.kill(child.pid, 19)\n"
         "time.sleep(60)\n"
     )
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True
     ) as parent:
         assert parent.stdout is not None
