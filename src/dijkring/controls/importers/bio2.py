@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .fields import printable
-from .limits import MAX_TEXT
+from .limits import MAX_REQUIREMENTS, MAX_TEXT
 from .pack import LAYERS, Pack, Requirement, Text, WasBecomes
-from .problems import Problems
+from .problems import Problems, Refused
 from .words import fingerprint
 
 _ID = "bio2"
 _HEADING = re.compile(r"#{2,4}[ \t]+([0-9]+\.[0-9]+\.[0-9]+)\b[ \t]*(.*)")
+_TELLTALE = re.compile(r"^#{2,4}[ \t]+[0-9]\.[0-9]{2}\.[0-9]{2}\b", re.MULTILINE)
 _NUMBER = re.compile(r"[0-9]\.[0-9]{2}\.[0-9]{2}")
 _VERSION = re.compile(r"versie\s+([0-9]+(?:\.[0-9]+)+)", re.IGNORECASE)
 _DATED = re.compile(
@@ -25,6 +26,7 @@ _LAPSED = re.compile(r"vervallen\.?", re.IGNORECASE)
 _MOVED = re.compile(r"verplaatst naar ([0-9]+(?:\.[0-9]+)+)\.?", re.IGNORECASE)
 _REFERENCE = re.compile(r"zie overheidsmaatregel ([0-9]+(?:\.[0-9]+)+)\.?", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PREFACE = 20_000  # version and date stand before the measures
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 ).split()
@@ -51,9 +53,7 @@ class _Entry:
 
 def recognises(text: str) -> bool:
     """Say whether this is Markdown with headings such as `## 5.01.01`."""
-    lines = (line for line in text.splitlines() if line.startswith("##"))
-    matches = (_HEADING.fullmatch(line.rstrip()) for line in lines)
-    return any(match is not None and _NUMBER.fullmatch(match[1]) for match in matches)
+    return _TELLTALE.search(text) is not None
 
 
 def read(text: str, problems: Problems) -> tuple[Pack, dict[str, int]]:
@@ -65,7 +65,7 @@ def read(text: str, problems: Problems) -> tuple[Pack, dict[str, int]]:
     somewhere.
     """
     entries = _entries(text, problems)
-    version, published = _edition(text, problems)
+    version, published = _edition(text[:_PREFACE], problems)
     pack = Pack(
         framework_id=_ID,
         version=version,
@@ -120,6 +120,8 @@ def _entries(text: str, problems: Problems) -> list[_Entry]:
             continue
         if heading is not None:
             entries.append(_entry(*heading, "\n".join(body), problems))
+        if len(entries) > MAX_REQUIREMENTS:
+            raise Refused("", "Te veel nummers.", "Too many ids.", line)
         match = _HEADING.fullmatch(words.rstrip())
         heading, body = ((match[1], line), [match[2]]) if match else (None, [])
     return _well_numbered(entries, problems)

@@ -5,7 +5,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from .limits import MAX_MAPPINGS, MAX_REQUIREMENTS, MAX_TREE_DEPTH
+from .limits import MAX_REQUIREMENTS, MAX_TREE_DEPTH
 from .pack import Mapping, Pack, Place, Requirement
 from .problems import Problems
 
@@ -18,18 +18,15 @@ def check(pack: Pack, problems: Problems) -> None:
     """
     if not (pack.requirements or pack.mappings or pack.rules or pack.was_becomes):
         problems.refuse("", "Er staan geen eisen in.", "No requirements found.")
-    _check_amount(pack, problems)
+    if len(pack.requirements) > MAX_REQUIREMENTS:
+        problems.refuse("", "Er staan te veel eisen in.", "Too many requirements.")
+        return
     _check_duplicates(pack.requirements, problems)
     _check_tree(pack.requirements, problems)
     _check_moves(pack, problems)
     _check_mapping_ends(pack, problems)
     _check_circles(pack.mappings, problems)
     _check_rules(pack, problems)
-
-
-def _check_amount(pack: Pack, problems: Problems) -> None:
-    if len(pack.requirements) > MAX_REQUIREMENTS or len(pack.mappings) > MAX_MAPPINGS:
-        problems.refuse("", "Er staat te veel in dit bestand.", "There is too much in this file.")
 
 
 def _check_duplicates(requirements: Iterable[Requirement], problems: Problems) -> None:

@@ -6,13 +6,14 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from . import read
 from .columns import ColumnChoice, parse_choice
 from .pack import Pack, Remark, Report
+from .problems import Refused
 
 HELP = "Read framework files: BIO2 Markdown, OSCAL, CISO Assistant, XLSX, CSV or our own YAML."
 USAGE_ERROR = 2
@@ -74,7 +75,10 @@ def _import(file: str, columns: ColumnChoice | None, dry_run: bool) -> Outcome:
         report = _unreadable(file, error)
     if dry_run or report.pack is None:
         return Outcome(file, report)
-    return Outcome(file, report, _store(report.pack))
+    try:
+        return Outcome(file, report, _store(report.pack))
+    except Refused as refused:
+        return Outcome(file, replace(report, pack=None, refused=(refused.remark,)))
 
 
 def _unreadable(file: str, error: Exception) -> Report:
@@ -84,14 +88,26 @@ def _unreadable(file: str, error: Exception) -> Report:
 
 
 def _store(pack: Pack) -> Any:
-    """Write a pack to the database; Django is loaded only here."""
+    """Write a pack to the database; Django is loaded only here.
+
+    Raises Refused where the database, or what it already holds, does not allow it.
+    """
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dijkring.config.settings")
     django.setup()
+    from django.db import DatabaseError
+
     from dijkring.controls.services import import_pack
 
-    return import_pack(pack=pack)
+    try:
+        return import_pack(pack=pack)
+    except DatabaseError as error:
+        told = str(error).strip().partition("\n")[0]
+        raise Refused(
+            "", f"De database weigert, er is niets opgeslagen: {told}.",
+            f"The database refuses, nothing was stored: {told}.",
+        ) from error  # fmt: skip
 
 
 def _as_json(outcomes: list[Outcome]) -> str:

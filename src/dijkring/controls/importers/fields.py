@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from .limits import MAX_REF, MAX_TEXT, MAX_TITLE
+from .limits import MAX_ITEMS, MAX_REF, MAX_TEXT, MAX_TITLE
 from .pack import Text
 from .problems import Problems
 from .tree import Branch
@@ -154,6 +154,9 @@ class Fields:
             return
         if not isinstance(value, list):
             self.refuse(key, "Hier hoort een lijst te staan.", "A list expected.")
+            return
+        if len(value) > MAX_ITEMS:
+            self.refuse(key, "Deze lijst is te lang.", "This list is too long.")
             return
         for number, item in enumerate(value):
             if isinstance(item, Branch):

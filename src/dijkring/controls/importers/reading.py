@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads a framework file of any known format, which it recognises by its content."""
 
+import io
 import re
 from collections import Counter
 from pathlib import Path
@@ -16,7 +17,6 @@ from .tree import Branch
 
 UNKNOWN = "unknown"
 _YAML_START = re.compile(r"(%YAML|---|- |[&*!]|[\"']?[\w.-]+[\"']?[ \t]*:(\s|$))")
-_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
@@ -77,7 +77,7 @@ class _Reading:
 
     def _from_text(self, content: bytes) -> Pack:
         text, utf8_error = _decoded(content)
-        start = text[_COMMENTS.match(text).end() :]  # type: ignore[union-attr]
+        start = _first_words(text)
         markdown = bio2.recognises(text)
         tree = start.startswith(("{", "[")) or bool(_YAML_START.match(start))
         if utf8_error and (markdown or tree):
@@ -87,7 +87,7 @@ class _Reading:
             pack, self._found = bio2.read(text, self.problems)
             return pack
         if tree:
-            return self._from_tree(text, start[0] in "{[")
+            return self._from_tree(text, start.startswith(("{", "[")))
         return self._from_csv(text, utf8_error)
 
     def _from_csv(self, text: str, utf8_error: Refused | None) -> Pack:
@@ -115,6 +115,12 @@ class _Reading:
             self._format = "ciso-assistant"
             return ciso.read(branch, self.problems)
         raise _unknown_tree(branch)
+
+
+def _first_words(text: str) -> str:
+    """Give the first line that is neither empty nor a comment."""
+    lines = (line.strip() for line in io.StringIO(text))
+    return next((line for line in lines if line and not line.startswith("#")), "")
 
 
 def _unknown_tree(root: Branch) -> Refused:

@@ -40,7 +40,7 @@ def refusals(report: Report) -> list[tuple[int | None, str]]:
 def workbook(*rows: list[object], sheet: str = "Maatregelen", before: int = 0) -> bytes:
     """Make an XLSX with one filled sheet after an empty cover sheet."""
     book = openpyxl.Workbook()
-    book.active.title = "Voorblad"
+    book.worksheets[0].title = "Voorblad"
     page = book.create_sheet(sheet)
     for _ in range(before):
         page.append(["Normenkader van een gemeente"])

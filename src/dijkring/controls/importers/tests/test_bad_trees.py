@@ -153,7 +153,7 @@ def test_a_deep_chain_of_parents_is_refused_without_recursion() -> None:
 
 
 def test_oscal_parameters_that_multiply_or_ask_for_themselves() -> None:
-    params = [
+    params: list[dict[str, object]] = [
         {"id": f"p{n}", "label": f"{{{{ insert: param, p{n + 1} }}}}" * 10} for n in range(9)
     ]
     params.append({"id": "p9", "label": "x" * 100})

@@ -3,7 +3,9 @@
 """XLSX and CSV: finding the columns, and refusing what does not belong in a sheet."""
 
 import io
+import time
 import zipfile
+from datetime import date
 
 import openpyxl
 import pytest
@@ -45,8 +47,6 @@ def test_a_formula_is_refused_with_its_address(value: str) -> None:
 
 
 def test_ids_that_the_spreadsheet_changed() -> None:
-    from datetime import date
-
     report = read(workbook(HEADER, [5.1, "x", "y", ""], [date(2001, 5, 1), "x", "y", ""]))
     assert [remark.where for remark in report.warnings] == ["Maatregelen!A2"]
     assert [remark.where for remark in report.refused] == ["Maatregelen!A3"]
@@ -178,6 +178,14 @@ def test_a_row_far_away_does_not_fill_the_memory() -> None:
     xml = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, cells)
     content = rezipped(workbook(HEADER, *ROWS), "xl/worksheets/sheet2.xml", xml)
     assert "Too many rows or columns." in refusals(read(content))[0][1]
+
+
+def test_too_many_elements_are_refused_in_time() -> None:
+    noise = "".join(f'<a b="{number}"/>' for number in range(2_600_000)).encode()
+    content = rezipped(workbook(HEADER), "xl/worksheets/sheet2.xml", b"<x>" + noise + b"</x>")
+    started = time.monotonic()
+    assert refusals(read(content)) == [(None, "Too many elements.")]
+    assert time.monotonic() - started < 10
 
 
 def test_an_error_value_is_refused() -> None:
