@@ -8,13 +8,15 @@ a period runs from its first moment up to, not including, its last.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from dijkring.evidence.standing import WORST_FIRST, WORST_STATE_FIRST, Ref, State, Verdict, utc
+from dijkring.evidence.standing import WORST_FIRST, WORST_STATE_FIRST, State, Verdict, utc
 
 _NONE = timedelta(0)
+_Leaf = TypeVar("_Leaf", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def operation(
     return _summarise(len(members), times, tuple(found), coverage_needed)
 
 
-def shares(verdicts: Mapping[Ref, Verdict], leaves: Iterable[Ref]) -> Profile:
+def shares(verdicts: Mapping[_Leaf, Verdict], leaves: Iterable[_Leaf]) -> Profile:
     """Count the leaves of a law article, chapter or framework by their verdict.
 
     A leaf without a verdict is not assessed and stays in the total; each leaf counts once.

@@ -129,7 +129,7 @@ def _repair_ends(rule: Rule, at: datetime) -> Iterator[datetime]:
     late = at - rule.repair_term
     for tally in rule.tallies:
         for since in _following(tally.failing_since, late, 1):
-            yield since + rule.repair_term
+            yield utc(since) + rule.repair_term
 
 
 def rule_note(verdict: Verdict, counts: Counts) -> Note:

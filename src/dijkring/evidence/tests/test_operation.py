@@ -289,4 +289,4 @@ def test_a_profile_counts_leaves_and_keeps_the_unknown_in_the_total() -> None:
         Verdict.MET: 1,
         Verdict.NOT_APPLICABLE: 1,
     }
-    assert list(profile.counts)[0] is Verdict.NOT_MET
+    assert next(iter(profile.counts)) is Verdict.NOT_MET

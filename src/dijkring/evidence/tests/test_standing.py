@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The meaning of subject, tally, rule, layer and requirement, point by point."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -285,19 +286,18 @@ def test_a_repair_term_is_counted_in_hours_through_a_change_of_the_clock() -> No
     local = (since + DAY).astimezone(ZoneInfo("Europe/Amsterdam"))
     assert rule_verdict(rule, local - timedelta(minutes=1)).verdict is V.MET
     assert rule_verdict(rule, local).verdict is V.NOT_MET
-
-
-BREAKING = {"decides": False}
+    dated_locally = Tally((), (since.astimezone(local.tzinfo),), (since + WEEK,), population=1)
+    assert rule_verdict(replace(rule, tallies=(dated_locally,)), since).changes_at == local
 
 
 @pytest.mark.parametrize(
     ("rule", "judgements", "verdict"),
     [
-        (rule_on(*BOTH_PASS, **BREAKING), (), V.NOT_ASSESSED),
-        (rule_on(*BOTH_PASS, **BREAKING), (judged(OPERATION, V.MET),), V.MET),
-        (rule_on(fact("a", FAIL), **BREAKING), (judged(OPERATION, V.MET),), V.NOT_MET),
-        (rule_on(fact("a", FAIL), **BREAKING), (), V.NOT_MET),
-        (rule_on(**BREAKING), (judged(OPERATION, V.MET),), V.MET),
+        (rule_on(*BOTH_PASS, decides=False), (), V.NOT_ASSESSED),
+        (rule_on(*BOTH_PASS, decides=False), (judged(OPERATION, V.MET),), V.MET),
+        (rule_on(fact("a", FAIL), decides=False), (judged(OPERATION, V.MET),), V.NOT_MET),
+        (rule_on(fact("a", FAIL), decides=False), (), V.NOT_MET),
+        (rule_on(decides=False), (judged(OPERATION, V.MET),), V.MET),
         (
             rule_on(fact("a", FAIL, since=-1), decides=False, repair_term=WEEK),
             *((judged(OPERATION, V.MET),), V.MET),

@@ -184,7 +184,8 @@ def fast_standing(inputs: Inputs, at: datetime) -> tuple[str, dict[str, tuple[st
 
 def all_moments(inputs: Inputs, asked: tuple[Asked, ...]) -> list[datetime]:
     """Return every moment at which anything at all could change."""
-    found = {speaker.valid_until for speaker in (*inputs.judgements, *inputs.provisions)}
+    found = {judgement.valid_until for judgement in inputs.judgements}
+    found |= {provision.valid_until for provision in inputs.provisions}
     for one in asked:
         for fact in (fact for facts in one.kinds for fact in facts):
             found |= {fact.valid_until, fact.since + (one.rule.repair_term or HOUR)}
