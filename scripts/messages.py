@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Keep the Dutch catalogue: `extract` adds what is new, `check` says what lacks, `compile` compiles."""
+"""Keep the Dutch catalogue: `extract` adds what is new, `check` says what lacks, and `compile`."""
 
 import argparse
 import sys

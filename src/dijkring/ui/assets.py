@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The style sheets of the design system: installed by npm, served as static files, never copied.
 
-Only what is listed here leaves node_modules. The setting NODE_MODULES is the folder of npm.
+Only what is listed here leaves node_modules. The setting NODE_MODULES may name another folder.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Warning
 from django.core.files.storage import FileSystemStorage, Storage
 
+NODE_MODULES = Path(__file__).resolve().parents[3] / "node_modules"
 _CANDIDATE = "@nl-design-system-candidate"
 _FILES = {
     "npm/theme.css": "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css",
@@ -38,7 +39,7 @@ class NpmFinder(BaseFinder):
     """Finds the listed files in node_modules, for STATICFILES_FINDERS."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        self.root = Path(settings.NODE_MODULES)
+        self.root = Path(getattr(settings, "NODE_MODULES", NODE_MODULES))
         self.files = {**_FILES, **_MAPS}
 
     def check(self, **options: Any) -> list[CheckMessage]:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Filters of a list: they stand in the address bar, so that a list can be shared and kept."""
+"""Filters of a list: they stand in the address bar, so that a list can be shared and kept.
+
+The library has no types: hence the ignored base classes.
+"""
 
 import django_filters
 from django import forms
@@ -11,11 +14,11 @@ from dijkring.ui.forms import DateInput
 __all__ = ["ChoiceFilter", "DateFromFilter", "DateUntilFilter", "FilterSet", "SearchFilter"]
 
 
-class FilterSet(django_filters.FilterSet):
+class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
     """A set of filters; give it `queryset` and `request.GET` as django-filter has it."""
 
 
-class SearchFilter(django_filters.CharFilter):
+class SearchFilter(django_filters.CharFilter):  # type: ignore[misc]
     """Words to look for in one field, without regard to capitals."""
 
     def __init__(self, field_name: str, **options: object) -> None:
@@ -24,7 +27,7 @@ class SearchFilter(django_filters.CharFilter):
         super().__init__(field_name=field_name, lookup_expr="icontains", **options)
 
 
-class ChoiceFilter(django_filters.ChoiceFilter):
+class ChoiceFilter(django_filters.ChoiceFilter):  # type: ignore[misc]
     """One of a few choices, or all."""
 
     def __init__(self, **options: object) -> None:
@@ -32,7 +35,7 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(**options)
 
 
-class DateFromFilter(django_filters.DateFilter):
+class DateFromFilter(django_filters.DateFilter):  # type: ignore[misc]
     """From this day on."""
 
     def __init__(self, field_name: str, **options: object) -> None:
@@ -40,7 +43,7 @@ class DateFromFilter(django_filters.DateFilter):
         super().__init__(field_name=field_name, lookup_expr="gte", widget=DateInput, **options)
 
 
-class DateUntilFilter(django_filters.DateFilter):
+class DateUntilFilter(django_filters.DateFilter):  # type: ignore[misc]
     """Up to and including this day."""
 
     def __init__(self, field_name: str, **options: object) -> None:

@@ -85,7 +85,7 @@ class ReasonField(forms.CharField):
         options.setdefault("label", gettext_lazy("Reason"))
         options.setdefault("help_text", gettext_lazy("The reason stays visible in the history."))
         super().__init__(**{"min_length": 10, "max_length": 2000, **options})
-        self.widget.attrs.setdefault("rows", 4)
+        self.widget.attrs["rows"] = 4
 
 
 class FileField(forms.FileField):

@@ -12,7 +12,7 @@ import os
 import re
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def messages_of_python(source: str, place: str) -> Iterator[Message]:
                 yield from _message(name, texts, f"{place}:{node.lineno}")
 
 
-def _message(name: str, texts: list[object], place: str) -> Iterator[Message]:
+def _message(name: str, texts: Sequence[object], place: str) -> Iterator[Message]:
     at_context, at_text, at_plural = _CALLS[name]
     picked = [
         texts[at] if at is not None and at < len(texts) else ""
@@ -217,13 +217,15 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def compiled(entries: list[Entry]) -> bytes:
-    """Return the .mo form (GNU gettext manual, 'The Format of GNU MO Files') of what is translated."""
+    """Return what is translated in the .mo form (GNU gettext manual, 'GNU MO Files')."""
     pairs = sorted(_pair(entry) for entry in entries if entry.complete)
     sources = b"".join(source + b"\0" for source, _target in pairs)
     targets = b"".join(target + b"\0" for _source, target in pairs)
     table, start = 28, 28 + 16 * len(pairs)
     head = struct.pack("<7I", 0x950412DE, 0, len(pairs), table, table + 8 * len(pairs), 0, start)
-    tables = _table([s for s, _ in pairs], start) + _table([t for _, t in pairs], start + len(sources))
+    tables = _table([s for s, _ in pairs], start) + _table(
+        [t for _, t in pairs], start + len(sources)
+    )
     return head + tables + sources + targets
 
 

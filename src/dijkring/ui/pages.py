@@ -21,14 +21,23 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from dijkring.core.errors import Refused
-from dijkring.ui import exports
+from dijkring.ui import exports, words
 from dijkring.ui.filters import FilterSet
 from dijkring.ui.forms import ReasonForm
 from dijkring.ui.links import link
 from dijkring.ui.panels import Panel, Timeline
 from dijkring.ui.tables import Table
 
-__all__ = ["Action", "Empty", "confirm_page", "detail_page", "form_page", "job_page", "link", "list_page"]
+__all__ = [
+    "Action",
+    "Empty",
+    "confirm_page",
+    "detail_page",
+    "form_page",
+    "job_page",
+    "link",
+    "list_page",
+]
 
 Words = str | Promise
 Trail = Sequence[tuple[Words, str]]
@@ -82,9 +91,18 @@ def list_page(
         RequestConfig(request, paginate=False).configure(shown)
         return exports.sheet_response(shown, str(title), kind)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(shown)
-    words = {"title": title, "purpose": purpose, "actions": actions, "trail": trail}
-    lines = {"table": shown, "filter": chosen, "filtered": _filtered(request, chosen)}
-    context = {**words, **lines, "empty": empty, "exports": exports.kinds(), **(extra or {})}
+    context = {
+        "title": title,
+        "purpose": purpose,
+        "actions": actions,
+        "trail": trail,
+        "table": shown,
+        "filter": chosen,
+        "filtered": _filtered(request, chosen),
+        "empty": empty,
+        "exports": exports.kinds(),
+        **(extra or {}),
+    }
     return _render_list(request, context)
 
 
@@ -119,7 +137,7 @@ def detail_page(
     trail: Trail = (),
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show one object: its state on top, panels left, what can be done right, the timeline below."""
+    """Show one object: state on top, panels left, what can be done right, the timeline below."""
     context = {
         "object": object,
         "title": title,
@@ -177,7 +195,7 @@ def _carry_out(form: BaseForm, on_valid: Callable[[Any], str]) -> str | None:
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     except ValidationError as error:
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
     return None
 
 
@@ -215,8 +233,14 @@ def job_page(request: HttpRequest, job: Any, *, trail: Trail = (), back: str = "
 
     Needs `title state done total message result_url ended` of `core.models.Job`.
     """
-    percentage = round(100 * job.done / job.total) if job.total else None
-    context = {"job": job, "title": job.title, "percentage": percentage, "trail": trail, "back": back}
+    percentage = words.percent_words(job.done, job.total)
+    context = {
+        "job": job,
+        "title": job.title,
+        "percentage": percentage,
+        "trail": trail,
+        "back": back,
+    }
     template = "ui/parts/job.html" if _wants_part(request) else "ui/job.html"
     response = render(request, template, {**context, "purpose": _("You may leave this page.")})
     patch_vary_headers(response, ["HX-Request"])

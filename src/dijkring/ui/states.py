@@ -43,7 +43,7 @@ STATES: dict[str, State] = {
 
 
 def state_of(value: object) -> State:
-    """Return the look of a state: a key of STATES, a State itself, or a neutral badge of its words."""
+    """Return the look of a state: a key of STATES, a State itself, or other words, neutral."""
     if isinstance(value, State):
         return value
     return STATES.get(str(value)) or State(str(value), "info")

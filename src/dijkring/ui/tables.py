@@ -18,7 +18,7 @@ Kind = Literal["text", "number", "date", "datetime", "percentage"]
 Address = Callable[[Any], str]
 
 
-class Table(django_tables2.Table):
+class Table(django_tables2.Table):  # type: ignore[misc]  # the library has no types
     """A table in our look; declare columns and, in `Meta`, what django-tables2 offers."""
 
     def __init__(self, *args: Any, request: HttpRequest | None = None, **options: Any) -> None:
@@ -27,7 +27,7 @@ class Table(django_tables2.Table):
         super().__init__(*args, request=request, **options)
 
 
-class Column(django_tables2.Column):
+class Column(django_tables2.Column):  # type: ignore[misc]  # the library has no types
     """Words. `kind` says what an export makes of the value."""
 
     kind: ClassVar[Kind] = "text"
@@ -61,7 +61,8 @@ class LinkColumn(Column):
         self.url_name = url_name
         self.args = [A(arg) for arg in args]
 
-    def render(self, value: Any, record: Any, table: Any) -> SafeString:
+    # The library passes what the signature asks for.
+    def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
         address = link(table.request, self.url_name, *(arg.resolve(record) for arg in self.args))
         return format_html('<a href="{}">{}</a>', address, words.shown(value))
 
@@ -69,7 +70,7 @@ class LinkColumn(Column):
 class DateColumn(Column):
     """A date in words, or a moment with its time in Amsterdam."""
 
-    kind = "date"
+    kind: ClassVar[Kind] = "date"
 
     def render(self, value: Any) -> Any:
         return words.time_tag(value)
@@ -95,7 +96,7 @@ class StateColumn(Column):
         super().__init__(**options)
         self.note = A(note) if note else None
 
-    def render(self, value: Any, record: Any) -> SafeString:
+    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
         note = self.note.resolve(record, quiet=True) if self.note else ""
         return states.badge(value, note=str(note or ""))
 

@@ -56,7 +56,8 @@ def deadline_words(due: date) -> str:
     if isinstance(due, datetime):
         return dutch.remaining_words(due - clock.now(), language())
     days = days_left(due)
-    return _("today") if days == 0 else dutch.remaining_words(timedelta(days=days), language())
+    near = {-1: _("1 day late"), 0: _("today"), 1: _("tomorrow")}
+    return near.get(days) or dutch.remaining_words(timedelta(days=days), language())
 
 
 def deadline_tone(due: date) -> str:
@@ -73,7 +74,10 @@ def deadline_tag(due: date | None) -> SafeString | str:
     if due is None:
         return NOTHING
     return format_html(
-        '{} <span class="{}">({})</span>', time_tag(due), deadline_tone(due), deadline_words(due)
+        '{} <span class="left {}">({})</span>',
+        time_tag(due),
+        deadline_tone(due),
+        deadline_words(due),
     )
 
 
@@ -88,6 +92,11 @@ def person_words(person: Any) -> str:
 def share_words(count: int, total: int) -> str:
     """Write a share with its counts; a share never stands without them."""
     return dutch.share_words(count, total, language())
+
+
+def percent_words(count: int, total: int) -> str:
+    """Write how far work is in whole percents; nothing when the total is not known yet."""
+    return dutch.percent_words(count / total, 0, language()) if total else ""
 
 
 def shown(value: Any) -> Any:

@@ -46,7 +46,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def state_badge(value: Any, note: Any = "", large: bool = False) -> SafeString:
-    """Draw a state as a word with its icon: {% state_badge standing.verdict note='2 in repair' %}."""
+    """Draw a state as a word with its icon: {% state_badge verdict note='2 in repair' %}."""
     return states.badge(value, str(note or ""), large)
 
 

@@ -40,7 +40,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 SECTIONS = [
     ("today", "Vandaag", [("Vandaag", "notices/")]),
-    ("house", "Eigen huis", [("Normen", "detail/1/"), ("Maatregelen", "list/"), ("Internetmeting", "empty/")]),
+    (
+        "house",
+        "Eigen huis",
+        [("Normen", "detail/1/"), ("Maatregelen", "list/"), ("Internetmeting", "empty/")],
+    ),
     ("accountability", "Verantwoording", [("Raad", "form/"), ("Toezicht", "confirm/")]),
     ("management", "Beheer", [("Rechten", "job/running/")]),
 ]
@@ -75,7 +79,15 @@ class Row:
 
 
 def rows() -> list[Row]:
-    keys = ["met", "not_met", "partly", "show_again", "not_measured", "not_assessed", "not_applicable"]
+    keys = [
+        "met",
+        "not_met",
+        "partly",
+        "show_again",
+        "not_measured",
+        "not_assessed",
+        "not_applicable",
+    ]
     today = clock.now().date()
     return [
         Row(
@@ -107,7 +119,9 @@ class KitForm(forms.Form):
         choices=[("met", "voldaan"), ("partly", "deels voldaan"), ("not_met", "niet voldaan")],
     )
     until = forms.DateField(label="Geldig tot", widget=DateInput, required=False)
-    document = FileField(label="Document", limit=10_000_000, extensions=("pdf", "odt"), required=False)
+    document = FileField(
+        label="Document", limit=10_000_000, extensions=("pdf", "odt"), required=False
+    )
     reason = ReasonField()
     agreed = forms.BooleanField(label="Ik heb dit met de eigenaar besproken", required=False)
 
@@ -127,7 +141,9 @@ def list_view(request: HttpRequest) -> HttpResponse:
 
 @inside
 def empty_view(request: HttpRequest) -> HttpResponse:
-    empty = pages.Empty("U hebt nog geen domein aangemeld.", pages.Action("Domein aanmelden", "#", "primary"))
+    empty = pages.Empty(
+        "U hebt nog geen domein aangemeld.", pages.Action("Domein aanmelden", "#", "primary")
+    )
     return pages.list_page(
         request, [], table=RowTable, title="Domeinen", purpose="Wat wij van u meten.", empty=empty
     )
@@ -139,8 +155,16 @@ def detail_view(request: HttpRequest, pk: int) -> HttpResponse:
     history = panels.Timeline(
         "Geschiedenis",
         [
-            panels.Moment(moment, "Afwijking aanvaard", "A. Bakker", "De leverancier levert in mei.", state="not_met"),
-            panels.Moment(moment - timedelta(days=9), "Beoordeeld op opzet", "Alice de Wit", state="met"),
+            panels.Moment(
+                moment,
+                "Afwijking aanvaard",
+                "A. Bakker",
+                "De leverancier levert in mei.",
+                state="not_met",
+            ),
+            panels.Moment(
+                moment - timedelta(days=9), "Beoordeeld op opzet", "Alice de Wit", state="met"
+            ),
         ],
     )
     return pages.detail_page(
@@ -150,7 +174,10 @@ def detail_view(request: HttpRequest, pk: int) -> HttpResponse:
         state="not_met",
         purpose="Uw websites en mail voldoen aan de standaarden die de overheid verplicht.",
         panels=[
-            panels.Facts("Stand", [("Sinds", moment.date()), ("Gemeten", moment), ("Verplicht", True), ("Bron", "")]),
+            panels.Facts(
+                "Stand",
+                [("Sinds", moment.date()), ("Gemeten", moment), ("Verplicht", True), ("Bron", "")],
+            ),
             panels.Markup("Cijfers", "kit/figures.html", {"chart": stacked()}),
             panels.RelatedTable("Feiten", RowTable(rows()[:6]), more="#"),
             panels.ChartPanel("Verloop", columns()),
@@ -158,7 +185,9 @@ def detail_view(request: HttpRequest, pk: int) -> HttpResponse:
         actions=[
             pages.Action("Actie toewijzen", "#", "primary", "person"),
             pages.Action("Opnieuw meten", "#", icon="measure", post=True),
-            pages.Action("Afwijking aanvaarden…", "#", "secondary", danger=True, who="met een tweede persoon"),
+            pages.Action(
+                "Afwijking aanvaarden…", "#", "secondary", danger=True, who="met een tweede persoon"
+            ),
         ],
         timeline=history,
         trail=[("BIO2", "#"), ("Hoofdstuk 5", "#")],
@@ -166,7 +195,14 @@ def detail_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def stacked() -> charts.StackedBar:
-    counts = {"met": 71, "partly": 6, "not_met": 18, "show_again": 9, "not_measured": 12, "not_assessed": 19}
+    counts = {
+        "met": 71,
+        "partly": 6,
+        "not_met": 18,
+        "show_again": 9,
+        "not_measured": 12,
+        "not_assessed": 19,
+    }
     parts = tuple(charts.Part(tone, count) for tone, count in counts.items())  # type: ignore[arg-type]
     return charts.StackedBar(title="Hoe staan we ervoor", parts=parts)
 
@@ -174,7 +210,10 @@ def stacked() -> charts.StackedBar:
 def columns() -> charts.StackedColumns:
     moments = [(f"k{n}", 50 + n * 5, 40 - n * 4, 20 - n) for n in range(1, 7)]
     drawn = tuple(
-        charts.Column(label, (charts.Part("met", a), charts.Part("not_met", b), charts.Part("not_assessed", c)))
+        charts.Column(
+            label,
+            (charts.Part("met", a), charts.Part("not_met", b), charts.Part("not_assessed", c)),
+        )
         for label, a, b, c in moments
     )
     return charts.StackedColumns(title="Per kwartaal", columns=drawn)
@@ -210,9 +249,14 @@ def confirm_view(request: HttpRequest) -> HttpResponse:
 @inside
 def job_view(request: HttpRequest, state: str) -> HttpResponse:
     job = SimpleNamespace(
-        title="Meten van 4 domeinen", state=state, done=3, total=8, message="www.dijkerveen.example",
-        result_url="#", ended=state in {"done", "failed"},
-    )  # fmt: skip
+        title="Meten van 4 domeinen",
+        state=state,
+        done=3,
+        total=8,
+        message="www.dijkerveen.example",
+        result_url="#",
+        ended=state in {"done", "failed"},
+    )
     return pages.job_page(request, job)
 
 
