@@ -65,4 +65,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     settings.HOME = folder
     settings.MEDIA_ROOT = folder / "uploads"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
     return folder

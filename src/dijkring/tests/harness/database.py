@@ -28,17 +28,7 @@ from dijkring.core.tenancy import APP_ROLE
 TEMPLATE, CLONE = "dijkring_template_", "dijkring_test_"
 KEPT_TEMPLATES = 4
 SHAPING_FOLDERS = {"migrations", "models", "content", "management", "importers"}
-SHAPING_FILES = {
-    "models",
-    "doors",
-    "tenancy",
-    "audit",
-    "access",
-    "flow",
-    "apps",
-    "services",
-    "seed",
-}
+SHAPING_FILES = {"access", "apps", "audit", "doors", "flow", "models", "services", "tenancy"}
 
 
 class Clone:

@@ -17,7 +17,7 @@ from dijkring.core.web import memberships_of
 if TYPE_CHECKING:
     from dijkring.organisations.models import User
 
-PASSWORD = "een lang wachtwoord voor de proef"  # noqa: S105
+PASSWORD = "een lang wachtwoord voor de proef"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
