@@ -123,6 +123,13 @@ def test_the_audit_line_is_named_first_among_the_reasons() -> None:
     ]
 
 
+def test_equal_reasons_stand_in_the_order_of_their_ids() -> None:
+    rules = (rule_on(*BOTH_PASS), replace(rule_on(*BOTH_PASS), id="q"))
+    for order in (rules, rules[::-1]):
+        reasons = standing(Inputs((OPERATION,), order), NOW).layers[0].reasons
+        assert [reason.id for reason in reasons] == ["q", "r"]
+
+
 @pytest.mark.parametrize(
     ("facts", "state", "unconfirmed", "changes"),
     [
@@ -202,6 +209,7 @@ def test_with_one_source_per_subject_a_tally_is_the_same_at_any_moment() -> None
         ([(PASS, 3), (PASS, 1)], None),
         ([(PASS, 3), (FAIL, 1)], 1),  # fails until it lapses, then passes
         ([(PASS, 3), (FAIL, -1)], 3),  # passes until it lapses, then fails again
+        ([(PASS, 3), (FAIL, -1), (FAIL, -2)], 3),
         ([(PASS, 3), (NOT_MEASURED, 1)], 1),
         ([(PASS, 1), (NOT_APPLICABLE, 3)], 1),
         ([(FAIL, 3), (FAIL, 1)], None),
@@ -401,6 +409,20 @@ def test_what_carries_a_requirement_makes_or_breaks_it(
         (  # one may lapse, the second lapse breaks
             Inputs((OPERATION,), (rule_on(fact("a", PASS, 1), fact("b", PASS, 3), tolerance=1),)),
             *(3, V.NOT_MEASURED),
+        ),
+        (  # a lapse comes before the end of the repair
+            Inputs(
+                (OPERATION,),
+                (rule_on(fact("a", FAIL, since=-1), fact("b", PASS), repair_term=WEEK),),
+            ),
+            *(2, V.NOT_MEASURED),
+        ),
+        (  # the end of the repair comes before a lapse
+            Inputs(
+                (OPERATION,),
+                (rule_on(fact("a", FAIL, since=-1), fact("b", PASS, 9), repair_term=WEEK),),
+            ),
+            *(6, V.NOT_MET),
         ),
         (  # the number in repair changes, the whole does not
             Inputs(
