@@ -76,8 +76,10 @@ class Catalogue:
         return list(found)
 
     def _sources_of_tree(self, id: int) -> list[int]:
-        below = [source for child in self.nodes[id].children for source in self._sources_of_tree(child)]
-        return [*self.carried_by.get(id, []), *below]
+        # What is mapped to the whole speaks for the whole; its parts are cross-sections of it.
+        if own := self.carried_by.get(id):
+            return own
+        return [source for child in self.nodes[id].children for source in self._sources_of_tree(child)]
 
     def dependents(self, ids: Iterable[int]) -> set[int]:
         """Return the leaves of other norms that take their standing from these leaves."""

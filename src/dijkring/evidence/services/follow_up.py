@@ -43,12 +43,15 @@ def _open(actor: Actor, wanted: set[str]) -> None:
 
 
 def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
+    facts = Fact.objects.filter(organisation_id=organisation_id, kind__in=wanted, state="fail", until=None)
+    failing = list(facts.order_by("subject"))
+    if not failing:
+        return {}
     now = clock.now()
     accepted = _accepted(organisation_id)
     parties = _parties(organisation_id)
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    facts = Fact.objects.filter(organisation_id=organisation_id, kind__in=wanted, state="fail", until=None)
-    for fact in facts.order_by("subject"):
+    for fact in failing:
         kind = kinds.get(fact.kind)
         party = parties.get((kind.population, fact.member))
         due = fact.state_since + kind.grace <= now and kind.level in PRIORITY

@@ -43,20 +43,25 @@ def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -
     tallies.build(organisation_id, of_kinds, moment)
     known = catalogue(moment)
     touched = set().union(*(known.by_kind.get(kind, set()) for kind in of_kinds))
-    recompute(organisation_id, touched, changed_at=at)
+    _recompute(organisation_id, touched, known, moment, at)
 
 
 def recompute(organisation_id: int, requirements: Iterable[int], *, changed_at: datetime | None = None) -> int:
     """Recompute some leaves and what they carry; returns how many standings changed.
 
-    `changed_at` dates the change; never before the change already known. Locks the organisation.
+    `changed_at` dates the change; never before the change already known.
     """
     moment = clock.now()
-    known = catalogue(moment)
+    return _recompute(organisation_id, requirements, catalogue(moment), moment, changed_at or moment)
+
+
+def _recompute(
+    organisation_id: int, requirements: Iterable[int], known: Catalogue, moment: datetime, changed_at: datetime
+) -> int:
     changed_in_all = 0
     wanted = {id for id in requirements if id in known.nodes}
     while wanted:
-        changed = _recompute_once(organisation_id, wanted, known, moment, changed_at or moment)
+        changed = _recompute_once(organisation_id, wanted, known, moment, changed_at)
         changed_in_all += len(changed)
         wanted = known.dependents(changed)
     return changed_in_all
@@ -302,11 +307,11 @@ def lapse(organisation_id: int) -> int:
     The organisation must be locked.
     """
     moment = clock.now()
-    known = catalogue(moment)
-    due = StandingRow.objects.filter(organisation_id=organisation_id, lapses_at__lte=moment)
-    before = {row.requirement_id: row for row in due if row.requirement_id in known.nodes}
-    if not before:
+    due = list(StandingRow.objects.filter(organisation_id=organisation_id, lapses_at__lte=moment))
+    if not due:
         return 0
+    known = catalogue(moment)
+    before = {row.requirement_id: row for row in due if row.requirement_id in known.nodes}
     speak = voices(organisation_id, before.keys(), known, moment)
     steps = {id: walk(speak.inputs(id), row, moment) for id, row in before.items()}
     changed = _store(organisation_id, known, before, steps, moment)
