@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The registry of checks: declared in content/checks.yaml, judged by the functions here."""
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dijkring.surface.engine.checks import appsecpriv, dnssec, mail_auth, mail_tls, web_tls
+from dijkring.surface.engine.checks.model import Check, Verdict
+
+JUDGES: dict[str, Callable[[Any], Verdict]] = {
+    "web-dnssec.dnssec_exists": dnssec.web_exists,
+    "web-dnssec.dnssec_valid": dnssec.web_valid,
+    "web-tls.https_exists": web_tls.https_exists,
+    "web-tls.https_forced": web_tls.https_forced,
+    "web-tls.https_hsts": web_tls.https_hsts,
+    "web-tls.tls_version": web_tls.tls_version,
+    "web-tls.cert_trust": web_tls.cert_trust,
+    "web-tls.cert_pubkey": web_tls.cert_pubkey,
+    "web-tls.cert_signature": web_tls.cert_signature,
+    "web-tls.cert_hostmatch": web_tls.cert_hostmatch,
+    "web-appsecpriv.http_referrer_policy": appsecpriv.referrer_policy,
+    "web-appsecpriv.http_csp": appsecpriv.content_security_policy,
+    "web-appsecpriv.http_x_content_type": appsecpriv.content_type_options,
+    "web-appsecpriv.http_securitytxt": appsecpriv.security_txt,
+    "web-appsecpriv.http_x_frame": appsecpriv.frame_options,
+    "mail-dnssec.dnssec_exists": dnssec.mail_exists,
+    "mail-dnssec.dnssec_valid": dnssec.mail_valid,
+    "mail-dnssec.dnssec_mx_exists": dnssec.mx_exists,
+    "mail-dnssec.dnssec_mx_valid": dnssec.mx_valid,
+    "mail-auth.dmarc": mail_auth.dmarc_exists,
+    "mail-auth.dmarc_policy": mail_auth.dmarc_policy,
+    "mail-auth.dkim": mail_auth.dkim,
+    "mail-auth.spf": mail_auth.spf_exists,
+    "mail-auth.spf_policy": mail_auth.spf_policy,
+    "mail-tls.starttls_exists": mail_tls.starttls_exists,
+}
+
+
+def _content(name: str) -> dict[str, Any]:
+    path = files("dijkring.surface.engine") / "content" / name
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _load() -> dict[str, Check]:
+    declared: dict[str, dict[str, Any]] = _content("checks.yaml")["checks"]
+    return {
+        check_id: Check(id=check_id, judge=judge, **declared[check_id])
+        for check_id, judge in JUDGES.items()
+    }
+
+
+CHECKS: dict[str, Check] = _load()
+REASONS: dict[str, dict[str, str]] = _content("reasons.yaml")["reasons"]
+PROBLEMS: dict[str, dict[str, str]] = _content("reasons.yaml")["problems"]

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""`dijkring measure DOMAIN…`: the same results as in the application, without a database."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from dijkring.surface.engine.addressmap import AddressMap, read_address_map, split_endpoint
+from dijkring.surface.engine.checks import CHECKS
+from dijkring.surface.engine.errors import InputError
+from dijkring.surface.engine.judge import Result
+from dijkring.surface.engine.names import parse_domain
+from dijkring.surface.engine.observe import measure_sync
+from dijkring.surface.engine.run import Options
+
+HELP = "measure websites and mail of domains from outside, without a database"
+STATES = {
+    "pass": "✓ voldaan",
+    "fail": "✕ niet voldaan",
+    "not_measured": "? niet gemeten",
+    "not_applicable": "– niet van toepassing",
+}
+MEASURED, NOTHING_MEASURED, BAD_INPUT = 0, 1, 2
+DNS_PORT = 53
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `dijkring measure`."""
+    parser.add_argument("domains", nargs="+", metavar="DOMAIN", help="for example dijkerveen.nl")
+    parser.add_argument(
+        "--resolver", metavar="ADDR[:PORT]", help="validating DNS resolver (default: the system's)"
+    )
+    parser.add_argument("--ca-file", metavar="PEM", help="root certificates to trust as well")
+    parser.add_argument(
+        "--address-map",
+        metavar="FILE",
+        help="where connections go: lines 'address:port address:port'",
+    )
+    parser.add_argument(
+        "--allow-private", action="store_true", help="measure private addresses too"
+    )
+    parser.add_argument("--json", action="store_true", help="print a JSON list")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print; 0 measured (whatever the verdicts), 1 nothing measured, 2 wrong input."""
+    try:
+        domains = [parse_domain(text) for text in args.domains]
+        results = measure_sync(
+            domains, _options(args), _progress if _shows_progress(args) else None
+        )
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    print(_as_json(results) if args.json else _as_table(results))
+    if all(result.state == "not_measured" for result in results):
+        print("Er kon niets worden gemeten. | Nothing could be measured.", file=sys.stderr)
+        return NOTHING_MEASURED
+    return MEASURED
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return Options(
+        resolver=_resolver(args.resolver) if args.resolver else None,
+        ca_file=args.ca_file,
+        address_map=_address_map(args.address_map) if args.address_map else None,
+        allow_private=args.allow_private,
+    )
+
+
+def _resolver(text: str) -> tuple[str, int]:
+    try:
+        address, port = split_endpoint(text)
+    except ValueError:
+        raise InputError(
+            f"'{text}' is geen resolver; geef ADRES of ADRES:POORT.",
+            f"'{text}' is no resolver; give ADDRESS or ADDRESS:PORT.",
+        ) from None
+    return address, port or DNS_PORT
+
+
+def _address_map(path: str) -> AddressMap:
+    try:
+        return read_address_map(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "geen tekst"
+        raise InputError(
+            f"De adreskaart {path} is niet te lezen ({reason}).",
+            f"The address map {path} cannot be read ({reason}).",
+        ) from None
+
+
+def _shows_progress(args: argparse.Namespace) -> bool:
+    return len(args.domains) > 1 and sys.stderr.isatty()
+
+
+def _progress(domain: str, done: int, total: int) -> None:
+    print(f"{done}/{total} {domain}", file=sys.stderr)
+
+
+def _as_json(results: Sequence[Result]) -> str:
+    rows = [
+        {
+            "subject": result.subject,
+            "check": result.check,
+            "state": result.state,
+            "measuredAt": result.measured_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "detail": result.detail,
+        }
+        for result in results
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _as_table(results: Sequence[Result]) -> str:
+    by_domain: dict[str, list[Result]] = {}
+    for result in results:
+        by_domain.setdefault(result.subject.partition("/")[0], []).append(result)
+    return "\n\n".join(_domain_table(domain, rows) for domain, rows in by_domain.items())
+
+
+def _domain_table(domain: str, rows: list[Result]) -> str:
+    lines, last = [domain, "=" * len(domain)], ""
+    label_width = max(len(CHECKS[row.check].label["nl"]) for row in rows)
+    address_width = max(len(_address(row)) for row in rows)
+    for row in rows:
+        category = CHECKS[row.check].category
+        if category != last:
+            lines.append(f"{category}")
+            last = category
+        label = CHECKS[row.check].label["nl"].ljust(label_width)
+        where = _address(row).ljust(address_width)
+        lines.append(f"  {STATES[row.state]:<21}  {label}  {where}  {_sentence(row)}".rstrip())
+    return "\n".join([*lines, _totals(rows)])
+
+
+def _address(row: Result) -> str:
+    return row.subject.partition("/")[2]
+
+
+def _sentence(row: Result) -> str:
+    text: Any = row.detail["text"]
+    return str(text["nl"])
+
+
+def _totals(rows: list[Result]) -> str:
+    counts = {state: sum(row.state == state for row in rows) for state in STATES}
+    words = (f"{count} {STATES[state].partition(' ')[2]}" for state, count in counts.items())
+    return "Samen: " + ", ".join(words) + "."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run as a module of its own, without the rest of Dijkring."""
+    parser = argparse.ArgumentParser(prog="dijkring measure", description=HELP)
+    add_arguments(parser)
+    return run(parser.parse_args(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking at a mail domain: its records, its mail hosts and the servers behind them."""
+
+import asyncio
+
+from publicsuffixlist import PublicSuffixList
+
+from dijkring.surface.engine import smtp
+from dijkring.surface.engine.errors import InputError
+from dijkring.surface.engine.names import parse_domain
+from dijkring.surface.engine.observations import Lookup, MailHost, MxSeen, Trouble
+from dijkring.surface.engine.run import Run
+from dijkring.surface.engine.spf import is_spf, targets
+
+MOST_MAIL_HOSTS = 10
+# RFC 7208 allows ten; the eleventh is only looked up to know that there is one.
+MOST_SPF_RECORDS = 11
+_suffixes: list[PublicSuffixList] = []
+
+
+def org_domain(domain: str) -> str:
+    """The organisational domain after RFC 7489 section 3.2; the name itself when it has none."""
+    if not _suffixes:
+        _suffixes.append(PublicSuffixList())
+    return str(_suffixes[0].privatesuffix(domain) or domain)
+
+
+async def look_up_dmarc(run: Run, domain: str) -> tuple[Lookup, str, Lookup | None]:
+    """The record of the name, its organisational domain, and that one's record when needed."""
+    own = await run.resolver.look_up(f"_dmarc.{domain}", "TXT")
+    above = org_domain(domain)
+    if above == domain or own.outcome == "failed" or any(map(is_dmarc, own.records)):
+        return own, above, None
+    return own, above, await run.resolver.look_up(f"_dmarc.{above}", "TXT")
+
+
+def is_dmarc(text: str) -> bool:
+    """Tell whether a TXT record is meant as DMARC policy: v=DMARC1 comes first (RFC 7489 6.3)."""
+    name, _, rest = text.partition("=")
+    return name.strip() == "v" and rest.partition(";")[0].strip() == "DMARC1"
+
+
+async def look_up_spf(run: Run, domain: str) -> dict[str, Lookup]:
+    """The TXT records of a name and of all it includes or redirects to, by name."""
+    found: dict[str, Lookup] = {}
+    waiting = [domain]
+    while waiting and len(found) <= MOST_SPF_RECORDS:
+        name = waiting.pop(0)
+        if name in found:
+            continue
+        found[name] = await run.resolver.look_up(name, "TXT")
+        for record in filter(is_spf, found[name].records):
+            waiting += [target for target in targets(record) if _is_name(target)]
+    return found
+
+
+def _is_name(target: str) -> bool:
+    return "%" not in target and 0 < len(target) < 254 and ".." not in target
+
+
+def mail_host_names(mx: Lookup) -> list[str]:
+    """The host names of an MX record set in order of preference, without the null MX."""
+    pairs = [record.split(maxsplit=1) for record in mx.records]
+    ordered = sorted((int(pair[0]), pair[1].lower().rstrip(".")) for pair in pairs)
+    return list(dict.fromkeys(name for _, name in ordered if name))
+
+
+async def look_at_mail(run: Run, mx: Lookup) -> tuple[tuple[MailHost, ...], tuple[MxSeen, ...]]:
+    """The mail hosts of a domain and every address behind them, each measured once in a run."""
+    names = mail_host_names(mx)[:MOST_MAIL_HOSTS]
+    hosts = await asyncio.gather(*(_mail_host(run, name) for name in names))
+    by_address: dict[str, str] = {}
+    for host in hosts:
+        for address in (*host.a.records, *host.aaaa.records):
+            by_address.setdefault(address, host.name)
+    servers = await asyncio.gather(
+        *(_mail_server(run, host, address) for address, host in by_address.items())
+    )
+    return tuple(hosts), tuple(servers)
+
+
+async def _mail_host(run: Run, name: str) -> MailHost:
+    a, aaaa = await asyncio.gather(
+        run.resolver.look_up(name, "A"), run.resolver.look_up(name, "AAAA")
+    )
+    return MailHost(name, a, aaaa)
+
+
+async def _mail_server(run: Run, host: str, address: str) -> MxSeen:
+    if address not in run.mail_servers:
+        run.mail_servers[address] = asyncio.create_task(_talk(run, host, address))
+    return await asyncio.shield(run.mail_servers[address])
+
+
+async def _talk(run: Run, host: str, address: str) -> MxSeen:
+    seen = MxSeen(host, address)
+    try:
+        parse_domain(host)
+    except InputError:
+        return MxSeen(host, address, trouble=Trouble("bad_host_name", host))
+    async with run.host(address) as clock:
+        outcome = await clock.attempt(_connected(run, seen))
+    if isinstance(outcome, MxSeen):
+        return outcome
+    return MxSeen(host, address, trouble=outcome)
+
+
+async def _connected(run: Run, seen: MxSeen) -> MxSeen:
+    async with run.dialer.connect(seen.address, 25) as line:
+        return await smtp.converse(seen, line, run.unverified, run.options.own_name)

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What was seen, kept apart from what we think of it, so that criteria can change later.
+
+Every class is plain data: `to_json` and `from_json` lose nothing.
+"""
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+Outcome = Literal["answer", "nodata", "nxdomain", "failed"]
+Security = Literal["secure", "insecure", "bogus", "unknown"]
+Handshake = Literal["accepted", "refused", "unknown_name", "closed", "failed"]
+VERSIONS = ("SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why something could not be seen; `reason` is a key of content/reasons.yaml."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """One DNS question with its answer; records as text, TXT strings joined."""
+
+    name: str
+    rdtype: str
+    outcome: Outcome
+    security: Security = "unknown"
+    records: tuple[str, ...] = ()
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class ResolverSeen:
+    """The resolver that was asked, and whether it marks the signed root as authentic (AD)."""
+
+    address: str
+    validates: bool
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One certificate as sent; dates in ISO 8601 UTC, key_bits 0 when the key is unreadable."""
+
+    subject: str
+    issuer: str
+    not_before: str
+    not_after: str
+    dns_names: tuple[str, ...]
+    key_type: str
+    key_bits: int
+    curve: str
+    signature_hash: str
+    self_signed: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What OpenSSL says of the chain, without the host name; code and text as OpenSSL's."""
+
+    trusted: bool
+    code: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class VersionTry:
+    """What a server did with a ClientHello for exactly one version."""
+
+    outcome: Handshake
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The first answer to GET on one address; header names in lower case, body only if asked."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """All values of a header joined by commas (RFC 9110 section 5.3), None when absent."""
+        values = [value for key, value in self.headers if key == name]
+        return ", ".join(values) if values else None
+
+    def first(self, name: str) -> str | None:
+        """The first occurrence of a header, None when absent."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True)
+class WebSeen:
+    """One address of a website. A None without its trouble was never tried."""
+
+    name: str
+    address: str
+    https: Trouble | None = None
+    handshake: Trouble | None = None
+    versions: dict[str, VersionTry] = field(default_factory=dict)
+    chain: tuple[Certificate, ...] = ()
+    trust: Trust | None = None
+    trust_trouble: Trouble | None = None
+    page: Page | None = None
+    page_trouble: Trouble | None = None
+    plain: Page | None = None
+    plain_trouble: Trouble | None = None
+    security_txt: Page | None = None
+    security_txt_trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class MailHost:
+    """A name from the MX record with its addresses."""
+
+    name: str
+    a: Lookup
+    aaaa: Lookup
+
+
+@dataclass(frozen=True)
+class MxSeen:
+    """One address of a mail server; replies are SMTP codes, 0 when it did not come to that."""
+
+    host: str
+    address: str
+    greeting: int = 0
+    hello: int = 0
+    extensions: tuple[str, ...] = ()
+    starttls: int = 0
+    encrypted: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class DomainSeen:
+    """Everything seen of one domain in one round; measured_at in ISO 8601 UTC."""
+
+    domain: str
+    measured_at: str
+    resolver: ResolverSeen
+    a: Lookup
+    aaaa: Lookup
+    mx: Lookup
+    dkim: Lookup
+    dmarc: Lookup
+    org_domain: str
+    dmarc_org: Lookup | None
+    spf: dict[str, Lookup]
+    web: tuple[WebSeen, ...] = ()
+    mail_hosts: tuple[MailHost, ...] = ()
+    mail_servers: tuple[MxSeen, ...] = ()
+
+
+T = TypeVar("T")
+
+
+def to_json(seen: Any) -> Any:
+    """Turn an observation into plain JSON values."""
+    return dataclasses.asdict(seen)
+
+
+def from_json(kind: type[T], data: Any) -> T:
+    """Read back what `to_json` wrote; KeyError or TypeError when it is something else."""
+    return typing.cast(T, _read(kind, data))
+
+
+def _read(kind: Any, data: Any) -> Any:
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        return kind(**{key: _read(hints[key], value) for key, value in data.items()})  # type: ignore[operator]
+    if origin in (types.UnionType, typing.Union):
+        known = next(option for option in inner if option is not types.NoneType)
+        return None if data is None else _read(known, data)
+    if origin is tuple:
+        if inner[-1] is Ellipsis:
+            return tuple(_read(inner[0], item) for item in data)
+        return tuple(_read(part, item) for part, item in zip(inner, data, strict=True))
+    if origin is dict:
+        return {key: _read(inner[1], value) for key, value in data.items()}
+    return data

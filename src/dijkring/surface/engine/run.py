@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What all probes of one run share: options, the resolver, the way out, time limits, turns."""
+
+import asyncio
+import logging
+import ssl
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dijkring.surface.engine.addressmap import AddressMap
+from dijkring.surface.engine.dial import Dialer
+from dijkring.surface.engine.errors import InputError, ProbeError
+from dijkring.surface.engine.lookup import Resolver, system_resolvers
+from dijkring.surface.engine.observations import MxSeen, Trouble
+from dijkring.surface.engine.tlsstream import has_roots, trust_context, unverified_context
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to measure.
+
+    resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
+    own_name: how we present ourselves to mail servers; times in seconds; ports only differ in
+    tests.
+    """
+
+    resolver: tuple[str, int] | None = None
+    ca_file: str | None = None
+    address_map: AddressMap | None = None
+    allow_private: bool = False
+    probe_seconds: float = 10.0
+    host_seconds: float = 30.0
+    connect_seconds: float = 5.0
+    dns_seconds: tuple[float, ...] = (2.0, 3.0)
+    domains_at_once: int = 20
+    own_name: str = "internetmeting.dijkring.invalid"
+
+
+@dataclass
+class Run:
+    """One round of measuring; results of lookups and mail servers are shared within it."""
+
+    options: Options
+    resolver: Resolver
+    dialer: Dialer
+    trust: ssl.SSLContext
+    unverified: ssl.SSLContext
+    mail_servers: dict[str, asyncio.Task[MxSeen]] = field(default_factory=dict)
+    _turns: defaultdict[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    @property
+    def can_judge_trust(self) -> bool:
+        """Whether there is any root certificate to judge chains by."""
+        return has_roots(self.trust)
+
+    @asynccontextmanager
+    async def host(self, address: str) -> AsyncIterator["Clock"]:
+        """Wait for this address to be free, then start the clock of one host."""
+        async with self._turns[address]:
+            yield Clock(
+                self.options.probe_seconds,
+                asyncio.get_running_loop().time() + self.options.host_seconds,
+            )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The deadlines of one host: every probe has its own, none outlives the host's."""
+
+    probe_seconds: float
+    until: float
+
+    async def attempt(self, probe: Awaitable[T], share: float = 1.0) -> T | Trouble:
+        """Await a probe within its time; what goes wrong comes back as a Trouble."""
+        now = asyncio.get_running_loop().time()
+        limit = min(now + self.probe_seconds * share, self.until)
+        try:
+            async with asyncio.timeout_at(limit):
+                return await probe
+        except ProbeError as error:
+            return Trouble(error.reason, error.note)
+        except TimeoutError:
+            return Trouble("host_timeout" if limit == self.until else "probe_timeout")
+        except (ssl.SSLError, OSError) as error:
+            return Trouble("connection_lost", type(error).__name__)
+        except Exception as error:
+            # A stranger's bytes found a fault of ours; it may cost one probe, not the round.
+            log.exception("probe failed")
+            return Trouble("internal_error", type(error).__name__)
+
+
+def prepare(options: Options) -> Run:
+    """Make everything a run needs; InputError when the CA file cannot be used.
+
+    Must be called inside the event loop that measures.
+    """
+    servers = (options.resolver,) if options.resolver else system_resolvers()
+    return Run(
+        options,
+        Resolver(servers, options.dns_seconds),
+        Dialer(options.address_map, options.allow_private, options.connect_seconds),
+        _trust(options.ca_file),
+        unverified_context(),
+    )
+
+
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    try:
+        return trust_context(ca_file)
+    except (OSError, ssl.SSLError) as error:
+        reason = getattr(error, "strerror", None) or "geen PEM met certificaten"
+        raise InputError(
+            f"Het CA-bestand {ca_file} is niet te gebruiken ({reason}).",
+            f"The CA file {ca_file} cannot be used ({reason}).",
+        ) from None

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The SMTP dialogue up to an encrypted line (RFC 5321, RFC 3207); no message is ever sent."""
+
+import re
+import ssl
+from dataclasses import replace
+
+from dijkring.surface.engine.errors import ProbeError
+from dijkring.surface.engine.observations import MxSeen, Trouble
+from dijkring.surface.engine.tlsstream import Stream, TlsStream
+
+REPLY_BYTES = 65_536
+MOST_LINES = 100
+REPLY = re.compile(rb"(\d{3})(?:([ -])(.*))?")
+
+
+async def converse(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> MxSeen:
+    """Greet, ask for STARTTLS and shake hands unverified; adds what was said to `seen`.
+
+    What goes wrong on the way is recorded as trouble together with everything heard before it.
+    """
+    dialogue = _Dialogue(seen, line, context, own_name)
+    try:
+        await dialogue.run()
+    except ProbeError as error:
+        return replace(dialogue.seen, trouble=Trouble(error.reason, error.note))
+    return dialogue.seen
+
+
+class _Dialogue:
+    def __init__(self, seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> None:
+        self.seen, self.line, self.context, self.own_name = seen, line, context, own_name
+        self.buffer = b""
+
+    async def run(self) -> None:
+        greeting, _ = await self._reply()
+        self.seen = replace(self.seen, greeting=greeting)
+        if greeting == 220:
+            await self._greet()
+        if "STARTTLS" in self.seen.extensions:
+            await self._encrypt()
+        elif greeting == 220:
+            await self._leave(self.line)
+
+    async def _greet(self) -> None:
+        code, lines = await self._ask(f"EHLO {self.own_name}")
+        if code // 100 == 5:
+            # A server from before 1995 knows no EHLO, and so no STARTTLS.
+            code, lines = await self._ask(f"HELO {self.own_name}")
+            lines = lines[:1]
+        words = [line.split() for line in lines[1:]]
+        extensions = tuple(word[0].upper() for word in words if word)
+        self.seen = replace(self.seen, hello=code, extensions=extensions if code == 250 else ())
+
+    async def _encrypt(self) -> None:
+        code, _ = await self._ask("STARTTLS")
+        self.seen = replace(self.seen, starttls=code)
+        if code != 220:
+            await self._leave(self.line)
+            return
+        stream = TlsStream(self.line, self.context, self.seen.host)
+        await stream.handshake()
+        self.seen = replace(self.seen, encrypted=True)
+        await self._leave(stream)
+
+    async def _leave(self, stream: Stream) -> None:
+        """Say goodbye; what happens after that is no longer our concern."""
+        try:
+            await stream.write(b"QUIT\r\n")
+        except ProbeError:
+            return
+
+    async def _ask(self, command: str) -> tuple[int, list[str]]:
+        await self.line.write(command.encode("ascii") + b"\r\n")
+        return await self._reply()
+
+    async def _reply(self) -> tuple[int, list[str]]:
+        """Read one reply of one or more lines: its code and the text of each line."""
+        texts: list[str] = []
+        while len(texts) < MOST_LINES:
+            found = REPLY.fullmatch(await self._one_line())
+            if not found:
+                raise ProbeError("not_smtp")
+            texts.append((found[3] or b"").decode("latin-1"))
+            if found[2] != b"-":
+                return int(found[1]), texts
+        raise ProbeError("reply_too_long")
+
+    async def _one_line(self) -> bytes:
+        while b"\n" not in self.buffer:
+            if len(self.buffer) > REPLY_BYTES:
+                raise ProbeError("reply_too_long")
+            data = await self.line.read()
+            if not data:
+                raise ProbeError("connection_lost")
+            self.buffer += data
+        line, _, self.buffer = self.buffer.partition(b"\n")
+        return line.rstrip(b"\r")
