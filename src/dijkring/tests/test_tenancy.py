@@ -1,0 +1,273 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""No organisation sees or touches another's rows: every table, tried in the database itself."""
+
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+
+from dijkring.core import tenancy
+from dijkring.core.tenancy import acting_for
+from dijkring.organisations.models import User
+from dijkring.tests.harness import rows
+from dijkring.tests.harness.database import Clone, within
+from dijkring.tests.harness.people import Acting, actor_of
+
+TENANT_LEVELS = {"own", "history", "mixed"}
+
+
+def tenant_tables() -> list[str]:
+    declared = tenancy.tables().items()
+    return sorted(name for name, one in declared if one and one.level in TENANT_LEVELS)
+
+
+@pytest.fixture
+def superuser(clone: Clone, transactional_db: None) -> Iterator[psycopg.Connection]:
+    """Give a superuser in the clone; what is done with it is gone after the test."""
+    url = within(clone.server.superuser_url, clone.name)
+    with psycopg.connect(url, autocommit=True) as found:
+        yield found
+
+
+@pytest.fixture
+def dijkerveen(alice: User) -> int:
+    return actor_of(alice).organisation_id
+
+
+@pytest.fixture
+def waterhoek(charlie: User) -> int:
+    return actor_of(charlie).organisation_id
+
+
+@pytest.fixture
+def planted(superuser: psycopg.Connection, dijkerveen: int, waterhoek: int) -> list[str]:
+    """Put a row of both organisations in every tenant's table."""
+    tables = tenant_tables()
+    rows.plant(superuser, tables, [dijkerveen, waterhoek])
+    return tables
+
+
+def seen(table: str, organisation: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT count(*) FROM "{table}" WHERE organisation_id = %s',  # noqa: S608
+            [organisation],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def leaks(tables: list[str], mine: int, theirs: int) -> list[str]:
+    """Return the tables that show another's rows to one organisation, or hide its own."""
+    with transaction.atomic(), acting_for([mine]):
+        shown = [f"{table} shows" for table in tables if seen(table, theirs)]
+        hidden = [f"{table} hides" for table in tables if not seen(table, mine)]
+    return shown + hidden
+
+
+def touched(statement: str) -> int:
+    """Carry out a statement and take it back; returns the rows it touched, 0 when refused."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(statement)
+            count = int(cursor.rowcount)
+            transaction.set_rollback(True)
+    except ProgrammingError as error:
+        if "row-level security" in str(error) or "permission denied" in str(error):
+            return 0
+        raise
+    return count
+
+
+def present_tables(superuser: psycopg.Connection) -> set[str]:
+    query = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    return {row[0] for row in superuser.execute(query + " AND relkind IN ('r', 'p')")}
+
+
+@pytest.mark.django_db
+def test_every_table_is_declared_and_protected() -> None:
+    assert tenancy.faults() == []
+
+
+def test_every_tenant_table_is_in_the_database(superuser: psycopg.Connection) -> None:
+    assert set(tenant_tables()) <= present_tables(superuser)
+
+
+def test_table_with_an_organisation_belongs_to_it(superuser: psycopg.Connection) -> None:
+    query = "SELECT table_name FROM information_schema.columns WHERE column_name = %s"
+    with_organisation = {row[0] for row in superuser.execute(query, ["organisation_id"])}
+    assert with_organisation == set(tenant_tables())
+
+
+def test_no_view_goes_round_the_policies(superuser: psycopg.Connection) -> None:
+    query = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    assert superuser.execute(query + " AND relkind IN ('v', 'm', 'f')").fetchall() == []
+
+
+def test_rows_of_another_are_invisible(planted: list[str], dijkerveen: int, waterhoek: int) -> None:
+    assert leaks(planted, dijkerveen, waterhoek) == []
+
+
+def test_without_a_scope_nothing_is_visible(
+    planted: list[str], dijkerveen: int, waterhoek: int
+) -> None:
+    assert [table for table in planted if seen(table, dijkerveen) + seen(table, waterhoek)] == []
+
+
+def test_rows_for_another_cannot_be_made(
+    planted: list[str], superuser: psycopg.Connection, dijkerveen: int, waterhoek: int
+) -> None:
+    def made(table: str, organisation: int) -> int:
+        parts = rows.insert(superuser, table, organisation, 900_009)
+        return touched(parts.statement(table).as_string(superuser))
+
+    with transaction.atomic(), acting_for([dijkerveen]):
+        assert [table for table in planted if made(table, waterhoek)] == []
+        assert [table for table in planted if not made(table, dijkerveen)] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE "{table}" SET organisation_id = {mine} WHERE organisation_id = {theirs}',
+        'UPDATE "{table}" SET organisation_id = {theirs} WHERE organisation_id = {mine}',
+        'DELETE FROM "{table}" WHERE organisation_id = {theirs}',
+        'UPDATE "{table}" SET organisation_id = NULL WHERE organisation_id = {mine}',
+    ],
+)
+def test_rows_cannot_be_taken_given_away_or_removed(
+    planted: list[str], dijkerveen: int, waterhoek: int, statement: str
+) -> None:
+    def changed(table: str) -> int:
+        return touched(statement.format(table=table, mine=dijkerveen, theirs=waterhoek))
+
+    with transaction.atomic(), acting_for([dijkerveen]):
+        assert [table for table in planted if changed(table)] == []
+
+
+def disabled(table: str) -> list[str]:
+    return [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+
+
+def without_reading(table: str) -> list[str]:
+    return [f"DROP POLICY tenant_read ON {table}"]
+
+
+def open_to_all(table: str) -> list[str]:
+    return [*without_reading(table), f"CREATE POLICY tenant_read ON {table} USING (true)"]
+
+
+@pytest.mark.parametrize("harm", [disabled, without_reading, open_to_all])
+def test_these_tests_see_a_harmed_table(
+    planted: list[str],
+    superuser: psycopg.Connection,
+    dijkerveen: int,
+    waterhoek: int,
+    harm: Callable[[str], list[str]],
+) -> None:
+    for statement in harm("core_job"):
+        superuser.execute(statement)
+    assert [line.split()[0] for line in leaks(planted, dijkerveen, waterhoek)] == ["core_job"]
+
+
+@pytest.mark.parametrize("harm", [disabled, without_reading])
+def test_guard_sees_a_harmed_table(
+    superuser: psycopg.Connection, harm: Callable[[str], list[str]]
+) -> None:
+    for statement in harm("core_job"):
+        superuser.execute(statement)
+    assert any("core_job" in line for line in tenancy.faults())
+
+
+def test_guard_sees_a_table_that_nobody_declared(superuser: psycopg.Connection) -> None:
+    superuser.execute("CREATE TABLE stray (a int)")
+    assert tenancy.faults() == ["table stray is not declared"]
+
+
+# --- what the role may do at all ----------------------------------------------------------------
+
+MAY = {
+    "own": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "mixed": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "history": {"SELECT", "INSERT"},
+    "content": {"SELECT"},
+    "world": {"SELECT", "INSERT", "UPDATE"},
+    "system": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+}
+PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+def test_role_may_do_with_each_table_what_is_declared(superuser: psycopg.Connection) -> None:
+    declared = tenancy.tables()
+    for table in present_tables(superuser):
+        protection = declared[table]
+        assert protection is not None
+        held = {
+            privilege
+            for privilege in PRIVILEGES
+            if superuser.execute(
+                "SELECT has_table_privilege(%s, %s, %s)", [tenancy.APP_ROLE, table, privilege]
+            ).fetchone()
+            == (True,)
+        }
+        assert (table, held) == (table, MAY[protection.level])
+
+
+def test_role_can_make_nothing_in_the_database(superuser: psycopg.Connection) -> None:
+    found = superuser.execute(
+        "SELECT has_schema_privilege(%s, 'public', 'CREATE'),"
+        " EXISTS (SELECT FROM pg_class WHERE relowner = %s::regrole)",
+        [tenancy.APP_ROLE, tenancy.APP_ROLE],
+    ).fetchone()
+    assert found == (False, False)
+
+
+def test_doors_are_the_only_functions_of_the_owner(superuser: psycopg.Connection) -> None:
+    query = (
+        "SELECT proname, proowner::regrole::text, proconfig::text, "
+        "has_function_privilege('public', oid, 'EXECUTE') FROM pg_proc WHERE prosecdef "
+        "AND pronamespace = 'public'::regnamespace ORDER BY proname"
+    )
+    expected = ("dijkring_owner", '{"search_path=public, pg_temp"}', False)
+    assert superuser.execute(query).fetchall() == [(name, *expected) for name in tenancy.doors()]
+
+
+# --- acting for -----------------------------------------------------------------------------------
+
+
+def own_scope() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.own', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acting_works_only_inside_a_transaction() -> None:
+    with pytest.raises(RuntimeError, match="inside a transaction"), acting_for([1]):
+        pass
+
+
+def test_inner_scope_gives_way_to_the_outer_one(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        outer = own_scope()
+        with acting_for([actor.organisation_id, 999]):
+            assert own_scope() != outer
+        assert own_scope() == outer == f"{{{actor.organisation_id}}}"
+    assert own_scope() == ""
+
+
+def test_scope_is_restored_after_an_error(acting: Acting, alice: User) -> None:
+    with acting(alice):
+        outer = own_scope()
+        with pytest.raises(DatabaseError), transaction.atomic(), acting_for([999]):
+            connection.cursor().execute("SELECT 1/0")
+        assert own_scope() == outer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scope_ends_with_the_transaction(acting: Acting, alice: User) -> None:
+    with acting(alice):
+        assert own_scope() != ""
+    assert own_scope() == ""
