@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Charts as SVG: six kinds, for a page (classes) or a document (colours), each with its table."""
 
-from dijkring.ui.charts.drawing import Mode, size, svg, swatch
+from dijkring.ui.charts.drawing import WIDTH, Mode, size, svg, swatch
 from dijkring.ui.charts.kinds import (
     Bar,
     Bars,
@@ -22,6 +22,7 @@ from dijkring.ui.charts.tones import PAINT, STATES, Tone, tone_class, tone_word
 __all__ = [
     "PAINT",
     "STATES",
+    "WIDTH",
     "Bar",
     "Bars",
     "Chart",

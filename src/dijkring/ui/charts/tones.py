@@ -39,9 +39,9 @@ TEXTURES: dict[Tone, Texture] = {
 }
 
 FONT = "Libertinus Serif, Georgia, serif"
-INK, MUTED, GRID, PAPER = "#16232e", "#4a5b68", "#d5dee5", "#ffffff"
+INK, MUTED, GRID, PAPER = "#14242f", "#4a5e6c", "#d9e1e7", "#ffffff"
 
-# The light values of static/ui/charts.css, for files that have no style sheet.
+# What static/ui/charts.css and tokens.css give on light paper, for files without a style sheet.
 PAINT: dict[str, dict[str, str]] = {
     "chart-text": {"fill": INK, "font-family": FONT, "font-size": "13"},
     "chart-text-muted": {"fill": MUTED, "font-family": FONT, "font-size": "12"},
@@ -51,25 +51,25 @@ PAINT: dict[str, dict[str, str]] = {
     "chart-text-on-dark": {"fill": PAPER, "font-family": FONT, "font-size": "13"},
     "chart-grid": {"stroke": GRID, "stroke-width": "1"},
     "chart-axis": {"stroke": MUTED, "stroke-width": "1"},
-    "chart-track": {"fill": "#eef3f6"},
+    "chart-track": {"fill": "#eaeff3"},
     "chart-texture": {"stroke": PAPER, "stroke-width": "1.4", "fill": "none"},
-    "chart-met": {"fill": "#1b7a4d"},
-    "chart-partly": {"fill": "#7a6a00"},
-    "chart-not-met": {"fill": "#b3261e"},
-    "chart-show-again": {"fill": "#a85400"},
-    "chart-not-measured": {"fill": "#566573"},
-    "chart-not-assessed": {"fill": "#7b8996"},
-    "chart-not-applicable": {"fill": PAPER, "stroke": "#7b8996", "stroke-width": "1.2"},
-    "chart-series-1": {"fill": "#0b3c5d"},
-    "chart-series-2": {"fill": "#3a7ca5"},
-    "chart-series-3": {"fill": "#7a5195"},
-    "chart-series-4": {"fill": "#8a6d3b"},
+    "chart-met": {"fill": "#2b8a57"},
+    "chart-partly": {"fill": "#b87a14"},
+    "chart-not-met": {"fill": "#c93a36"},
+    "chart-show-again": {"fill": "#8459b8"},
+    "chart-not-measured": {"fill": "#5f7485"},
+    "chart-not-assessed": {"fill": "#798b98"},
+    "chart-not-applicable": {"fill": PAPER, "stroke": "#82909b", "stroke-width": "1.2"},
+    "chart-series-1": {"fill": "#0b5384"},
+    "chart-series-2": {"fill": "#b4641b"},
+    "chart-series-3": {"fill": "#3d7f72"},
+    "chart-series-4": {"fill": "#7c4a8f"},
     "chart-line": {"fill": "none", "stroke-width": "2", "stroke-linejoin": "round"},
-    "chart-stroke-1": {"stroke": "#0b3c5d"},
-    "chart-stroke-2": {"stroke": "#3a7ca5", "stroke-dasharray": "7 3"},
-    "chart-stroke-3": {"stroke": "#7a5195", "stroke-dasharray": "2 3"},
-    "chart-stroke-4": {"stroke": "#8a6d3b", "stroke-dasharray": "8 3 2 3"},
-    "chart-cell": {"stroke": "#5b7285", "stroke-width": "1"},
+    "chart-stroke-1": {"stroke": "#0b5384"},
+    "chart-stroke-2": {"stroke": "#b4641b", "stroke-dasharray": "7 3"},
+    "chart-stroke-3": {"stroke": "#3d7f72", "stroke-dasharray": "2 3"},
+    "chart-stroke-4": {"stroke": "#7c4a8f", "stroke-dasharray": "8 3 2 3"},
+    "chart-cell": {"stroke": "#647a8a", "stroke-width": "1"},
     "chart-heat-none": {"fill": PAPER},
     "chart-heat-0": {"fill": "#eef4f8"},
     "chart-heat-1": {"fill": "#c3d9e8"},
