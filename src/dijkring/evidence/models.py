@@ -72,6 +72,7 @@ class Fact(OwnModel):
     validity = models.DurationField()
     until = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    gone = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=120, blank=True)
 

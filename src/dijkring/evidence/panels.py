@@ -30,7 +30,7 @@ FROM_GOOD_TO_BAD = ("met", "partly", "not_met", "show_again", "not_measured", "n
 def profile_chart(profile: Profile, title: str) -> Any:
     """Draw a profile as one bar of states; unknown stays in it."""
     parts = tuple(
-        charts.Part(verdict.replace("_", "-"), profile.counts[verdict], str(state_of(verdict).word))  # type: ignore[arg-type]
+        charts.Part(verdict, profile.counts[verdict], str(state_of(verdict).word))  # type: ignore[arg-type]
         for verdict in FROM_GOOD_TO_BAD
         if profile.counts.get(verdict)
     )

@@ -76,7 +76,7 @@ def _as_they_lapsed(organisation_id: int, due: dict[int, Standing], now: datetim
     known = catalogue(now)
     ids = [id for id in due if id in known.nodes]
     speak = compute.voices(organisation_id, ids, known, now, keep=False)
-    return {id: _lapsed(due[id], compute.walk(speak.inputs(id), due[id], now)) for id in ids}
+    return {id: _lapsed(due[id], compute.walk(speak, due[id], now)) for id in ids}
 
 
 def _lapsed(row: Standing, steps: list[compute.Step]) -> LeafStanding:

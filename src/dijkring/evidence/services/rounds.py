@@ -175,6 +175,7 @@ class _Recording:
             return
         if complete:
             self._close(fact, self.at, _("the subject is not there any more"))
+            fact.gone = True
             self.result.ended.append(fact)
         else:
             self._pin(fact)
@@ -245,7 +246,7 @@ class _Recording:
 
     def _store(self, print_: bytes) -> None:
         if self.change:
-            Fact.objects.bulk_update(self.change.values(), ["round", "confirmed_at", "until", "end_reason"])
+            Fact.objects.bulk_update(self.change.values(), ["round", "confirmed_at", "until", "end_reason", "gone"])
         Fact.objects.bulk_create(self.insert)
         if not self.late:
             self.round.observed_at = self.at

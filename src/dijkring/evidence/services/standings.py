@@ -8,7 +8,7 @@ the moment it lapses. What changed is written into the history, dated at the cha
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -121,6 +121,15 @@ class Voices:
             carried_by=carried,
         )
 
+    def standing(self, id: int, at: datetime) -> Standing:
+        """Return the standing of one leaf; due again when a tally with several sources is no longer exact."""
+        found = standing(self.inputs(id), at)
+        ends = [self.tallies[kind].exact_until for rule in self.known.rules.get(id, ()) for kind in rule.kinds]
+        exact_until = min((end for end in ends if end is not None and end > at), default=None)
+        if exact_until is None or (found.lapses_at is not None and found.lapses_at < exact_until):
+            return found
+        return replace(found, lapses_at=exact_until, becomes=None)
+
     def _rule(self, rule: Any) -> Rule:
         counts = tuple(self.tallies[kind] for kind in rule.kinds)
         return Rule(rule.id, Layer(rule.layer), rule.decides, counts, rule.tolerance, rule.repair)
@@ -179,7 +188,7 @@ def _recompute_once(
 ) -> set[int]:
     before = stored(organisation_id, ids)
     speak = voices(organisation_id, ids, known, moment)
-    steps = {id: [(changed_at, standing(speak.inputs(id), moment))] for id in ids}
+    steps = {id: [(changed_at, speak.standing(id, moment))] for id in ids}
     return _store(organisation_id, known, before, steps, moment)
 
 
@@ -313,17 +322,17 @@ def lapse(organisation_id: int) -> int:
     known = catalogue(moment)
     before = {row.requirement_id: row for row in due if row.requirement_id in known.nodes}
     speak = voices(organisation_id, before.keys(), known, moment)
-    steps = {id: walk(speak.inputs(id), row, moment) for id, row in before.items()}
+    steps = {id: walk(speak, row, moment) for id, row in before.items()}
     changed = _store(organisation_id, known, before, steps, moment)
     return len(changed) + recompute(organisation_id, known.dependents(changed))
 
 
-def walk(inputs: Inputs, row: StandingRow, moment: datetime) -> list[Step]:
+def walk(speak: Voices, row: StandingRow, moment: datetime) -> list[Step]:
     """Return what a due standing became, lapse by lapse, up to a moment."""
     steps: list[Step] = []
     at = row.lapses_at
     while at is not None and at <= moment:
-        found = standing(inputs, at)
+        found = speak.standing(row.requirement_id, at)
         steps.append((at, found))
         at = found.lapses_at
     return steps
