@@ -3,8 +3,6 @@
 """The kit's sample pages in place of the project's own."""
 
 import copy
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,17 +64,3 @@ def address(kit_settings: Settings) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Return the Chromium of the machine; without one the test is skipped, or fails where asked."""
-    from playwright.sync_api import sync_playwright
-
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        missing = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
-        missing("no Chromium on this machine: the look of pages is not tested")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
