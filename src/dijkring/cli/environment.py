@@ -35,11 +35,15 @@ def variables(home: Path, database: Database | None) -> dict[str, str]:
 
 
 @contextmanager
-def installed(*, needs_database: bool = True) -> Iterator[None]:
+def installed(*, needs_database: bool = True, as_owner: bool = False) -> Iterator[None]:
     """Give this process the environment of the installation, with a running database if needed.
 
     A server that already runs is used and left; one that is started here is stopped at the end.
+    The owner of the tables may write content; everyone else works as the role of the pages.
     """
+    os.umask(0o077)
+    if as_owner:
+        os.environ.setdefault("DIJKRING_AS_OWNER", "1")
     place = embedded.make_home(home())
     database = None if external() else embedded.attach(place)
     ours = None

@@ -7,19 +7,24 @@ import difflib
 import importlib
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib.metadata import version
 from types import ModuleType
 from typing import NamedTuple
 
 from dijkring.cli.errors import UserError, from_os_error
 
+APP, OWNER = "app", "owner"
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
 
 class Command(NamedTuple):
+    """One subcommand; `role` says as whom it works in the database, if it does."""
+
     module: str
     help: str
+    role: str = ""
 
 
 COMMANDS = {
@@ -28,8 +33,8 @@ COMMANDS = {
     "worker": Command("dijkring.cli.worker", "carry out jobs; start more of them to grow"),
     "measure": Command("dijkring.surface.engine.command", "measure domains, without a database"),
     "lab": Command("dijkring.lab.command", "the practice internet"),
-    "import": Command("dijkring.controls.importers.command", "read a file into Dijkring"),
-    "export": Command("dijkring.cli.export", "write data of Dijkring to a file"),
+    "import": Command("dijkring.controls.importers.command", "read files into Dijkring", OWNER),
+    "export": Command("dijkring.cli.export", "write data of Dijkring to a file", APP),
     "bench": Command("dijkring.cli.bench", "measure speed and size, as JSON"),
     "manage": Command("dijkring.cli.manage", "the commands of Django and of the rooms"),
 }
@@ -74,7 +79,18 @@ def run(name: str, rest: list[str]) -> int:
     description = getattr(module, "HELP", COMMANDS[name].help)
     parser = argparse.ArgumentParser(prog=f"dijkring {name}", description=description)
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(rest)))
+    args = parser.parse_args(rest)
+    with surroundings(COMMANDS[name].role, args):
+        return int(module.run(args))
+
+
+def surroundings(role: str, args: argparse.Namespace) -> AbstractContextManager[None]:
+    """Give a command its database; one that needs none does not even load what knows of it."""
+    if not role or getattr(args, "dry_run", False):
+        return nullcontext()
+    from dijkring.cli.environment import installed
+
+    return installed(as_owner=role == OWNER)
 
 
 def load(name: str) -> ModuleType:

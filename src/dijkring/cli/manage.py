@@ -3,7 +3,6 @@
 """`dijkring manage …`: the management commands of Django and of the rooms."""
 
 import argparse
-import os
 
 from dijkring.cli.environment import installed
 
@@ -17,9 +16,8 @@ AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "load_c
 def run(args: argparse.Namespace) -> int:
     """Run one command; migrations and content are work of the owner of the tables."""
     name = args.rest[0] if args.rest else "help"
-    if name in AS_OWNER:
-        os.environ.setdefault("DIJKRING_AS_OWNER", "1")
-    with installed(needs_database=name not in NO_DATABASE and not name.startswith("-")):
+    needs_database = name not in NO_DATABASE and not name.startswith("-")
+    with installed(needs_database=needs_database, as_owner=name in AS_OWNER):
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["dijkring manage", *args.rest])

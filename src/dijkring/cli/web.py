@@ -39,7 +39,7 @@ def gunicorn(args: argparse.Namespace) -> list[str]:
     """Write the command line of the web server; what goes wrong goes to its standard error."""
     return [
         *(sys.executable, "-m", "gunicorn", APPLICATION),
-        *("--bind", f"{args.host}:{args.port}"),
+        *("--bind", f"{args.host}:{args.port}", "--preload"),
         *("--workers", str(args.workers), "--threads", str(args.threads)),
         *("--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning"),
         *("--max-requests", "5000", "--max-requests-jitter", "500"),

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The embedded PostgreSQL: one call gives a running database with the two roles of Dijkring."""
 
+import errno
 import fcntl
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,9 +81,13 @@ def describe(place: Server, port: int, secrets: Secrets) -> Database:
 
 
 def make_home(home: Path) -> Path:
-    """Make the data folder: closed to others, who may at most walk through to what is theirs."""
+    """Make the data folder, closed to others; the server's account may at most walk through."""
     home = home.expanduser().resolve()
-    home.mkdir(mode=0o711, parents=True, exist_ok=True)
+    if not home.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    if not home.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "not a folder", str(home))
     return home
 
 

@@ -89,11 +89,17 @@ def server_folder(home: Path, account: Account, say: Say) -> Path:
         key = hashlib.sha256(str(home).encode()).hexdigest()[:12]
         folder = SYSTEM_FOLDER / key
         say(f"Het account '{account.name}' kan niet bij {home}; de database staat in {folder}.")
-        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        make_system_folder()
     if not folder.exists():
         folder.mkdir()
         folder.chmod(0o711)
     return folder
+
+
+def make_system_folder() -> None:
+    if not SYSTEM_FOLDER.exists():
+        SYSTEM_FOLDER.mkdir()
+        SYSTEM_FOLDER.chmod(0o755)
 
 
 def server_binaries(account: Account) -> Path:
@@ -121,7 +127,7 @@ def library_folder() -> Path:
 def copy_binaries(installed: Path, target: Path) -> None:
     """Copy the server programs; the rename at the end makes a half copy invisible."""
     draft = target.with_name(f"{target.name}.{os.getpid()}")
-    draft.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    make_system_folder()
     shutil.copytree(installed, draft, symlinks=True)
     for path in (draft, *draft.rglob("*")):
         if not path.is_symlink():

@@ -5,6 +5,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -117,3 +118,18 @@ def test_python_dash_m_is_the_same_command() -> None:
         [sys.executable, "-m", "dijkring", "--version"], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout.strip()) == (0, "0.1.0")
+
+
+def test_dry_run_is_given_no_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIJKRING_HOME", str(tmp_path / "home"))
+    module = ModuleType("planted_reader")
+    module.__dict__.update(
+        run=lambda args: 0,
+        add_arguments=lambda parser: parser.add_argument("--dry-run", action="store_true"),
+    )
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(COMMANDS, "reader", Command(module.__name__, "planted", command.OWNER))
+    assert main(["reader", "--dry-run"]) == 0
+    assert not (tmp_path / "home").exists()

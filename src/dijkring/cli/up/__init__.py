@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Start everything, watch over it and stop it again; 0 after Ctrl-C, 1 when a part failed."""
+    os.umask(0o077)
     for number in SIGNALS:
         signal.signal(number, interrupt)
     progress = Progress(total=6 if args.empty else 8)

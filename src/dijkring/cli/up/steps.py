@@ -20,7 +20,7 @@ from dijkring.cli.up import checks, fingerprint
 from dijkring.cli.up.children import Child, spawn
 from dijkring.cli.up.progress import Progress, show
 
-WEB_PATIENCE = 60.0
+WEB_PATIENCE = 180.0
 LAB_PATIENCE = 60.0
 LAB_NETWORKS = "192.0.2.0/24,2001:db8::/32"
 
