@@ -9,7 +9,7 @@ import socket
 import struct
 from functools import cache
 
-from dijkring.lab.web import Handler
+from dijkring.lab.web import HEADERS, Handler, Reply
 
 PATIENCE_SECONDS = 120
 BOMB_BYTES = 64 * 1024 * 1024
@@ -57,12 +57,12 @@ async def slow_drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
 
 
 async def gzip_bomb(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Send a small body that unpacks to 64 MiB."""
+    """Send good headers and a small body that unpacks to 64 MiB."""
     async with asyncio.timeout(PATIENCE_SECONDS):
         await reader.readuntil(b"\r\n\r\n")
         body = _bomb()
-        writer.write(OK + b"Content-Encoding: gzip\r\nContent-Length: %d\r\n" % len(body))
-        writer.write(b"Connection: close\r\n\r\n" + body)
+        packed = ("Content-Encoding", "gzip")
+        writer.write(Reply("200 OK", (*HEADERS.values(), packed), body).to_bytes())
         await writer.drain()
 
 
@@ -85,7 +85,7 @@ RAW: dict[str, Handler] = {
     "trouble.web_timeout": silent,
     "trouble.web_reset": resetting,
 }
-# Inside TLS on port 443, in the clear on port 80.
+# Inside TLS on port 443.
 SPEAKING: dict[str, Handler] = {
     "trouble.web_endless_headers": endless_headers,
     "trouble.web_slow_drip": slow_drip,

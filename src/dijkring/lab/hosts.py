@@ -179,7 +179,7 @@ class Street:
         context = self._certificates.context(host.name, Kind.of(planted))
         for trouble, handler in hostile.SPEAKING.items():
             if trouble in planted:
-                return {80: Listener(handler), 443: Listener(handler, context)}
+                return {80: plain, 443: Listener(handler, context)}
         return {80: plain, 443: Listener(web.https_site(host.owner, planted, title), context)}
 
     async def _listen(self, lab: str, loopback: str, listener: Listener) -> None:
