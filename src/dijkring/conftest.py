@@ -14,6 +14,14 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from dijkring.config.settings import _database as database_settings
+from dijkring.tests.harness.browser import (
+    NO_BROWSER,
+    browser,
+    browser_as,
+    context,
+    live_server_url,
+    page,
+)
 from dijkring.tests.harness.database import Clone, cloned
 from dijkring.tests.harness.people import (
     acting,
@@ -25,8 +33,25 @@ from dijkring.tests.harness.people import (
     erik,
     fatima,
 )
+from dijkring.tests.harness.work import do_jobs, lab
 
-__all__ = ["acting", "alice", "bob", "charlie", "client_of", "dora", "erik", "fatima"]
+__all__ = [
+    "acting",
+    "alice",
+    "bob",
+    "browser",
+    "browser_as",
+    "charlie",
+    "client_of",
+    "context",
+    "do_jobs",
+    "dora",
+    "erik",
+    "fatima",
+    "lab",
+    "live_server_url",
+    "page",
+]
 
 # The machine is shared; how long an example takes says nothing about the code.
 hypothesis.settings.register_profile("dijkring", deadline=None)
@@ -68,3 +93,19 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one loud line that the pages were not tested in a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missed = [report for report in skipped if NO_BROWSER in str(report.longrepr)]
+    if missed:
+        line = f"!!! {NO_BROWSER}: {len(missed)} tests of pages did NOT run"
+        terminalreporter.write_line(line, red=True, bold=True)

@@ -4,9 +4,11 @@
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Page
 
 from dijkring.core.models import Job
 from dijkring.organisations.models import Membership, User
+from dijkring.tests.harness.browser import BrowserAs
 from dijkring.tests.harness.people import Acting, ClientOf
 
 
@@ -41,3 +43,15 @@ def test_committed_rows_are_gone_in_the_next_test(acting: Acting, alice: User, t
 
 def test_client_is_logged_in(client_of: ClientOf, alice: User) -> None:
     assert client_of(alice).get("/accounts/login/").status_code == 302
+
+
+def test_browser_shows_the_login_page(page: Page) -> None:
+    page.goto("/")
+    assert "/accounts/login/" in page.url
+    assert page.locator("input[name=password]").count() == 1
+
+
+def test_browser_enters_as_somebody(browser_as: BrowserAs, alice: User) -> None:
+    page = browser_as(alice)
+    page.goto("/accounts/password/change/")
+    assert page.url.endswith("/accounts/password/change/")

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -25,7 +25,7 @@ from dijkring.cli.embedded.roles import OWNER
 from dijkring.cli.up import fingerprint
 from dijkring.core.tenancy import APP_ROLE
 
-TEMPLATE, CLONE = "dijkring_template_", "dijkring_test_"
+BARE, TEMPLATE, CLONE = "dijkring_bare_", "dijkring_template_", "dijkring_test_"
 KEPT_TEMPLATES = 4
 SHAPING_FOLDERS = {"migrations", "models", "content", "management", "importers"}
 SHAPING_FILES = {"access", "apps", "audit", "doors", "flow", "models", "services", "tenancy"}
@@ -91,43 +91,58 @@ def stop_when_last(running: IO[str], server: Database) -> None:
 
 
 def template(home: Path, server: Database) -> str:
-    """Return the template of exactly these tables and this content, made when it is missing."""
-    name = TEMPLATE + mark()
+    """Return the template of exactly these tables and this content, made when it is missing.
+
+    It stands on one with the bare tables, because content changes more often than migrations.
+    """
+    bare, filled = BARE + mark(migrates), TEMPLATE + mark(shapes)
     with (home / "template.lock").open("w") as lock, superuser(server) as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if name not in names(connection, TEMPLATE):
+        if filled not in names(connection, TEMPLATE):
             speed_up(connection)
-            build(connection, server, name)
+            if bare not in names(connection, BARE):
+                build(connection, server, bare, "template0", "django", "migrate", "-v0")
+            build(connection, server, filled, bare, "dijkring.tests.harness.seed")
         sweep(connection)
-    return name
+    return filled
 
 
-def mark() -> str:
-    """Hash what shapes the tables and their content: migrations, models, packs and loaders."""
-    ours = [path for path in fingerprint.files(fingerprint.CONTENT_SUFFIXES) if shapes(path)]
-    seed = Path(__file__).with_name("seed.py")
-    return fingerprint.digest([*ours, seed], fingerprint.of_packages())[:16]
+def mark(counts: Callable[[Path], bool]) -> str:
+    """Hash the packages and those of our files that count."""
+    ours = [path for path in fingerprint.files(fingerprint.CONTENT_SUFFIXES) if counts(path)]
+    seeds = [Path(__file__).with_name(name) for name in ("seed.py", "people.py")]
+    return fingerprint.digest([*ours, *seeds], fingerprint.of_packages())[:16]
+
+
+def migrates(path: Path) -> bool:
+    return "migrations" in path.parts
 
 
 def shapes(path: Path) -> bool:
+    """Tell whether a file shapes the tables or their content: models, packs, loaders."""
     inside = path.relative_to(fingerprint.PACKAGE)
     return bool(SHAPING_FOLDERS & set(inside.parts)) or path.stem in SHAPING_FILES
 
 
-def build(connection: psycopg.Connection, server: Database, name: str) -> None:
-    """Migrate and fill a new database as the owner; it gets its name only when it is whole."""
+def build(
+    connection: psycopg.Connection, server: Database, name: str, source: str, *command: str
+) -> None:
+    """Let a module work as the owner on a copy; it gets its name only when it is whole."""
     draft = f"{CLONE}{os.getpid()}_draft"
     drop(connection, draft)
-    create(connection, draft, "template0")
+    create(connection, draft, source)
     environment = os.environ | {
         "DIJKRING_AS_OWNER": "1",
         "DATABASE_OWNER_URL": within(server.owner_url, draft),
         "DATABASE_URL": within(server.app_url, draft),
         "DJANGO_SETTINGS_MODULE": "dijkring.config.settings",
     }
-    command = [sys.executable, "-m", "dijkring.tests.harness.seed"]
     done = subprocess.run(  # noqa: S603
-        command, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise RuntimeError(f"the template could not be made:\n{done.stdout}{done.stderr}")
@@ -140,8 +155,9 @@ def sweep(connection: psycopg.Connection) -> None:
     for name in names(connection, CLONE):
         if not alive(int(name.removeprefix(CLONE).split("_")[0])):
             drop(connection, name)
-    for name in names(connection, TEMPLATE)[:-KEPT_TEMPLATES]:
-        drop(connection, name)
+    for prefix in (TEMPLATE, BARE):
+        for name in names(connection, prefix)[:-KEPT_TEMPLATES]:
+            drop(connection, name)
 
 
 def alive(pid: int) -> bool:

@@ -3,6 +3,7 @@
 """Fills the template as the owner: tables, content, three organisations and their people."""
 
 import django
+from django.contrib.auth.hashers import make_password
 from django.core.management import call_command, get_commands
 
 
@@ -38,8 +39,10 @@ def make_people(organisations: dict[str, int]) -> None:
     from dijkring.organisations.services import add_member
     from dijkring.tests.harness.people import PASSWORD, PEOPLE
 
+    # A password is slow to hash on purpose, so it is done once for all.
+    password = make_password(PASSWORD)
     for person in PEOPLE.values():
-        user = User.objects.create_user(person.email, PASSWORD, name=person.name)
+        user = User.objects.create(email=person.email, name=person.name, password=password)
         add_member(organisation_id=organisations[person.slug], user=user, role=person.role)
 
 

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real Chromium before a real server; whatever the content-security policy reports is a fault.
+
+The browser lives as long as one module: while it runs, its event loop occupies the thread, and a
+test that runs an event loop of its own must not come after it.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from dijkring.tests.harness.people import PASSWORD, logged_in
+
+if TYPE_CHECKING:
+    from dijkring.organisations.models import User
+
+NO_BROWSER = "no Chromium on this machine"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+WATCH_POLICY = """
+addEventListener("securitypolicyviolation", event =>
+    report(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile || ""}`))
+"""
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+
+BrowserAs = Callable[["User"], Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium; without one the test is skipped, or fails when REQUIRE_BROWSER=1."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(NO_BROWSER)
+    if program is None:
+        pytest.skip(NO_BROWSER)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django sees the event loop of the browser in this thread; nothing else runs in it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """Give one visitor; fails the test when a page broke its policy or its script."""
+    faults: list[str] = []
+    found = browser.new_context(
+        base_url=live_server.url,
+        viewport=DESKTOP,  # type: ignore[arg-type]
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+    )
+    found.set_default_timeout(15_000)
+    found.expose_binding(
+        "report", lambda source, line: faults.append(f"{source['page'].url} {line}")
+    )
+    found.add_init_script(WATCH_POLICY)
+    found.on("console", lambda message: faults.extend(complaint(message)))
+    found.on("weberror", lambda error: faults.append(str(error.error)))
+    yield found
+    found.close()
+    assert faults == []
+
+
+def complaint(message: ConsoleMessage) -> list[str]:
+    """Return what the browser says about a policy, or about a file that is not there."""
+    wrong = message.type == "error" and "status of 4" not in message.text
+    return [message.text] if wrong or "Content Security Policy" in message.text else []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Give a page of somebody who is not logged in."""
+    return context.new_page()
+
+
+@pytest.fixture
+def live_server_url(live_server: LiveServer) -> str:
+    return str(live_server.url)
+
+
+@pytest.fixture
+def browser_as(context: BrowserContext, live_server: LiveServer) -> BrowserAs:
+    """Give a page of somebody who has logged in already."""
+
+    def enter(user: "User") -> Page:
+        cookie = logged_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        return context.new_page()
+
+    return enter
+
+
+def log_in(page: Page, user: "User") -> None:
+    """Log in through the form, as people do."""
+    page.goto("/accounts/login/")
+    page.locator("input[name=login]").fill(user.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form button[type=submit]").first.click()
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Return what axe finds on a page: the rule, how bad, and the elements."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {one['id']} ({one['impact']}): {node['html'][:160]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def check_axe(page: Page) -> None:
+    """Fail when axe finds anything on a page."""
+    assert axe_faults(page) == []

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The worker of the tests, and the practice internet."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from dijkring.lab.threads import ThreadedLab, start_in_thread
+
+DoJobs = Callable[[], int]
+MOST_JOBS = 1000
+NEXT = """
+UPDATE procrastinate_jobs SET status = 'succeeded'
+WHERE id = (SELECT min(id) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL)
+RETURNING task_name, args
+"""
+
+
+def do_all_jobs() -> int:
+    """Do every queued job in this process, also those that the jobs queue; returns how many."""
+    for done in range(MOST_JOBS):
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT)
+            found = cursor.fetchone()
+        if found is None:
+            return done
+        name, arguments = found
+        app.tasks[name].func(**arguments)
+    raise RuntimeError("jobs keep making jobs")
+
+
+@pytest.fixture
+def do_jobs(db: None) -> DoJobs:
+    return do_all_jobs
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadedLab]:
+    """Run the practice internet of the demo region beside the tests."""
+    with start_in_thread(tmp_path_factory.mktemp("lab")) as running:
+        yield running
+
+
+@contextmanager
+def broken(lab: ThreadedLab, name: str, defect: str) -> Iterator[None]:
+    """Plant a defect in the practice internet for a while."""
+    lab.break_name(name, defect)
+    try:
+        yield
+    finally:
+        lab.mend_name(name, defect)
