@@ -23,6 +23,7 @@ def _api() -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("language/", set_language, name="set_language"),

@@ -28,6 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/no_membership.html")
 
 
+def organisation_home(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Lead to today's page of an organisation; the door stands there."""
+    return redirect("accountability:today", organisation=organisation)
+
+
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person make the account, or use the one there is."""
     form = AcceptForm(request.POST or None)

@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountabilityConfig(AppConfig):
+    name = "dijkring.accountability"
+    label = "accountability"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.accountability import doors  # noqa: F401
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+
+        access.register("accountability.today", _("See what is due today"), EVERYONE, writes=False)
+        access.register("accountability.view", _("See public reports"), EVERYONE, writes=False)
+        access.register(
+            "accountability.annex",
+            _("See the confidential annex"),
+            {Role.CISO, Role.SECRETARY, Role.BOARD, Role.AUDITOR},
+            writes=False,
+        )
+        access.register("accountability.make", _("Make a report to the council"), {Role.CISO})
+        access.register("accountability.secretary", _("Sign as municipal secretary"), {Role.SECRETARY})
+        access.register("accountability.board", _("Sign as member of the board"), {Role.BOARD})
+        access.register("accountability.national", _("See the national picture"), EVERYONE, writes=False)
+        navigation.add("today", _("Today"), "accountability:today", "accountability.today")
+        navigation.add("accountability", _("Report to the council"), "accountability:reports", "accountability.view")

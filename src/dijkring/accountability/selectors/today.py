@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is wrong and what is due, for one person of one organisation."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from dijkring.accountability.models import Report, Visit
+from dijkring.actions.models import Action
+from dijkring.controls.catalogue import catalogue, current_framework
+from dijkring.controls.models import Requirement
+from dijkring.core import clock, due
+from dijkring.core.access import Actor
+from dijkring.evidence.models import StandingChange
+from dijkring.evidence.selectors import standings
+from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
+
+SOON = timedelta(days=7)
+MOST = 12
+FEW = 5
+ACTIVE = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: its state, what it is, what to do, and where that is done."""
+
+    state: str
+    text: str
+    note: str
+    url_name: str
+    args: tuple[Any, ...]
+    due_on: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that the page of today shows."""
+
+    now_first: list[Line]
+    more: int
+    due: list[due.DueItem]
+    better: int
+    worse: int
+    since: datetime | None
+    profile: Profile | None
+
+
+def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
+    """Return today's page; `brief` (for the board) keeps to five lines."""
+    lines = [*_actions(actor), *_lapsed(actor), *_reports(actor)]
+    most = FEW if brief else MOST
+    since = visit.before if visit else None
+    better, worse = _changes(actor.organisation_id, since)
+    return Today(
+        lines[:most],
+        max(0, len(lines) - most),
+        due.items(actor.organisation_id, clock.now() + SOON)[:most],
+        better,
+        worse,
+        since,
+        _profile(actor.organisation_id),
+    )
+
+
+def _actions(actor: Actor) -> list[Line]:
+    rows = Action.objects.filter(organisation_id=actor.organisation_id, state=ACTIVE).select_related("owner")
+    rows = rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None)))
+    ranks = {"high": 0, "normal": 1, "low": 2}
+    found = sorted(rows, key=lambda row: (ranks[row.priority], row.due_on or clock.now().date(), row.pk))
+    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    return [
+        Line(
+            "late" if row.due_on and row.due_on < day else "not_met" if row.origin_kind else "open",
+            row.title if row.open_lines < 2 else f"{row.title} ({row.open_lines}×)",
+            ", ".join(filter(None, [row.responsible, str(row.owner or "")])),
+            "actions:action",
+            (row.pk,),
+            row.due_on,
+        )
+        for row in found
+    ]
+
+
+def _lapsed(actor: Actor) -> list[Line]:
+    found = standings.of_leaves(actor.organisation_id)
+    again = [id for id, leaf in found.items() if leaf.verdict == "show_again"]
+    rows = Requirement.objects.filter(pk__in=again).order_by("framework_id", "position")
+    return [Line("show_again", str(row), "", "evidence:requirement", (row.pk,)) for row in rows]
+
+
+def _reports(actor: Actor) -> list[Line]:
+    rights = {"secretary": "accountability.secretary", "portfolio_holder": "accountability.board", "college": "accountability.board"}
+    mine = [status for status, right in rights.items() if actor.can(right)]
+    rows = Report.objects.filter(organisation_id=actor.organisation_id, status__in=mine)
+    return [Line("open", row.title, str(row.get_status_display()), "accountability:report", (row.pk,)) for row in rows]
+
+
+def _changes(organisation_id: int, since: datetime | None) -> tuple[int, int]:
+    if since is None:
+        return 0, 0
+    ids = set(
+        StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since).values_list("requirement_id", flat=True)
+    )
+    before = standings.at_moment(organisation_id, since, ids)
+    after = standings.of_leaves(organisation_id, ids)
+    moves = [_rank(after[id].verdict if id in after else "not_assessed") - _rank(before.get(id, "not_assessed")) for id in ids]
+    return sum(move > 0 for move in moves), sum(move < 0 for move in moves)
+
+
+def _rank(verdict: str) -> int:
+    return VERDICT_ORDER.index(verdict)
+
+
+def _profile(organisation_id: int) -> Profile | None:
+    framework = current_framework("bio2")
+    if framework is None:
+        return None
+    leaves = catalogue(clock.now()).leaves_of(framework.pk)
+    return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
