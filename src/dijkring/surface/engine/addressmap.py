@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dijkring.surface.engine.addresses import parse_address
+from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import InputError
 
 Endpoint = tuple[str, int | None]
@@ -44,7 +45,8 @@ def read_address_map(text: str) -> AddressMap:
     for where, source, target in pairs:
         key = _endpoint(source, where)
         if entries.setdefault(key, _endpoint(target, where)) != _endpoint(target, where):
-            raise _wrong(f"{source} staat er twee keer in", f"{source} is there twice", where)
+            shown = clean(str(source), 60)
+            raise _wrong(f"{shown} staat er twee keer in", f"{shown} is there twice", where)
     return AddressMap(entries)
 
 
@@ -106,7 +108,7 @@ def _endpoint(value: object, where: str) -> Endpoint:
     try:
         return split_endpoint(value) if isinstance(value, str) else _from_list(value)
     except ValueError:
-        shown = str(value)[:60]
+        shown = clean(str(value), 60)
         raise _wrong(
             f"'{shown}' is geen adres met poort",
             f"'{shown}' is no address and port",

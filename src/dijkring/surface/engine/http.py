@@ -14,6 +14,9 @@ from dijkring.surface.engine.tlsstream import Stream
 USER_AGENT = "Dijkring/0.1 (+internetmeting)"
 HEADER_BYTES = 65_536
 BODY_BYTES = 262_144
+PACKED = ("gzip", "x-gzip", "deflate")
+# How much to look at of a page whose body we do not want; growing past the cap is no real page.
+SAMPLE_BYTES = 4_096
 MOST_INTERIM = 5
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: |$)")
 NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -31,6 +34,7 @@ async def get(stream: Stream, url: str, host: str, path: str, with_body: bool = 
     status, headers = await _head(source)
     page = Page(url, status, headers)
     if not with_body:
+        await _refuse_bomb(source, page)
         return page
     raw = await _body(source, page)
     text = _unpacked(raw, page.header("content-encoding")).decode("utf-8", "backslashreplace")
@@ -150,11 +154,29 @@ async def _chunks(source: _Source) -> bytes:
         await source.line(budget, "body_too_large")
 
 
+async def _refuse_bomb(source: _Source, page: Page) -> None:
+    """Look into a packed page that we asked not to pack: a bomb is no answer of a real site."""
+    if (page.header("content-encoding") or "").lower() not in PACKED:
+        return
+    while len(source.buffer) < SAMPLE_BYTES and await source.fill():
+        pass
+    opener = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    sample = bytes(source.buffer[:SAMPLE_BYTES])
+    if "chunked" in (page.header("transfer-encoding") or "").lower():
+        sample = sample.partition(b"\n")[2]
+    try:
+        body = opener.decompress(sample, BODY_BYTES + 1)
+    except zlib.error:
+        return
+    if len(body) > BODY_BYTES:
+        raise ProbeError("gzip_bomb")
+
+
 def _unpacked(raw: bytes, encoding: str | None) -> bytes:
     """Undo gzip or deflate that we did not ask for, never into more than the cap."""
     if encoding is None or encoding.lower() in ("", "identity"):
         return raw
-    if encoding.lower() not in ("gzip", "x-gzip", "deflate"):
+    if encoding.lower() not in PACKED:
         raise ProbeError("body_unreadable", clean(encoding, 80))
     opener = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:

@@ -7,6 +7,7 @@ import re
 
 import idna
 
+from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import InputError
 
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
@@ -20,7 +21,7 @@ def parse_domain(text: str) -> str:
     Accepts internationalised names (RFC 5890). Raises InputError for a URL, path, address,
     wildcard, single label or anything else that is no host name (RFC 1123 section 2.1).
     """
-    shown = text.strip()[:80]
+    shown = clean(text.strip(), 80)
     problem = _looks_like_something_else(text.strip())
     if problem:
         raise InputError(f"'{shown}': {problem[0]}.", f"'{shown}': {problem[1]}.")

@@ -3,6 +3,7 @@
 """A TLS session over a line by the local OpenSSL, with a cap on what a handshake may cost."""
 
 import ssl
+import warnings
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -57,7 +58,9 @@ def has_roots(context: ssl.SSLContext) -> bool:
 
 def _weakened(context: ssl.SSLContext) -> ssl.SSLContext:
     context.set_ciphers(WEAK_CIPHERS)
-    context.minimum_version = ssl.TLSVersion.TLSv1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = ssl.TLSVersion.TLSv1
     context.options |= LEGACY_SERVER_CONNECT
     return context
 

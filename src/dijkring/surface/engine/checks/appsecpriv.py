@@ -91,7 +91,7 @@ def security_txt(seen: Seen) -> Verdict:
         return blocked
     page = web.security_txt
     if page is None:
-        return untold(web.security_txt_trouble)
+        return untold(web.security_txt_trouble or web.handshake)
     if page.status in TURNED_AWAY:
         return not_measured("http_turned_away", status=page.status)
     if page.status != 200:

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Observations for tests: a healthy domain, from which each test changes one thing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from dijkring.surface.engine.observations import (
+    VERSIONS,
+    Certificate,
+    DomainSeen,
+    Handshake,
+    Lookup,
+    MailHost,
+    MxSeen,
+    Outcome,
+    Page,
+    ResolverSeen,
+    Security,
+    Trouble,
+    Trust,
+    VersionTry,
+    WebSeen,
+)
+
+NAME = "dijkerveen.example"
+V4, V6, MX4 = "192.0.2.3", "2001:db8::3", "192.0.2.30"
+TIMEOUT = Trouble("probe_timeout")
+REFUSED = Trouble("connection_refused")
+GOOD_CSP = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+GOOD_HEADERS = {
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "content-security-policy": GOOD_CSP,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+}
+
+
+def found(name: str, rdtype: str, *records: str, security: Security = "secure") -> Lookup:
+    return Lookup(name, rdtype, "answer" if records else "nodata", security, records)
+
+
+def missing(name: str, rdtype: str, outcome: Outcome = "nxdomain") -> Lookup:
+    return Lookup(name, rdtype, outcome, "secure")
+
+
+def lost(name: str, rdtype: str, reason: str = "dns_timeout") -> Lookup:
+    return Lookup(name, rdtype, "failed", trouble=Trouble(reason))
+
+
+def page(status: int = 200, url: str = f"https://{NAME}/", **headers: str) -> Page:
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return Page(url, status, named)
+
+
+def with_headers(**changed: str | None) -> Page:
+    """The good front page with some headers changed, or taken away with None."""
+    headers = GOOD_HEADERS | {name.replace("_", "-"): value for name, value in changed.items()}
+    kept = tuple((name, value) for name, value in headers.items() if value is not None)
+    return Page(f"https://{NAME}/", 200, kept)
+
+
+def security_txt(body: str | None = None, **changed: str) -> Page:
+    expires = datetime.now(UTC) + timedelta(days=100)
+    good = f"Contact: mailto:a@{NAME}\nExpires: {expires:%Y-%m-%dT%H:%M:%SZ}\n"
+    headers = (("content-type", changed.get("content_type", "text/plain; charset=utf-8")),)
+    url = changed.get("url", f"https://{NAME}/.well-known/security.txt")
+    return Page(url, int(changed.get("status", 200)), headers, good if body is None else body)
+
+
+def certificate(**changed: object) -> Certificate:
+    good = Certificate(
+        subject=f"CN={NAME}",
+        issuer="CN=Lab",
+        not_before="2026-01-01T00:00:00+00:00",
+        not_after="2027-01-01T00:00:00+00:00",
+        dns_names=(NAME,),
+        key_type="ec",
+        key_bits=256,
+        curve="secp256r1",
+        signature_hash="sha256",
+        self_signed=False,
+        fingerprint="00",
+    )
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
+def versions(**outcomes: Handshake) -> dict[str, VersionTry]:
+    """TLS 1.2 and 1.3 accepted, the rest refused; tls10="accepted" changes one."""
+    keys = {name.lower().replace(" ", "").replace(".", ""): name for name in VERSIONS}
+    tries = {name: VersionTry("refused") for name in VERSIONS}
+    tries |= {name: VersionTry("accepted") for name in ("TLS 1.2", "TLS 1.3")}
+    for key, outcome in outcomes.items():
+        tries[keys[key]] = VersionTry(outcome, TIMEOUT if outcome == "failed" else None)
+    return tries
+
+
+def site(**changed: object) -> WebSeen:
+    good = WebSeen(
+        name=NAME,
+        address=V4,
+        versions=versions(),
+        chain=(certificate(), certificate(subject="CN=Lab", issuer="CN=Root")),
+        trust=Trust(True),
+        page=with_headers(),
+        plain=page(301, f"http://{NAME}/", location=f"https://{NAME}/"),
+        security_txt=security_txt(),
+    )
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
+def mail_server(**changed: object) -> MxSeen:
+    good = MxSeen(f"mail.{NAME}", MX4, 220, 250, ("SIZE", "STARTTLS"), 220, True)
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
+def mail_host(**changed: object) -> MailHost:
+    name = f"mail.{NAME}"
+    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"))
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
+def domain(**changed: object) -> DomainSeen:
+    good = DomainSeen(
+        domain=NAME,
+        measured_at="2026-11-21T10:00:00+00:00",
+        resolver=ResolverSeen("127.0.0.1:53", validates=True),
+        a=found(NAME, "A", V4),
+        aaaa=found(NAME, "AAAA"),
+        mx=found(NAME, "MX", f"10 mail.{NAME}."),
+        dkim=missing(f"_domainkey.{NAME}", "TXT", "nodata"),
+        dmarc=found(f"_dmarc.{NAME}", "TXT", "v=DMARC1; p=reject"),
+        org_domain=NAME,
+        dmarc_org=None,
+        spf={NAME: found(NAME, "TXT", "v=spf1 mx -all")},
+        web=(site(),),
+        mail_hosts=(mail_host(),),
+        mail_servers=(mail_server(),),
+    )
+    return replace(good, **changed)  # type: ignore[arg-type]
