@@ -17,7 +17,11 @@ class ControlsConfig(AppConfig):
         access.register("controls.import", _("Import a framework"), {Role.CISO, Role.ADMINISTRATOR})
         access.register("controls.applicability", _("Decide what applies"), {Role.CISO})
         access.register(
-            "controls.approve", _("Approve the statement of applicability"), {Role.CISO, Role.SECRETARY, Role.BOARD}
+            "controls.approve",
+            _("Approve the statement of applicability"),
+            {Role.CISO, Role.SECRETARY, Role.BOARD},
         )
         navigation.add("house", _("Norms and laws"), "controls:frameworks", "controls.view")
-        navigation.add("house", _("Statement of applicability"), "controls:applicability", "controls.view")
+        navigation.add(
+            "house", _("Statement of applicability"), "controls:applicability", "controls.view"
+        )

@@ -5,6 +5,7 @@
 Loaded once per version of the content and shared between organisations that see the same.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -69,7 +70,7 @@ class Catalogue:
         return [leaf for root in self.roots[framework] for leaf in self.leaves_below(root)]
 
     def leaves_behind(self, id: int) -> list[int]:
-        """Return the leaves that carry a requirement: its own, and those mapped to it or below it."""
+        """Return the leaves that carry a requirement: its own, and those mapped to its tree."""
         found = dict.fromkeys(self.leaves_below(id))
         for source in self._sources_of_tree(id):
             found.update(dict.fromkeys(self.leaves_below(source)))
@@ -79,14 +80,18 @@ class Catalogue:
         # What is mapped to the whole speaks for the whole; its parts are cross-sections of it.
         if own := self.carried_by.get(id):
             return own
-        return [source for child in self.nodes[id].children for source in self._sources_of_tree(child)]
+        return [
+            source for child in self.nodes[id].children for source in self._sources_of_tree(child)
+        ]
 
     def dependents(self, ids: Iterable[int]) -> set[int]:
         """Return the leaves of other norms that take their standing from these leaves."""
         found: set[int] = set()
         for id in ids:
             above = self._with_parents(id)
-            found.update(t for source in above for t in self.carries.get(source, []) if self.nodes[t].leaf)
+            found.update(
+                t for source in above for t in self.carries.get(source, []) if self.nodes[t].leaf
+            )
         return found
 
     def _with_parents(self, id: int) -> list[int]:
@@ -98,8 +103,24 @@ class Catalogue:
 
 def catalogue(at: datetime) -> Catalogue:
     """Return the catalogue of now; of a moment in the past with the rules and mappings of then."""
-    frameworks, stamp = _stamp()
-    return _load(tuple(frameworks or ()), stamp, None if stamp is None or at >= stamp else at)
+    found, stamp = _stamp()
+    frameworks = tuple(found or ())
+    if stamp is None or at >= stamp:
+        return _load(frameworks, stamp, None)
+    # Between two changes every moment has the same rules: one catalogue serves them all.
+    changes = _changes(frameworks, stamp)
+    place = bisect_right(changes, at)
+    return _load(frameworks, stamp, changes[place - 1] if place else at)
+
+
+@lru_cache(maxsize=16)
+def _changes(frameworks: tuple[int, ...], stamp: datetime) -> list[datetime]:
+    """Return every moment at which a rule or mapping began or ended, in order."""
+    moments: set[datetime] = set()
+    for model in (EvidenceRule, Mapping):
+        for period in model.objects.values_list("valid_from", "valid_until").distinct():
+            moments.update(moment for moment in period if moment is not None)
+    return sorted(moments)
 
 
 def _stamp() -> tuple[list[int] | None, datetime | None]:
@@ -130,7 +151,13 @@ def _valid(queryset, at: datetime | None):  # type: ignore[no-untyped-def]
 
 def _add_node(found: Catalogue, row: Requirement) -> None:
     node = Node(
-        row.id, row.framework_id, row.parent_id, row.ref, row.leaf, tuple(row.layers), row.outside_duty
+        row.id,
+        row.framework_id,
+        row.parent_id,
+        row.ref,
+        row.leaf,
+        tuple(row.layers),
+        row.outside_duty,
     )
     found.nodes[row.id] = node
     if node.parent in found.nodes:
@@ -144,7 +171,14 @@ def _add_rule(found: Catalogue, row: EvidenceRule) -> None:
         return
     repair = None if row.repair_days is None else timedelta(days=row.repair_days)
     rule = Rule(
-        row.id, row.requirement_id, row.layer, row.decides, tuple(row.kinds), row.population, row.tolerance, repair
+        row.id,
+        row.requirement_id,
+        row.layer,
+        row.decides,
+        tuple(row.kinds),
+        row.population,
+        row.tolerance,
+        repair,
     )
     found.rules[row.requirement_id].append(rule)
     for kind in rule.kinds:
@@ -152,5 +186,14 @@ def _add_rule(found: Catalogue, row: EvidenceRule) -> None:
 
 
 def current_framework(key: str) -> Framework | None:
-    """Return the newest version of a framework, or None."""
-    return Framework.objects.filter(key=key).order_by("-published", "-imported_at").first()
+    """Return the version of a norm that is in force: the one a law names, else the newest.
+
+    A copy that an organisation imported counts only where there is none for everybody. None when
+    nothing is known under the key.
+    """
+    versions = Framework.objects.filter(key=key, requirements__isnull=False).distinct()
+    found = sorted(versions, key=lambda one: one.age)
+    laws = sorted(Framework.objects.filter(is_law=True), key=lambda law: law.age)
+    named = {name: version for law in laws for name, version in law.names_versions.items()}
+    in_force = [one for one in found if one.version == named.get(key)]
+    return next(reversed(in_force or found), None)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is asked: frameworks with versions, requirements as trees, mappings, evidence rules."""
 
+import re
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
@@ -18,11 +20,21 @@ def in_language(text: dict[str, str]) -> str:
     return text.get(get_language() or "nl") or text.get("nl") or next(iter(text.values()), "")
 
 
+def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the key by which versions sort: 1.9 before 1.10, and 1.3-draft before 1.3."""
+    parts = [part for part in re.split(r"([0-9]+)", version.casefold()) if part.strip(" .-_+")]
+    # Words sort below the end, and the end below numbers.
+    key = [(2, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+    return (*key, (1, 0, ""))
+
+
 class MixedModel(models.Model):
     """Content for everybody, or a row that one organisation brought in itself."""
 
     tenancy = tenancy.MIXED
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         abstract = True
@@ -47,16 +59,26 @@ class Framework(MixedModel):
         ordering = ["key", "version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "key", "version"], name="one_framework_version", nulls_distinct=False
+                fields=["organisation", "key", "version"],
+                name="one_framework_version",
+                nulls_distinct=False,
             )
         ]
 
     def __str__(self) -> str:
         return f"{in_language(self.title)} {self.version}"
 
+    @property
+    def age(self) -> tuple[object, ...]:
+        """Sort key: later versions are larger; of the same version the one for everybody is."""
+        return (*version_key(self.version), self.organisation_id is None)
+
 
 class Requirement(MixedModel):
-    """One node of a framework; a leaf is what a standing is about."""
+    """One node of a framework; a leaf is what a standing is about.
+
+    `text` is in our own words; `official_text` that of the publisher, once somebody imported it.
+    """
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("active")
@@ -70,6 +92,7 @@ class Requirement(MixedModel):
     kind = models.CharField(max_length=20)
     title = models.JSONField()
     text = models.JSONField(default=dict)
+    official_text = models.JSONField(default=dict, blank=True)
     leaf = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     moved_to = models.CharField(max_length=120, blank=True)
@@ -80,7 +103,9 @@ class Requirement(MixedModel):
 
     class Meta:
         ordering = ["framework_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["framework", "ref"], name="one_ref_per_framework")]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "ref"], name="one_ref_per_framework")
+        ]
 
     def __str__(self) -> str:
         return f"{self.ref} {in_language(self.title)}"
@@ -91,7 +116,7 @@ class Requirement(MixedModel):
 
     @property
     def description(self) -> str:
-        return in_language(self.text)
+        return in_language({**self.text, **self.official_text})
 
 
 class PeriodModel(MixedModel):
@@ -146,7 +171,9 @@ class Applicability(OwnModel):
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
     applicable = models.BooleanField(_("applicable"))
     reason = models.TextField(_("reason"), max_length=2000)
-    owner = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(null=True)
@@ -166,16 +193,58 @@ class Applicability(OwnModel):
         return f"{self.requirement.ref}: {self.applicable}"
 
 
+class WasBecomes(MixedModel):
+    """What became of a number of an earlier version in `version`; no `becomes` means gone."""
+
+    key = models.SlugField(max_length=60)
+    version = models.CharField(max_length=40)
+    was = models.CharField(max_length=120)
+    becomes = ArrayField(models.CharField(max_length=120), default=list)
+    note = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key", "version", "was"],
+                name="one_fate_per_number",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}: {self.was}"
+
+
 @audited()
 class LookAgain(OwnModel):
-    """Something of a new framework version that a person must look at again."""
+    """Something of a new framework version that a person must look at again.
+
+    `requirement` is where to look: the new place, or the old one where nothing took its place.
+    """
+
+    class Cause(models.TextChoices):
+        MOVED = "moved", _("moved to another number")
+        REWORDED = "reworded", _("the text has changed")
+        GONE = "gone", _("nothing takes its place")
 
     tenancy = tenancy.own("judgement")
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="+")
+    old = models.ForeignKey(Requirement, null=True, on_delete=models.CASCADE, related_name="+")
     was = models.CharField(max_length=120)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, choices=Cause.choices)
+    note = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    conclusion = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["requirement__position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "requirement", "old"], name="one_look_per_pair"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.was} → {self.requirement.ref}"

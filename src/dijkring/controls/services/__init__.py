@@ -2,6 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The verbs of controls."""
 
-from dijkring.controls.services.storing import ImportResult, import_pack
+from dijkring.controls.services.fates import Fate, version_before, was_becomes, what_became
+from dijkring.controls.services.periods import RefusedPack
+from dijkring.controls.services.storing import NEW_VERSION, ImportResult, import_pack
 
-__all__ = ["ImportResult", "import_pack"]
+__all__ = [
+    "NEW_VERSION",
+    "Fate",
+    "ImportResult",
+    "RefusedPack",
+    "import_pack",
+    "version_before",
+    "was_becomes",
+    "what_became",
+]

@@ -1,35 +1,34 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Storing a pack: requirements by their number, mappings and rules by period.
+"""Storing a pack: its framework and requirements by their number, so that every id stays."""
 
-What a pack no longer says ends now and stays for the past; what it says anew holds from now. The
-first time that a framework comes in, its mappings and rules hold from the day it was published.
-"""
-
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db import connection, transaction
+from django.db.models import Max
 
 from dijkring.controls.importers import pack as packs
-from dijkring.controls.importers.checks import circular
-from dijkring.controls.models import EvidenceRule, Framework, Mapping, Requirement
-from dijkring.core import clock
+from dijkring.controls.models import Framework, Requirement
+from dijkring.controls.services import fates, periods
+from dijkring.controls.services.places import Places, owned_by
+from dijkring.core import clock, events
 from dijkring.core.access import Actor
-from dijkring.core.errors import Refused
+from dijkring.organisations.models import Membership
 
-BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
-Row = TypeVar("Row", Mapping, EvidenceRule)
+NEW_VERSION = "controls.new_version"
+_LOCK = 7_411
+_FROM_FILE = ("text", "status", "moved_to")
 
 
 @dataclass(slots=True)
 class ImportResult:
-    """What an import did, in counts, and the numbers that a person must look at again."""
+    """What an import did, in counts, and the numbers that a person must look at again.
+
+    A number to look at again reads as `5.04.02 → 5.10.02`.
+    """
 
     new: int = 0
     changed: int = 0
@@ -40,58 +39,70 @@ class ImportResult:
 
 @transaction.atomic
 def import_pack(
-    *, pack: packs.Pack, actor: Actor | None = None, organisation_id: int | None = None
+    *,
+    pack: packs.Pack,
+    actor: Actor | None = None,
+    organisation_id: int | None = None,
+    since: datetime | None = None,
 ) -> ImportResult:
     """Store a pack, for everybody (as the owner of the tables) or for one organisation.
 
-    Importing the same pack again changes nothing. Raises Refused for a mapping or rule to nowhere
-    and for mappings that carry in a circle; nothing is then stored.
+    Importing the same pack again changes nothing. What a pack no longer says of mappings and rules
+    ends now and stays for the past; what it says anew holds from `since` (aware), else from now.
+    Raises RefusedPack, with line and reason, for a reference to nowhere and for requirements that
+    carry each other in a circle; nothing is then stored.
     """
     if actor is not None:
         actor.require("controls.import")
-    return _Storing(pack, organisation_id).run()
+        organisation_id = actor.organisation_id
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id or 0])
+    return _Storing(pack, organisation_id, since or clock.now()).run()
 
 
 class _Storing:
     """One pack on its way into the database."""
 
-    def __init__(self, pack: packs.Pack, organisation_id: int | None) -> None:
+    def __init__(self, pack: packs.Pack, organisation_id: int | None, since: datetime) -> None:
         self.pack = pack
         self.organisation_id = organisation_id
+        self.since = since
         self.now = clock.now()
+        self.first = self.only_texts = self.was_official = False
         self.result = ImportResult()
 
     def run(self) -> ImportResult:
-        self.framework = self._framework() if self.pack.requirements else None
-        if self.framework is not None:
-            self.result.framework_id = self.framework.pk
-            self._requirements(self.framework)
-        self._mappings()
-        self._rules()
+        # A list of an organisation's own gets a row too: it keeps that list out of the catalogue
+        # that others share.
+        of_its_own = bool(self.pack.requirements) or self.organisation_id is not None
+        framework = self._framework() if of_its_own else None
+        if framework is not None and self.pack.requirements:
+            self.result.framework_id = framework.pk
+            self._requirements(framework)
+        self._speaking()
         if self.result.new or self.result.changed:
-            self._stamp()
+            self._stamp(framework)
+        if framework is not None and self.first:
+            self._succeed(framework)
         return self.result
 
     def _framework(self) -> Framework:
-        pack = self.pack
-        words = {
-            "title": pack.title,
-            "issuer": pack.issuer,
-            "published": pack.published,
-            "source": pack.source,
-            "licence": pack.licence,
-            "official": pack.official,
-            "is_law": pack.is_law,
-            "names_versions": pack.names_versions,
-        }
-        found, self.first = Framework.objects.get_or_create(
-            organisation_id=self.organisation_id,
+        pack, words = self.pack, _words(self.pack)
+        mine = Framework.objects.filter(owned_by(self.organisation_id))
+        found, self.first = mine.get_or_create(
             key=pack.framework_id,
             version=pack.version,
-            defaults={**words, "imported_at": self.now},
+            defaults={
+                **words,
+                "organisation_id": self.organisation_id,
+                "imported_at": self.now,
+            },
         )
         self.result.new += self.first
-        if not self.first and any(getattr(found, name) != value for name, value in words.items()):
+        self.was_official = found.official
+        # The publisher's file adds its texts to a framework of ours, which keeps its own words.
+        self.only_texts = pack.official and not found.official and bool(pack.requirements)
+        if not self.only_texts and any(getattr(found, name) != words[name] for name in words):
             Framework.objects.filter(pk=found.pk).update(**words)
             self.result.changed += 1
         return found
@@ -102,153 +113,113 @@ class _Storing:
         known = {row.ref: row for row in framework.requirements.all()}
         add, change = [], []
         for wanted in self.pack.requirements:
-            values = _values(wanted)
             row = known.get(wanted.ref)
             if row is None:
-                add.append(Requirement(organisation_id=self.organisation_id, framework=framework, ref=wanted.ref, **values))
-            elif values := {**values, **_kept(row, values)}:
-                self._note_change(row, values, change)
+                add.append(self._made(framework, wanted))
+            elif _altered(row, self._values(row, wanted)):
+                change.append(row)
         Requirement.objects.bulk_create(add)
-        if change:
-            Requirement.objects.bulk_update(change, list(_values(self.pack.requirements[0])))
+        Requirement.objects.bulk_update(change, [*_all_values(self.pack.requirements[0])])
+        moved = self._parents({**known, **{row.ref: row for row in add}}, {row.ref for row in add})
+        changed = {row.pk for row in change} | moved
         self.result.new += len(add)
-        self.result.changed += len(change)
-        self._parents(framework)
+        self.result.changed += len(changed)
+        self.result.unchanged += len(self.pack.requirements) - len(add) - len(changed)
 
-    def _note_change(self, row: Requirement, values: dict[str, Any], change: list[Requirement]) -> None:
-        if all(getattr(row, name) == value for name, value in values.items()):
-            self.result.unchanged += 1
-            return
-        for name, value in values.items():
-            setattr(row, name, value)
-        change.append(row)
+    def _made(self, framework: Framework, wanted: packs.Requirement) -> Requirement:
+        values = _all_values(wanted)
+        if self.only_texts:
+            values = {**values, "text": {}, "official_text": wanted.text}
+        return Requirement(
+            organisation_id=self.organisation_id, framework=framework, ref=wanted.ref, **values
+        )
 
-    def _parents(self, framework: Framework) -> None:
-        rows = {row.ref: row for row in framework.requirements.all()}
+    def _values(self, row: Requirement, wanted: packs.Requirement) -> dict[str, Any]:
+        """Return what a row becomes; a file without labels changes no label, layer or place."""
+        if self.only_texts:
+            return {"official_text": wanted.text or row.official_text}
+        values = _all_values(wanted)
+        if self.was_official and not self.pack.official:
+            values["official_text"] = row.official_text or row.text
+        else:
+            del values["official_text"]
+        bare = _is_bare(wanted)
+        return {name: value for name, value in values.items() if not bare or name in _FROM_FILE}
+
+    def _parents(self, rows: dict[str, Requirement], new: set[str]) -> set[int]:
         moved = []
         for wanted in self.pack.requirements:
             row, parent = rows[wanted.ref], rows.get(wanted.parent or "")
-            if row.parent_id != (parent.pk if parent else None):
+            kept = wanted.ref not in new and (self.only_texts or _is_bare(wanted))
+            if not kept and row.parent_id != (parent.pk if parent else None):
                 row.parent = parent
                 moved.append(row)
         Requirement.objects.bulk_update(moved, ["parent"])
+        return {row.pk for row in moved if row.ref not in new}
 
-    # --- mappings and rules, by period
+    # --- what the pack says about requirements
 
-    def _mappings(self) -> None:
-        if not self.pack.mappings:
+    def _speaking(self) -> None:
+        pack = self.pack
+        own = {pack.framework_id: pack.version} if pack.requirements else {}
+        places = Places(self.organisation_id, {**pack.names_versions, **own})
+        told = periods.Periods(self.organisation_id, places, self.since, self.now)
+        for add, ended, same in (
+            told.mappings(pack.mappings),
+            told.rules(pack.rules),
+            fates.store(pack, self.organisation_id),
+        ):
+            self.result.new += add
+            self.result.changed += ended
+            self.result.unchanged += same
+
+    def _stamp(self, framework: Framework | None) -> None:
+        # The catalogue in memory is known by the moment of the last import, which must move.
+        latest = Framework.objects.aggregate(at=Max("imported_at"))["at"]
+        moment = max(self.now, latest + timedelta(microseconds=1)) if latest else self.now
+        own = Framework.objects.filter(owned_by(self.organisation_id))
+        touched = own.filter(pk=framework.pk) if framework else own
+        touched.update(imported_at=moment)
+
+    # --- a new version
+
+    def _succeed(self, framework: Framework) -> None:
+        """List what changed since the version before, and tell those who keep judgements."""
+        previous = fates.version_before(framework)
+        if previous is None or not self.pack.requirements:
             return
-        wanted = [
-            Mapping(
-                organisation_id=self.organisation_id,
-                source=self._find(one.source),
-                target=self._find(one.target),
-                kind=one.kind,
-                reason=one.reason,
-                origin=one.origin,
-                official=one.official,
-            )
-            for one in self.pack.mappings
-        ]
-        self._refuse_circles(wanted)
-        targets = {row.target.framework_id for row in wanted}
-        sources = {row.source.framework_id for row in wanted}
-        mine = Mapping.objects.filter(
-            organisation_id=self.organisation_id,
-            source__framework_id__in=sources,
-            target__framework_id__in=targets,
-        )
-        names = ("source_id", "target_id", "kind", "reason", "origin", "official")
-        self._replace(mine.filter(valid_until=None), wanted, names)
+        found = fates.what_became(previous, framework)
+        self.result.look_again = [str(fate) for fate in found if fate.cause]
+        for organisation_id in self._concerned():
+            ids = {"old_id": previous.pk, "new_id": framework.pk}
+            events.publish(NEW_VERSION, organisation_id=organisation_id, **ids)
 
-    def _refuse_circles(self, wanted: Iterable[Mapping]) -> None:
-        stored = Mapping.objects.filter(valid_until=None, kind="carries").values_list("source_id", "target_id")
-        edges = [((str(a), ""), (str(b), "")) for a, b in stored]
-        edges += [((str(m.source_id), ""), (str(m.target_id), "")) for m in wanted if m.kind == "carries"]
-        if found := circular(edges):
-            refs = Requirement.objects.filter(pk__in=[int(id) for id, _none in found]).values_list("ref", flat=True)
-            raise Refused(_("These requirements carry each other in a circle: %(refs)s.") % {"refs": ", ".join(sorted(refs))})
-
-    def _rules(self) -> None:
-        if not self.pack.rules:
-            return
-        wanted = [
-            EvidenceRule(
-                organisation_id=self.organisation_id,
-                requirement=self._find(one.requirement),
-                layer=one.layer,
-                decides=one.decides,
-                kinds=list(one.kinds),
-                population=one.population,
-                tolerance=one.tolerance,
-                repair_days=one.repair_days,
-                reason=one.reason,
-            )
-            for one in self.pack.rules
-        ]
-        frameworks = {row.requirement.framework_id for row in wanted}
-        mine = EvidenceRule.objects.filter(
-            organisation_id=self.organisation_id, requirement__framework_id__in=frameworks, valid_until=None
-        )
-        names = ("requirement_id", "layer", "decides", "kinds", "population", "tolerance", "repair_days", "reason")
-        self._replace(mine, wanted, names)
-
-    def _replace(self, current: Any, wanted: list[Row], names: tuple[str, ...]) -> None:
-        def key(row: Row) -> str:
-            # The database keeps the keys of JSON in an order of its own.
-            return json.dumps([getattr(row, name) for name in names], sort_keys=True)
-
-        stored = {key(row): row for row in current}
-        asked = {key(row): row for row in wanted}
-        ended = [row.pk for name, row in stored.items() if name not in asked]
-        current.filter(pk__in=ended).update(valid_until=self.now)
-        add = [row for name, row in asked.items() if name not in stored]
-        for row in add:
-            row.valid_from = self.now if stored else self._first_day(row)
-        type(wanted[0]).objects.bulk_create(add)
-        self.result.new += len(add)
-        self.result.changed += len(ended)
-        self.result.unchanged += len(stored) - len(ended)
-
-    def _first_day(self, row: Mapping | EvidenceRule) -> datetime:
-        about = row.source if isinstance(row, Mapping) else row.requirement
-        published = about.framework.published
-        return datetime.combine(published, time(0), UTC) if published and published.year < 2020 else BEGINNING
-
-    def _find(self, place: packs.Place) -> Requirement:
-        key, ref = place
-        rows = Requirement.objects.select_related("framework").filter(
-            Q(framework__organisation=None) | Q(framework__organisation_id=self.organisation_id),
-            framework__key=key,
-            ref=ref,
-        )
-        version = self.pack.version if key == self.pack.framework_id else self._named_versions().get(key)
-        found = (rows.filter(framework__version=version).first() if version else None) or rows.order_by(
-            "-framework__published", "-framework__imported_at"
-        ).first()
-        if found is None:
-            raise Refused(_("Nothing is known under %(place)s.") % {"place": f"{key}:{ref}"})
-        return found
-
-    def _named_versions(self) -> dict[str, str]:
-        if not hasattr(self, "_named"):
-            self._named: dict[str, str] = {}
-            for names in Framework.objects.filter(is_law=True).values_list("names_versions", flat=True):
-                self._named.update(names)
-        return self._named
-
-    def _stamp(self) -> None:
-        # The catalogue in memory is known by the moment of the last import.
-        own = Framework.objects.filter(organisation_id=self.organisation_id)
-        touched = own.filter(pk=self.framework.pk) if self.framework else own
-        touched.update(imported_at=self.now)
+    def _concerned(self) -> Sequence[int]:
+        if self.organisation_id is not None:
+            return [self.organisation_id]
+        members = Membership.objects.filter(until=None)
+        return list(members.values_list("organisation_id", flat=True).distinct())
 
 
-def _values(wanted: packs.Requirement) -> dict[str, Any]:
+def _words(pack: packs.Pack) -> dict[str, Any]:
+    return {
+        "title": pack.title,
+        "issuer": pack.issuer,
+        "published": pack.published,
+        "source": pack.source,
+        "licence": pack.licence,
+        "official": pack.official,
+        "is_law": pack.is_law,
+        "names_versions": pack.names_versions,
+    }
+
+
+def _all_values(wanted: packs.Requirement) -> dict[str, Any]:
     return {
         "kind": wanted.kind,
         "title": wanted.title,
         "text": wanted.text,
+        "official_text": {},
         "leaf": wanted.leaf,
         "status": wanted.status,
         "moved_to": wanted.moved_to or "",
@@ -259,9 +230,13 @@ def _values(wanted: packs.Requirement) -> dict[str, Any]:
     }
 
 
-def _kept(row: Requirement, values: dict[str, Any]) -> dict[str, Any]:
-    """Keep what an official file does not hold: our label, kind, layers, duty and link."""
-    if set(values["title"].values()) - {row.ref}:
-        return {}
-    names = ("title", "kind", "layers", "outside_duty", "link", "position")
-    return {name: getattr(row, name) for name in names}
+def _is_bare(wanted: packs.Requirement) -> bool:
+    """Tell whether a file gives no label of its own: its title is only the number."""
+    return set(wanted.title.values()) <= {wanted.ref}
+
+
+def _altered(row: Requirement, values: dict[str, Any]) -> bool:
+    different = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in different.items():
+        setattr(row, name, value)
+    return bool(different)
