@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What holds for every page there is: who may open it, and that reading changes nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dijkring.core.access import EVERYONE, Role, rights, rights_of
+from dijkring.core.web import pages
+from dijkring.organisations.models import User
+from dijkring.tests import objects
+from dijkring.tests.harness.people import Acting, ClientOf, actor_of
+from dijkring.tests.objects import Arguments
+from dijkring.tests.walk import Route, contents, routes
+
+ROUTES = routes()
+WRITING = [route for route in ROUTES if route.page and route.writes]
+LACKED = [route for route in ROUTES if route.page and route.right not in rights_of(Role.READER)]
+
+
+def every(found: list[Route]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("route", found, ids=[route.name for route in found])
+
+
+@pytest.fixture
+def everybody(alice: User, charlie: User, dora: User) -> list[int]:
+    return [actor_of(user).organisation_id for user in (alice, charlie, dora)]
+
+
+@pytest.fixture
+def of_alice(acting: Acting, alice: User) -> Arguments:
+    with acting(alice) as actor:
+        return objects.make(actor)
+
+
+@pytest.fixture
+def of_charlie(acting: Acting, charlie: User) -> Arguments:
+    with acting(charlie) as actor:
+        return objects.make(actor)
+
+
+def test_rooms_have_pages() -> None:
+    assert len(ROUTES) > 10
+
+
+@every(ROUTES)
+def test_page_stands_behind_the_door(route: Route) -> None:
+    assert route.page in pages.rights
+    assert route.right in {right.id for right in rights()}
+    assert route.for_writers or not route.writes
+
+
+@pytest.mark.django_db
+@every(ROUTES)
+def test_anonymous_is_led_to_login(client: Client, route: Route) -> None:
+    path = route.path("dijkerveen")
+    for response in (client.get(path), client.post(path)):
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+@every(ROUTES)
+def test_stranger_finds_nothing(
+    client_of: ClientOf, charlie: User, everybody: list[int], route: Route
+) -> None:
+    before = contents(everybody)
+    client, path = client_of(charlie), route.path("dijkerveen")
+    assert [client.get(path).status_code, client.post(path).status_code] == [404, 404]
+    assert contents(everybody) == before
+
+
+@every(LACKED)
+def test_too_little_right_opens_and_changes_nothing(
+    client_of: ClientOf, bob: User, everybody: list[int], route: Route
+) -> None:
+    before = contents(everybody)
+    client, path = client_of(bob), route.path("dijkerveen")
+    assert [client.get(path).status_code, client.post(path).status_code] == [403, 403]
+    assert contents(everybody) == before
+
+
+@every(WRITING)
+def test_writing_needs_a_form_of_our_own(client_of: ClientOf, alice: User, route: Route) -> None:
+    client = client_of(alice)
+    client.handler.enforce_csrf_checks = True
+    assert client.post(route.path("dijkerveen")).status_code == 403
+
+
+def test_every_address_with_arguments_is_visited(of_alice: Arguments) -> None:
+    """An address that this names is missing in `objects.py`."""
+    assert {route.name for route in ROUTES if route.arguments} - set(of_alice) == set()
+
+
+@every(ROUTES)
+def test_page_opens_and_reading_changes_nothing(
+    client_of: ClientOf, alice: User, of_alice: Arguments, everybody: list[int], route: Route
+) -> None:
+    before = contents(everybody)
+    response = client_of(alice).get(route.path("dijkerveen", of_alice.get(route.name, {})))
+    assert response.status_code in ({200, 302, 405} if route.writes else {200, 302})
+    assert changed(before, contents(everybody)) <= VISITED
+
+
+# Vandaag remembers when somebody looked last, to say what has changed since.
+VISITED = {"accountability_visit"}
+
+
+def changed(before: dict[str, object], after: dict[str, object]) -> set[str]:
+    return {table for table in before if before[table] != after[table]}
+
+
+@every([route for route in ROUTES if route.arguments])
+def test_objects_of_another_are_not_found(
+    client_of: ClientOf,
+    alice: User,
+    of_alice: Arguments,
+    of_charlie: Arguments,
+    everybody: list[int],
+    route: Route,
+) -> None:
+    if of_alice[route.name] == of_charlie[route.name]:
+        pytest.skip("about content that all organisations share")
+    before = contents(everybody)
+    client, path = client_of(alice), route.path("dijkerveen", of_charlie[route.name])
+    found = [client.get(path).status_code, client.post(path).status_code]
+    assert set(found) <= {404, 405}
+    assert 404 in found
+    assert contents(everybody) == before
+
+
+@every(ROUTES)
+def test_address_of_nothing_is_not_found(client_of: ClientOf, alice: User, route: Route) -> None:
+    if route.arguments:
+        path = route.path("dijkerveen")
+        assert client_of(alice).get(path).status_code in {404, 405}
+
+
+def test_right_of_writing_is_not_everybodys() -> None:
+    writing = {pages.rights[name] for name in pages.writing}
+    assert [right.id for right in rights() if right.id in writing and right.roles == EVERYONE] == []
+
+
+@pytest.mark.django_db
+def test_policy_of_pages_lets_nothing_in_from_elsewhere(client: Client) -> None:
+    policy = client.get(reverse("account_login")).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
