@@ -9,7 +9,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from dijkring.surface.engine.addresses import is_documentation, is_public, parse_address
+from dijkring.surface.engine.addresses import (
+    Address,
+    Network,
+    is_documentation,
+    is_public,
+    parse_address,
+)
 from dijkring.surface.engine.addressmap import AddressMap
 from dijkring.surface.engine.errors import ProbeError
 
@@ -42,11 +48,15 @@ class Line:
 
 @dataclass
 class Dialer:
-    """Makes connections: checks the address, applies the map, keeps to two at once per address."""
+    """Makes connections: checks the address, applies the map, keeps to two at once per address.
+
+    allow_private opens every address, allowed_networks only those that the operator names.
+    """
 
     address_map: AddressMap | None = None
     allow_private: bool = False
     connect_seconds: float = 5.0
+    allowed_networks: tuple[Network, ...] = ()
     _turns: defaultdict[str, asyncio.Semaphore] = field(
         default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(CONNECTIONS_PER_ADDRESS))
     )
@@ -69,13 +79,18 @@ class Dialer:
     def target(self, address: str, port: int) -> tuple[str, int]:
         """Where a connection really goes; the private-address check comes before the map."""
         parsed = parse_address(address)
-        if not (self.allow_private or is_public(parsed)):
+        if not self._may_dial(parsed):
             raise ProbeError("private_address", str(parsed))
         mapped = self.address_map.target(address, port) if self.address_map else None
         if mapped is None and is_documentation(parsed):
             reason = "connection_refused" if self.address_map else "private_address"
             raise ProbeError(reason, str(parsed))
         return mapped or (str(parsed), port)
+
+    def _may_dial(self, address: Address) -> bool:
+        if self.allow_private or is_public(address):
+            return True
+        return any(address in network for network in self.allowed_networks)
 
     async def _open(
         self, address: str, port: int

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from dijkring.surface.engine.addresses import Network
 from dijkring.surface.engine.addressmap import AddressMap
 from dijkring.surface.engine.dial import Dialer
 from dijkring.surface.engine.errors import InputError, ProbeError
@@ -35,6 +36,7 @@ class Options:
     ca_file: str | None = None
     address_map: AddressMap | None = None
     allow_private: bool = False
+    allowed_networks: tuple[Network, ...] = ()
     probe_seconds: float = 10.0
     host_seconds: float = 30.0
     connect_seconds: float = 5.0
@@ -107,7 +109,12 @@ def prepare(options: Options) -> Run:
     return Run(
         options,
         Resolver(servers, options.dns_seconds),
-        Dialer(options.address_map, options.allow_private, options.connect_seconds),
+        Dialer(
+            options.address_map,
+            options.allow_private,
+            options.connect_seconds,
+            options.allowed_networks,
+        ),
         _trust(options.ca_file),
         unverified_context(),
     )
