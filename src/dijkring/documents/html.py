@@ -143,8 +143,9 @@ def _table(block: Table, setting: Setting) -> str:
 def _chart(block: Chart, setting: Setting) -> str:
     drawing = charts.svg(block.chart, mode=setting.mode)
     said = f"<p>{_lines(block.description)}</p>" if block.description else ""
+    small = " document-small" if charts.size(block.chart)[0] < charts.WIDTH else ""
     return (
-        f'<figure class="document-chart"><figcaption>{_text(block.caption)}</figcaption>'
+        f'<figure class="document-chart{small}"><figcaption>{_text(block.caption)}</figcaption>'
         f"{drawing}</figure>{said}{_table(block.table(), setting)}"
     )
 

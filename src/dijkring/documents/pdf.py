@@ -6,14 +6,10 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from datetime import UTC, datetime
-from functools import lru_cache, singledispatch
+from functools import singledispatch
 from importlib.resources import files
-from tempfile import TemporaryDirectory
 from typing import Any
-
-import typst
 
 from dijkring.documents.blocks import (
     Block,
@@ -31,6 +27,7 @@ from dijkring.documents.blocks import (
     Table,
 )
 from dijkring.documents.text import clean, one_line
+from dijkring.documents.typesetting import accessible_pdf, displayable
 from dijkring.documents.words import (
     NOTICES,
     REGIONS,
@@ -44,17 +41,7 @@ from dijkring.ui.dutch import Language, date_words
 
 Data = dict[str, Any]
 
-# Without these two lines a file would look otherwise on each machine.
-FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 TEMPLATE = (files("dijkring.documents") / "report.typ").read_bytes()
-PROBE = (
-    b"#set document(title: [p])\n"
-    b'#set text(font: ("Libertinus Serif", "DejaVu Sans Mono"))\n'
-    b"#sys.inputs.sign"
-)
-
-# Every letter up to here is in the fonts that come with the typesetter.
-KNOWN_UP_TO = 0x17F
 LONG_WORD = re.compile(r"\S{25,}")
 
 
@@ -66,25 +53,7 @@ def to_pdf(document: Document) -> bytes:
     """
     content = json.dumps(_shown(_document(document)), ensure_ascii=True)
     moment = datetime(document.date.year, document.date.month, document.date.day, tzinfo=UTC)
-    return compiled(TEMPLATE, {"document": content}, moment)
-
-
-def compiled(source: bytes, inputs: dict[str, str], moment: datetime) -> bytes:
-    """Run the typesetter in an empty folder; raises typst.TypstError."""
-    with TemporaryDirectory() as nothing:
-        typesetter = typst.Compiler(
-            source,
-            root=nothing,
-            font_paths=FONTS,
-            ignore_system_fonts=True,
-            package_path=nothing,
-            package_cache_path=nothing,
-            sys_inputs=inputs,
-        )
-        made = typesetter.compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
-    if not isinstance(made, bytes):
-        raise TypeError("the typesetter gave no file")
-    return made
+    return accessible_pdf(TEMPLATE, {"document": content}, moment)
 
 
 def _document(document: Document) -> Data:
@@ -197,22 +166,7 @@ def _with_breaks(word: re.Match[str]) -> str:
 def _shown(data: Any) -> Any:
     """Replace every sign that the fonts lack, however deep in the data."""
     if isinstance(data, str):
-        return "".join(sign if _known(sign) else _named(sign) for sign in data)
+        return displayable(data)
     if isinstance(data, dict):
         return {key: _shown(value) for key, value in data.items()}
     return [_shown(each) for each in data] if isinstance(data, list) else data
-
-
-@lru_cache(maxsize=20_000)
-def _known(sign: str) -> bool:
-    if ord(sign) <= KNOWN_UP_TO:
-        return True
-    try:
-        compiled(PROBE, {"sign": f"a{sign}"}, datetime(2026, 1, 1, tzinfo=UTC))
-    except typst.TypstError:
-        return False
-    return True
-
-
-def _named(sign: str) -> str:
-    return f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"
