@@ -10,9 +10,10 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.core import access, due, navigation
         from dijkring.core.access import EVERYONE, Role
         from dijkring.evidence import doors, facts  # noqa: F401
+        from dijkring.evidence.selectors import due as ending
 
         access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
         access.register("evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER})
@@ -25,3 +26,6 @@ class EvidenceConfig(AppConfig):
         navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
         navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
         navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")
+        due.register("judgement", _("Judgement that ends"), ending.judgements)
+        due.register("deviation", _("Deviation that ends"), ending.deviations)
+        due.register("standing", _("Standing that lapses"), ending.standings)
