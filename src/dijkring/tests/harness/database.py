@@ -27,6 +27,7 @@ from dijkring.core.tenancy import APP_ROLE
 
 BARE, TEMPLATE, CLONE = "dijkring_bare_", "dijkring_template_", "dijkring_test_"
 KEPT_TEMPLATES = 4
+MIGRATE = ("migrate", "--skip-checks", "-v0")
 SHAPING_FOLDERS = {"migrations", "models", "content", "management", "importers"}
 SHAPING_FILES = {"access", "apps", "audit", "doors", "flow", "models", "services", "tenancy"}
 
@@ -101,7 +102,7 @@ def template(home: Path, server: Database) -> str:
         if filled not in names(connection, TEMPLATE):
             speed_up(connection)
             if bare not in names(connection, BARE):
-                build(connection, server, bare, "template0", "django", "migrate", "-v0")
+                build(connection, server, bare, "template0", "django", *MIGRATE)
             build(connection, server, filled, bare, "dijkring.tests.harness.seed")
         sweep(connection)
     return filled
@@ -136,6 +137,7 @@ def build(
         "DATABASE_OWNER_URL": within(server.owner_url, draft),
         "DATABASE_URL": within(server.app_url, draft),
         "DJANGO_SETTINGS_MODULE": "dijkring.config.settings",
+        "PYTHONPATH": str(fingerprint.PACKAGE.parent),
     }
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", *command],
