@@ -11,3 +11,10 @@ tenancy.door(
     "SELECT DISTINCT organisation_id FROM (SELECT organisation_id FROM evidence_standing "
     "WHERE lapses_at <= moment ORDER BY lapses_at LIMIT most) due",
 )
+tenancy.door(
+    "door_failing",
+    "of_kinds text[]",
+    "TABLE(organisation_id bigint)",
+    "SELECT DISTINCT organisation_id FROM evidence_fact "
+    "WHERE until IS NULL AND state = 'fail' AND kind = ANY(of_kinds)",
+)

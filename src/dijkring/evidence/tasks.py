@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.core.tenancy import acting_for
+from dijkring.evidence import kinds
 from dijkring.evidence.services import follow_up, standings
 
 AT_MOST = 20_000
@@ -31,6 +32,17 @@ def lapse(organisation_id: int) -> int:
     """Carry out the lapses of one organisation in a transaction of its own."""
     with transaction.atomic(), acting_for([organisation_id]):
         standings.lock(organisation_id)
-        changed = standings.lapse(organisation_id)
-        follow_up.follow(organisation_id)
-        return changed
+        return standings.lapse(organisation_id)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="evidence.after_grace", queueing_lock="evidence.after_grace")
+def after_grace(timestamp: int) -> None:
+    """Open actions for facts that have failed longer than the grace of their kind."""
+    patient = [kind.id for kind in kinds.all_kinds() if kind.grace]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation_id FROM door_failing(%s)", [patient])
+        organisations = [row[0] for row in cursor.fetchall()]
+    for organisation_id in organisations:
+        with transaction.atomic(), acting_for([organisation_id]):
+            follow_up.follow(organisation_id, patient)

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How fast standings are: everything anew, one change, an unchanged round, lapses, pages.
+
+The peer is the same engine without tallies and without knowing what hangs on what: after one new
+fact it reads all facts of the organisation again and recomputes every standing, which is how a
+compliance tool without increments works.
+"""
+
+import resource
+import statistics
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dijkring.accountability.selectors.national import national
+from dijkring.benchmarks.world import World
+from dijkring.core import clock
+from dijkring.core.access import system_actor
+from dijkring.core.tenancy import acting_for
+from dijkring.evidence import tasks
+from dijkring.evidence.services import rounds, standings
+from dijkring.evidence.services.rounds import Observation
+from dijkring.organisations.models import Organisation, User
+from dijkring.organisations.services import add_member
+
+TIMES = 30
+Tell = Callable[[str], None]
+
+
+def run(world: World, tell: Tell) -> dict[str, Any]:
+    """Measure everything and return the figures; milliseconds unless the name says otherwise."""
+    found: dict[str, Any] = {"organisations": len(world.organisations), "facts": world.facts}
+    found["full_recomputation_s"] = _full(world, tell)
+    tell("one change")
+    found |= _one_change(world)
+    found |= _unchanged(world)
+    tell("pages")
+    found |= _pages(world)
+    tell("lapses")
+    found |= _sweep(world)
+    found |= _volume(world)
+    found["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return found
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    work()
+    return (time.perf_counter() - begin) * 1000
+
+
+def _median(work: Callable[[int], Any]) -> float:
+    return round(statistics.median(_timed(lambda number=number: work(number)) for number in range(TIMES)), 3)
+
+
+def _full(world: World, tell: Tell) -> float:
+    begin = time.perf_counter()
+    for number, organisation in enumerate(world.organisations):
+        with transaction.atomic(), acting_for([organisation]):
+            standings.recompute_all(organisation)
+        if number % 100 == 0:
+            tell(f"full recomputation: {number} of {len(world.organisations)}")
+    return round(time.perf_counter() - begin, 2)
+
+
+def _observations(world: World, last: str) -> list[Observation]:
+    member = world.member(0)
+    found = [Observation(kind, member, "pass", {"reason": "x"}) for kind in list(world.kinds)[:39]]
+    found = (found * 2)[: len(world.kinds)]
+    return [*found[:-1], Observation(found[-1].kind, member, last, {"reason": "x"})]
+
+
+def _record(world: World, organisation: int, number: int, last: str) -> None:
+    at = world.now + timedelta(seconds=number + 1)
+    with transaction.atomic(), acting_for([organisation]):
+        rounds.record(
+            actor=system_actor(organisation),
+            source="dijkring",
+            member=world.member(0),
+            observed_at=at,
+            observations=_observations(world, last),
+        )
+
+
+def _one_change(world: World) -> dict[str, float]:
+    ours = world.organisations[0]
+    with clock.moved_to(world.now + timedelta(minutes=5)):
+        _record(world, ours, 0, "pass")
+        change = _median(lambda n: _record(world, ours, n + 1, "fail" if n % 2 == 0 else "pass"))
+        peer = _median(lambda n: _everything(ours))
+    return {"one_new_fact_ms": change, "peer_one_new_fact_ms": peer, "ratio_to_peer": round(peer / change, 1)}
+
+
+def _everything(organisation: int) -> None:
+    with transaction.atomic(), acting_for([organisation]):
+        standings.recompute_all(organisation)
+
+
+def _unchanged(world: World) -> dict[str, float]:
+    ours = world.organisations[1]
+    with clock.moved_to(world.now + timedelta(minutes=5)):
+        _record(world, ours, 0, "pass")
+        return {
+            "unchanged_round_facts": len(world.kinds),
+            "unchanged_round_ms": _median(lambda n: _record(world, ours, n + 1, "pass")),
+        }
+
+
+def _pages(world: World) -> dict[str, Any]:
+    organisation = Organisation.objects.get(pk=world.organisations[0])
+    user = User.objects.create_user("benchmark@example.org", name="Benchmark")
+    with transaction.atomic(), acting_for([organisation.pk]):
+        add_member(organisation_id=organisation.pk, user=user, role="ciso")
+    client = Client()
+    client.force_login(user)
+    address = f"/o/{organisation.slug}/standen/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    page = _median(lambda n: client.get(address))
+    return {
+        "standings_page_ms": page,
+        "standings_page_queries": len(queries),
+        "national_overview_ms": _median(lambda n: national("bio2")),
+    }
+
+
+def _sweep(world: World) -> dict[str, Any]:
+    with clock.moved_to(world.now + timedelta(days=4)):
+        due = tasks.due_organisations()
+        begin = time.perf_counter()
+        lapses = sum(tasks.lapse(organisation) for organisation in due)
+        return {"sweep_lapses": lapses, "sweep_s": round(time.perf_counter() - begin, 2)}
+
+
+_SIZE = "SELECT pg_total_relation_size('evidence_fact') + pg_total_relation_size('evidence_round')"
+
+
+def _volume(world: World) -> dict[str, Any]:
+    """Measure one day of unchanged rounds over a part of the country: rows and bytes it adds."""
+    part = world.organisations[2:22]
+    world.connection.execute("VACUUM FULL evidence_round")
+    before = world.connection.execute(f"SELECT count(*) FROM evidence_fact").fetchone()[0]  # type: ignore[index]  # noqa: F541
+    size = world.connection.execute(_SIZE).fetchone()[0]  # type: ignore[index]
+    with clock.moved_to(world.now + timedelta(minutes=5)):
+        for organisation in part:
+            _record(world, organisation, 0, "pass")
+    settled = world.connection.execute("SELECT count(*) FROM evidence_fact").fetchone()[0]  # type: ignore[index]
+    size = world.connection.execute(_SIZE).fetchone()[0]  # type: ignore[index]
+    with clock.moved_to(world.now + timedelta(days=1, minutes=5)):
+        for organisation in part:
+            _record(world, organisation, 86_400, "pass")
+    rows = world.connection.execute("SELECT count(*) FROM evidence_fact").fetchone()[0] - settled  # type: ignore[index]
+    grown = world.connection.execute(_SIZE).fetchone()[0] - size  # type: ignore[index]
+    return {"first_day_new_rows": settled - before, "daily_rows_per_domain": rows / len(part), "daily_bytes_per_domain": grown / len(part)}

@@ -1,0 +1,260 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""About a year of history, made by running the real functions under a moved clock.
+
+Servers of a practice internet of its own are broken and mended; they are really measured. People
+judge, accept, act and report through the same services as the pages. Nothing is inserted.
+"""
+
+import asyncio
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from dijkring.accountability import services as accountability
+from dijkring.actions import services as actions
+from dijkring.controls.models import Requirement
+from dijkring.controls.services import applicability
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.tenancy import acting_for
+from dijkring.demo import region
+from dijkring.evidence.services import deviations, judgements, uploads
+from dijkring.evidence.models import Fact
+from dijkring.lab.threads import ThreadedLab, start_in_thread
+from dijkring.surface import measuring
+from dijkring.surface import services as surface
+from dijkring.surface.models import Domain
+
+SEED = 20281
+MONTHLY, WEEKLY = 30, 6
+WEEKLY_SINCE = 90
+LAYERS = ("design", "existence", "operation")
+Tell = Callable[[str], None]
+
+
+@dataclass(order=True)
+class Event:
+    """Something that happens on a day, in order."""
+
+    days: int
+    place: int
+    what: Callable[[], None] = field(compare=False)
+
+
+def make(tell: Tell) -> None:
+    """Live through the year, from the past to now."""
+    with tempfile.TemporaryDirectory(prefix="dijkring-demo-") as folder, _lab(Path(folder)) as lab:
+        year = _Year(lab)
+        events = sorted(year.events(), key=lambda event: (-event.days, event.place))
+        for number, event in enumerate(events):
+            with clock.moved_to(year.now - timedelta(days=event.days, minutes=len(events) - number)):
+                event.what()
+            if number % 25 == 0:
+                tell(f"{100 * number // len(events)} %")
+
+
+@contextmanager
+def _lab(folder: Path) -> Iterator[ThreadedLab]:
+    lab = start_in_thread(folder)
+    try:
+        yield lab
+    finally:
+        lab.stop()
+
+
+@contextmanager
+def _as(actor: Actor) -> Iterator[None]:
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        yield
+
+
+class _Year:
+    """Everything that happens, as events."""
+
+    def __init__(self, lab: ThreadedLab) -> None:
+        self.lab = lab
+        self.now: datetime = clock.now()
+        self.random = random.Random(SEED)  # noqa: S311 -- a story, not a secret
+        self.content = region.content()
+        self.ciso = {slug: self._person(slug, "ciso") for slug in self.content["organisations_measured"]}
+        self.options = measuring.Options(
+            resolver=lab.resolver, ca_file=lab.ca_file, address_map=lab.address_map
+        )
+
+    def _person(self, slug: str, role: str) -> Actor:
+        found = region.in_role(slug, role)
+        if found is None:
+            raise LookupError(f"nobody is {role} of {slug}")
+        return found
+
+    def events(self) -> Iterator[Event]:
+        """Yield all events, in no particular order."""
+        yield from self._weather()
+        for slug, plan in self.content["organisations_measured"].items():
+            began = 30 * plan["began"]
+            yield Event(began, 0, lambda slug=slug: self._register(slug))
+            for days in _measuring_days(began):
+                yield Event(days, 5, lambda slug=slug: self._measure(slug))
+            yield from self._judging(slug, plan, began)
+        yield from self._dijkerveen()
+
+    def _weather(self) -> Iterator[Event]:
+        for row in self.content["weather"]:
+            if "break" in row:
+                yield Event(row["days"], 1, lambda row=row: self.lab.break_name(row["name"], row["break"]) and None)
+            else:
+                yield Event(row["days"], 1, lambda row=row: self.lab.mend_name(row["name"], row["mend"]) and None)
+
+    def _register(self, slug: str) -> None:
+        actor = self.ciso[slug]
+        for row in self.content["domains"][slug]:
+            with _as(actor):
+                domain = surface.register_domain(
+                    actor=actor,
+                    name=row["name"],
+                    carries_web=True,
+                    carries_mail=bool(row.get("mail")),
+                    responsible=row["hoster"],
+                )
+            self.lab.publish_txt(f"_dijkring.{row['name']}", domain.proof)
+            answers = asyncio.run(measuring.read_proof(row["name"], self.options))
+            with _as(actor):
+                surface.prove_by_dns(actor=actor, domain=Domain.objects.get(pk=domain.pk), answers=answers)
+
+    def _measure(self, slug: str) -> None:
+        measuring.measure_organisation(self.ciso[slug].organisation_id, self.options)
+
+    def _judging(self, slug: str, plan: dict[str, Any], began: int) -> Iterator[Event]:
+        leaves = list(Requirement.objects.filter(framework__key__in=("bio2", "bio2-isms"), leaf=True, status="active", organisation=None))
+        for leaf in leaves:
+            if self.random.random() < plan["judged"]:
+                day = self.random.randint(2, max(3, began - 10))
+                for layer in leaf.layers:
+                    if leaf.ref == "5.14.01" and layer == "operation":
+                        continue
+                    yield self._judgement(slug, leaf, layer, day, plan["met"])
+
+    def _judgement(self, slug: str, leaf: Requirement, layer: str, day: int, met: float) -> Event:
+        roll = self.random.random()
+        good = met * (1.1 if layer == "design" else 0.95)
+        verdict = "met" if roll < good else "partly" if roll < good + 0.15 else "not_met"
+        reason = self.random.choice(self.content["reasons"][verdict])
+        valid = timedelta(days=self.random.choice((180, 365, 365, 365)))
+        actor = self.ciso[slug]
+
+        def judge() -> None:
+            with _as(actor):
+                judgements.judge(
+                    actor=actor,
+                    requirement=leaf,
+                    layer=layer,
+                    line="owner",
+                    verdict=verdict,
+                    reason=reason,
+                    valid_until=clock.now() + valid,
+                )
+
+        return Event(day, 10, judge)
+
+    # --- what only the first municipality does
+
+    def _dijkerveen(self) -> Iterator[Event]:
+        yield Event(300, 20, self._apply)
+        yield Event(280, 20, self._audit)
+        for row in self.content["actions"]:
+            yield Event(60, 20, lambda row=row: self._act(row))
+        yield Event(30, 20, self._deviate)
+        yield Event(130, 30, self._report_half_year)
+
+    def _apply(self) -> None:
+        ciso, secretary = self.ciso["dijkerveen"], self._person("dijkerveen", "secretary")
+        for row in self.content["not_applicable"]:
+            leaf = Requirement.objects.get(framework__key="bio2", framework__organisation=None, ref=row["ref"])
+            with _as(ciso):
+                decided = applicability.decide(actor=ciso, requirement=leaf, applicable=False, reason=row["reason"])
+            with _as(secretary):
+                applicability.approve(actor=secretary, applicability=decided)
+
+    def _audit(self) -> None:
+        auditor = self._person("dijkerveen", "auditor")
+        leaf = Requirement.objects.get(framework__key="bio2", framework__organisation=None, ref="5.18.01")
+        with _as(auditor):
+            document = uploads.upload(
+                actor=auditor, name="bevindingen-toegangsrechten.txt", content=BytesIO(FINDINGS.encode())
+            )
+            judgements.judge(
+                actor=auditor,
+                requirement=leaf,
+                layer="operation",
+                line="audit",
+                verdict="not_met",
+                reason="In de steekproef stonden nog rechten van medewerkers die van functie waren veranderd.",
+                valid_until=None,
+                documents=[document],
+            )
+
+    def _act(self, row: dict[str, Any]) -> None:
+        ciso, owner = self.ciso["dijkerveen"], self._person("dijkerveen", "process_owner")
+        with _as(ciso):
+            actions.open_action(
+                actor=ciso,
+                title=row["title"],
+                owner_id=owner.user_id,
+                due_on=(self.now + timedelta(days=row["days"])).date(),
+                priority=row["priority"],
+                cost=Decimal(row["cost"]),
+                requirements=[f"bio2:{row['ref']}"],
+            )
+
+    def _deviate(self) -> None:
+        ciso = self.ciso["dijkerveen"]
+        with _as(ciso):
+            fact = Fact.objects.filter(kind="surface.web-tls.https_hsts", state="fail", until=None).first()
+            if fact is not None:
+                deviations.accept(
+                    actor=ciso,
+                    kind=fact.kind,
+                    subject=fact.subject,
+                    reason="Het archief gaat over twee maanden naar een ander platform.",
+                    ends_at=self.now + timedelta(days=60),
+                )
+
+    def _report_half_year(self) -> None:
+        ciso = self.ciso["dijkerveen"]
+        last = clock.now().date()
+        with _as(ciso):
+            report = accountability.make_report(
+                actor=ciso,
+                title="Digitale veiligheid, eerste rapport",
+                first=last - timedelta(days=182),
+                last=last,
+            )
+        signing = (("secretary", "ciso"), ("portfolio_holder", "secretary"), ("college", "board"), ("council", "board"))
+        for to, role in signing:
+            person = self._person("dijkerveen", role)
+            with _as(person):
+                report.refresh_from_db()
+                accountability.move(actor=person, report=report, to=to, note="Akkoord.")
+
+
+def _measuring_days(began: int) -> list[int]:
+    """Monthly at first, every six days in the last three months, and just now."""
+    monthly = list(range(began - 1, WEEKLY_SINCE, -MONTHLY))
+    return [*monthly, *range(min(WEEKLY_SINCE, began - 1), 0, -WEEKLY), 0]
+
+
+FINDINGS = """Bevindingen bij de controle van toegangsrechten
+
+Steekproef van 25 accounts. Drie accounts hadden nog rechten van een vorige functie.
+Advies: laat de proceseigenaar elk kwartaal de rechten nalopen en leg dat vast.
+"""

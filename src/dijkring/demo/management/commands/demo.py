@@ -1,0 +1,26 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Fill the demo region; tells the logins and writes them beside the data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from dijkring.demo import history, region
+
+
+class Command(BaseCommand):
+    help = "Fill the demo region with about a year of history."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the people, live through the year, and write down the logins."""
+        self.stdout.write("Personen")
+        logins = region.make_people()
+        self.stdout.write("Een jaar geschiedenis: meten, oordelen, verbeteren")
+        history.make(lambda words: self.stdout.write(f"  {words}"))
+        lines = [f"{login.email}  {login.password}  {login.name}, {login.role}, {login.organisation}" for login in logins]
+        path = settings.HOME / "demo-logins.txt"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.chmod(0o600)
+        self.stdout.write("Klaar")
