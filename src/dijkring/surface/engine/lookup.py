@@ -104,6 +104,14 @@ class Resolver:
     async def _exchange(self, name: str, rdtype: str, checking: bool) -> dns.message.Message:
         query = dns.message.make_query(name or ".", rdtype, use_edns=0, payload=PAYLOAD)
         query.flags |= dns.flags.AD if checking else dns.flags.CD
+        answer = await self._send(query)
+        if answer.rcode() == dns.rcode.FORMERR:
+            # A resolver from before EDNS (RFC 6891 section 7).
+            query.use_edns(False)
+            answer = await self._send(query)
+        return answer
+
+    async def _send(self, query: dns.message.Message) -> dns.message.Message:
         if not self.servers:
             raise ProbeError("no_resolver")
         for seconds in self.attempts:

@@ -28,8 +28,8 @@ class Options:
     """How to measure.
 
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
-    own_name: how we present ourselves to mail servers; times in seconds; ports only differ in
-    tests.
+    allow_private opens every private address, allowed_networks only those ranges; own_name: how
+    we present ourselves to mail servers; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None

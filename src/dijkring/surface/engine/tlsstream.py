@@ -5,6 +5,7 @@
 import ssl
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from dijkring.surface.engine.errors import ProbeError
@@ -51,9 +52,9 @@ def trust_context(ca_file: str | None) -> ssl.SSLContext:
 
 def has_roots(context: ssl.SSLContext) -> bool:
     """Tell whether there is anything to trust: roots loaded, or a folder to look in."""
-    return bool(context.cert_store_stats()["x509_ca"]) or bool(
-        ssl.get_default_verify_paths().capath
-    )
+    folder = ssl.get_default_verify_paths().capath
+    in_folder = bool(folder) and any(Path(folder).iterdir())
+    return in_folder or bool(context.cert_store_stats()["x509_ca"])
 
 
 def _weakened(context: ssl.SSLContext) -> ssl.SSLContext:

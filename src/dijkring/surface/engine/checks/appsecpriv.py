@@ -9,10 +9,9 @@ import sectxt
 from dijkring.surface.engine import csp
 from dijkring.surface.engine.checks.common import untold
 from dijkring.surface.engine.checks.model import JSON, Verdict, failed, not_measured, passed
-from dijkring.surface.engine.checks.web_tls import without_https
+from dijkring.surface.engine.checks.web_tls import TURNED_AWAY, without_https
 from dijkring.surface.engine.observations import DomainSeen, Page, WebSeen
 
-TURNED_AWAY = (429, 503)
 NO_LEAK = ("no-referrer", "same-origin")
 LITTLE_LEAK = ("strict-origin", "strict-origin-when-cross-origin")
 LEAK = ("origin", "origin-when-cross-origin", "no-referrer-when-downgrade", "unsafe-url")

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
 import asyncio
+import ipaddress
 
 import pytest
 
@@ -67,6 +68,14 @@ def test_a_documentation_address_is_never_dialled(
 
 def test_an_operator_may_allow_private_addresses() -> None:
     assert Dialer(allow_private=True).target("127.0.0.1", 8443) == ("127.0.0.1", 8443)
+
+
+def test_an_operator_may_allow_one_range() -> None:
+    dialer = Dialer(allowed_networks=(ipaddress.ip_network("10.1.0.0/16"),))
+    assert dialer.target("10.1.2.3", 443) == ("10.1.2.3", 443)
+    for elsewhere in ("10.2.0.1", "127.0.0.1", "::1"):
+        with pytest.raises(ProbeError, match="private_address"):
+            dialer.target(elsewhere, 443)
 
 
 async def test_at_most_two_connections_at_once_per_address() -> None:

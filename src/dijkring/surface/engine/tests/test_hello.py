@@ -112,6 +112,7 @@ def test_lengths_in_a_client_hello_add_up(version: str) -> None:
     assert (b"dijkerveen.example" in data) == (version != "SSL 3.0")
 
 
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
 @pytest.mark.parametrize(
     ("allowed", "accepted"),
     [

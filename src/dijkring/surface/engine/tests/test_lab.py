@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The engine against the practice internet: every planted defect is found, and only that."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dijkring.lab.defects import catalogue
+from dijkring.lab.threads import ThreadedLab, start_in_thread
+from dijkring.surface.engine import CHECKS, Options, Result, measure_sync
+from dijkring.surface.engine.addressmap import read_address_map, split_endpoint
+from dijkring.surface.engine.command import add_arguments, run
+
+HEALTHY = "gezond.example"
+DEFECTS = [name for name in catalogue() if name in CHECKS]
+# Reasons to hear nothing, and a check that then must not be judged.
+TROUBLES = {
+    "trouble.dns_servfail": "web-dnssec.dnssec_exists",
+    "trouble.web_reset": "web-tls.https_exists",
+    "trouble.web_endless_headers": "web-appsecpriv.http_csp",
+    "trouble.web_gzip_bomb": "web-appsecpriv.http_csp",
+    "trouble.web_malformed_hello": "web-tls.tls_version",
+    "trouble.web_giant_certificate": "web-tls.cert_trust",
+    "trouble.smtp_turns_away": "mail-tls.starttls_exists",
+}
+SLOW_TROUBLES = {
+    "trouble.dns_timeout": "mail-auth.spf",
+    "trouble.web_timeout": "web-tls.https_exists",
+    "trouble.web_slow_drip": "web-tls.https_hsts",
+    "trouble.smtp_timeout": "mail-tls.starttls_exists",
+}
+
+
+def domain_of(defect: str) -> str:
+    return defect.replace(".", "-").replace("_", "-") + ".example"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def lab(folder: Path) -> Iterator[ThreadedLab]:
+    planted = [*DEFECTS, *TROUBLES, *SLOW_TROUBLES]
+    domains = {domain_of(defect): {"defects": [defect]} for defect in planted}
+    with start_in_thread(folder, {"domains": domains | {HEALTHY: {}}}) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def options(lab: ThreadedLab, folder: Path) -> Options:
+    told = json.loads((folder / "lab.json").read_text())
+    address, port = split_endpoint(told["resolver"])
+    return Options(
+        resolver=(address, port or 53),
+        ca_file=told["ca_file"],
+        address_map=read_address_map(Path(told["address_map"]).read_text()),
+        probe_seconds=2.0,
+        host_seconds=8.0,
+        dns_seconds=(0.5,),
+    )
+
+
+@pytest.fixture(scope="module")
+def results(options: Options) -> dict[str, list[Result]]:
+    """All domains measured in one run, by domain."""
+    names = [HEALTHY, *map(domain_of, [*DEFECTS, *TROUBLES, *SLOW_TROUBLES])]
+    progress: list[tuple[str, int, int]] = []
+    by_domain: dict[str, list[Result]] = {name: [] for name in names}
+    for result in measure_sync(names, options, lambda *step: progress.append(step)):
+        by_domain[result.subject.partition("/")[0]].append(result)
+    assert [step[1:] for step in progress] == [(at + 1, len(names)) for at in range(len(names))]
+    return by_domain
+
+
+def failing(results: list[Result]) -> set[str]:
+    return {result.check for result in results if result.state == "fail"}
+
+
+def test_a_healthy_domain_passes_everything(results: dict[str, list[Result]]) -> None:
+    assert {result.check for result in results[HEALTHY]} == set(CHECKS)
+    assert {result.state for result in results[HEALTHY]} == {"pass"}
+    addresses = {
+        result.subject for result in results[HEALTHY] if result.check.startswith("web-tls")
+    }
+    assert len(addresses) == 2
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_defect_is_found_and_nothing_else(results: dict[str, list[Result]], defect: str) -> None:
+    found = results[domain_of(defect)]
+    assert defect in failing(found)
+    assert failing(found) <= {defect, *catalogue()[defect].also}
+    assert not [one for one in found if one.state == "not_measured"]
+
+
+@pytest.mark.parametrize("trouble", [*TROUBLES, *SLOW_TROUBLES])
+def test_trouble_is_not_a_failure(results: dict[str, list[Result]], trouble: str) -> None:
+    found = results[domain_of(trouble)]
+    check = (TROUBLES | SLOW_TROUBLES)[trouble]
+    assert {one.state for one in found if one.check == check} == {"not_measured"}
+    assert failing(found) == set()
+    assert not [one for one in found if one.detail["reason"] == "internal_error"]
+
+
+def test_a_mended_server_passes_in_a_new_measurement(lab: ThreadedLab, options: Options) -> None:
+    defect = "web-tls.https_hsts"
+    lab.break_name(HEALTHY, defect)
+    assert failing(measure_sync([HEALTHY], options)) == {defect}
+    lab.mend_name(HEALTHY, defect)
+    assert failing(measure_sync([HEALTHY], options)) == set()
+
+
+def arguments(folder: Path, *texts: str) -> argparse.Namespace:
+    told = json.loads((folder / "lab.json").read_text())
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"]]
+    return parser.parse_args([*lab, "--address-map", told["address_map"], *texts])
+
+
+def test_the_command_prints_json(
+    lab: ThreadedLab, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments(folder, HEALTHY, "--json")) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {tuple(row) for row in rows} == {("subject", "check", "state", "measuredAt", "detail")}
+    assert {row["state"] for row in rows} == {"pass"}
+    assert all(row["measuredAt"].endswith("Z") for row in rows)
+
+
+def test_the_command_prints_a_table(
+    lab: ThreadedLab, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    defect = "mail-auth.dmarc_policy"
+    assert run(arguments(folder, domain_of(defect), "nergens.example")) == 0
+    text = capsys.readouterr().out
+    assert "✕ niet voldaan" in text
+    assert "Het beleid is none" in text
+    assert "nergens.example" in text
+    assert "1 niet voldaan" in text
+
+
+def trust_without_ca_file(options: Options) -> set[str]:
+    without = replace(options, ca_file=None)
+    found = [one for one in measure_sync([HEALTHY], without) if one.check == "web-tls.cert_trust"]
+    return {one.state for one in found}
+
+
+def test_the_root_of_the_lab_is_trusted_only_when_named(
+    options: Options, certificate_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert options.ca_file
+    monkeypatch.setenv("SSL_CERT_FILE", options.ca_file)
+    assert trust_without_ca_file(options) == {"pass"}
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate_file))
+    assert trust_without_ca_file(options) == {"fail"}
+
+
+def test_a_resolver_that_does_not_validate_says_nothing_of_dnssec(
+    tmp_path: Path, options: Options
+) -> None:
+    scenario = {"validates": False, "domains": {HEALTHY: {}}}
+    with start_in_thread(tmp_path, scenario):
+        told = json.loads((tmp_path / "lab.json").read_text())
+        address, port = split_endpoint(told["resolver"])
+        found = measure_sync([HEALTHY], replace(options, resolver=(address, port or 53)))
+    dnssec = {one.state for one in found if "dnssec" in one.check}
+    assert dnssec == {"not_measured"}
+    assert {one.state for one in found if one.check.startswith("mail-auth")} == {"pass"}
