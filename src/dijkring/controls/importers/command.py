@@ -13,7 +13,6 @@ from typing import Any
 from . import read
 from .columns import ColumnChoice, parse_choice
 from .pack import Pack, Remark, Report
-from .problems import Refused
 
 HELP = "Read framework files: BIO2 Markdown, OSCAL, CISO Assistant, XLSX, CSV or our own YAML."
 USAGE_ERROR = 2
@@ -39,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="show what is found and write nothing"
     )
+    parser.add_argument(
+        "--organisation",
+        metavar="SLUG",
+        default="",
+        help="store it for this organisation only; without it: for everybody",
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON list, one item per file")
     parser.add_argument(
         "--columns",
@@ -58,7 +63,12 @@ def run(args: argparse.Namespace) -> int:
         columns = parse_choice(args.columns) if args.columns else None
     except ValueError as error:
         return _complain(f"--columns: {error}? | see dijkring import --help")
-    outcomes = [_import(file, columns, args.dry_run) for file in args.files]
+    if not args.dry_run:
+        try:
+            _open_database(args.organisation)
+        except LookupError as error:
+            return _complain(f"{error.args[0]} ontbreekt | is missing")
+    outcomes = [_import(file, args, columns) for file in args.files]
     print(_as_json(outcomes) if args.json else "\n".join(map(_in_words, outcomes)))
     return 0 if all(outcome.ok for outcome in outcomes) else 1
 
@@ -68,17 +78,23 @@ def _complain(line: str) -> int:
     return USAGE_ERROR
 
 
-def _import(file: str, columns: ColumnChoice | None, dry_run: bool) -> Outcome:
+def _import(file: str, args: argparse.Namespace, columns: ColumnChoice | None) -> Outcome:
     try:
         report = read(Path(file), columns=columns)
     except (OSError, ValueError) as error:
         report = _unreadable(file, error)
-    if dry_run or report.pack is None:
+    if args.dry_run or report.pack is None:
         return Outcome(file, report)
+    return _stored(file, report, report.pack, args.organisation)
+
+
+def _stored(file: str, report: Report, pack: Pack, organisation: str) -> Outcome:
+    from dijkring.controls.shell import NotStored, store
+
     try:
-        return Outcome(file, report, _store(report.pack))
-    except Refused as refused:
-        return Outcome(file, replace(report, pack=None, refused=(refused.remark,)))
+        return Outcome(file, report, store(pack, organisation))
+    except NotStored as refused:
+        return Outcome(file, replace(report, pack=None, refused=refused.remarks))
 
 
 def _unreadable(file: str, error: Exception) -> Report:
@@ -87,27 +103,21 @@ def _unreadable(file: str, error: Exception) -> Report:
     return Report(Path(file).name, "unknown", None, {}, (Remark(None, "", reason),), ())
 
 
-def _store(pack: Pack) -> Any:
-    """Write a pack to the database; Django is loaded only here.
+def _open_database(organisation: str) -> None:
+    """Load Django; only the owner of the tables may write what is for everybody.
 
-    Raises Refused where the database, or what it already holds, does not allow it.
+    Raises LookupError with the name of the variable that is missing.
     """
     import django
+    from django.apps import apps
 
+    if apps.ready:
+        return
+    if not organisation and not os.environ.get("DATABASE_OWNER_URL"):
+        raise LookupError("DATABASE_OWNER_URL")
+    os.environ["DIJKRING_AS_OWNER"] = "0" if organisation else "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dijkring.config.settings")
     django.setup()
-    from django.db import DatabaseError
-
-    from dijkring.controls.services import import_pack
-
-    try:
-        return import_pack(pack=pack)
-    except DatabaseError as error:
-        told = str(error).strip().partition("\n")[0]
-        raise Refused(
-            "", f"De database weigert, er is niets opgeslagen: {told}.",
-            f"The database refuses, nothing was stored: {told}.",
-        ) from error  # fmt: skip
 
 
 def _as_json(outcomes: list[Outcome]) -> str:

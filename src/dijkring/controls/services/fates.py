@@ -36,10 +36,13 @@ class Fate:
 # --- storing the list ---------------------------------------------------------------------------
 
 
-def store(pack: Pack, organisation_id: int | None) -> tuple[int, int, int]:
+def store(
+    pack: Pack, organisation_id: int | None, *, only_new: bool = False
+) -> tuple[int, int, int]:
     """Store the was-becomes list of a pack; returns how many are new, changed and unchanged.
 
     The list is about the version that the pack names for its framework, else its own version.
+    `only_new` leaves what is stored already as it is.
     """
     rows = [
         WasBecomes(
@@ -56,7 +59,8 @@ def store(pack: Pack, organisation_id: int | None) -> tuple[int, int, int]:
     keys = {row.key for row in rows}
     mine = WasBecomes.objects.filter(owned_by(organisation_id), key__in=keys)
     stored = {(row.key, row.version, row.was): row for row in mine} if rows else {}
-    changed = [name for name in asked.keys() & stored.keys() if _set(stored[name], asked[name])]
+    again = set() if only_new else asked.keys() & stored.keys()
+    changed = [name for name in again if _set(stored[name], asked[name])]
     WasBecomes.objects.bulk_update([stored[name] for name in changed], ["becomes", "note"])
     add = [row for name, row in asked.items() if name not in stored]
     WasBecomes.objects.bulk_create(add)

@@ -167,7 +167,7 @@ class _Storing:
         for add, ended, same in (
             told.mappings(pack.mappings),
             told.rules(pack.rules),
-            fates.store(pack, self.organisation_id),
+            fates.store(pack, self.organisation_id, only_new=self.only_texts),
         ):
             self.result.new += add
             self.result.changed += ended
