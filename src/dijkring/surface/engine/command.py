@@ -88,10 +88,11 @@ def _address_map(path: str) -> AddressMap:
     try:
         return read_address_map(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "geen tekst"
+        unreadable = isinstance(error, OSError) and error.strerror
+        dutch, english = unreadable or "geen UTF-8", unreadable or "not UTF-8"
         raise InputError(
-            f"De adreskaart {path} is niet te lezen ({reason}).",
-            f"The address map {path} cannot be read ({reason}).",
+            f"De adreskaart {path} is niet te lezen: {dutch}.",
+            f"The address map {path} cannot be read: {english}.",
         ) from None
 
 

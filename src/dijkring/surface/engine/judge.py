@@ -12,6 +12,7 @@ from dijkring.surface.engine.checks.common import is_none, no_mail, untold, with
 from dijkring.surface.engine.checks.model import JSON, Check, State, Verdict, not_applicable
 from dijkring.surface.engine.observations import DomainSeen, Lookup
 
+LONGEST_SEEN = 1_000
 PROBER = "Dijkring 0.1"
 
 
@@ -80,7 +81,7 @@ def _result(seen: DomainSeen, check: Check, address: str, verdict: Verdict) -> R
             "reason": verdict.reason,
             "text": {language: _text(verdict, language) for language in ("nl", "en")},
             "method": method,
-            "seen": dict(verdict.seen),
+            "seen": {key: _shortened(value) for key, value in verdict.seen.items()},
         },
     )
 
@@ -93,6 +94,13 @@ def _text(verdict: Verdict, language: str) -> str:
     """The sentence for a person, filled in with what was seen."""
     words = {key: _words(value, language) for key, value in verdict.seen.items()}
     return REASONS[verdict.reason][language].format_map(_Filled(words))
+
+
+def _shortened(value: JSON) -> JSON:
+    """Enough of a long text to recognise it; a fact is not the place to store a whole header."""
+    if isinstance(value, str) and len(value) > LONGEST_SEEN:
+        return value[:LONGEST_SEEN] + "…"
+    return [_shortened(one) for one in value[:50]] if isinstance(value, list) else value
 
 
 class _Filled(dict[str, str]):

@@ -124,8 +124,12 @@ def _trust(ca_file: str | None) -> ssl.SSLContext:
     try:
         return trust_context(ca_file)
     except (OSError, ssl.SSLError) as error:
-        reason = getattr(error, "strerror", None) or "geen PEM met certificaten"
+        unreadable = not isinstance(error, ssl.SSLError) and error.strerror
+        dutch, english = (
+            unreadable or "geen certificaten in PEM",
+            unreadable or "no PEM certificates",
+        )
         raise InputError(
-            f"Het CA-bestand {ca_file} is niet te gebruiken ({reason}).",
-            f"The CA file {ca_file} cannot be used ({reason}).",
+            f"Het CA-bestand {ca_file} is niet te gebruiken: {dutch}.",
+            f"The CA file {ca_file} cannot be used: {english}.",
         ) from None
