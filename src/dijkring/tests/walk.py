@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.urls import URLPattern, URLResolver, converters, get_resolver, reverse
+from django.urls import URLResolver, converters, get_resolver, reverse
 
 from dijkring.core import tenancy
 from dijkring.core.access import rights
@@ -66,7 +66,7 @@ def found_in(
         known = arguments | {name: type(kind) for name, kind in pattern.pattern.converters.items()}
         if isinstance(pattern, URLResolver):
             yield from found_in(pattern, place, pattern.namespace or namespace, known)
-        elif isinstance(pattern, URLPattern) and namespace and place.startswith(ROOMS_PREFIX):
+        elif namespace and place.startswith(ROOMS_PREFIX):
             own = {name: kind for name, kind in known.items() if name != "organisation"}
             yield Route(f"{namespace}:{pattern.name}", pattern.callback, own)
 
