@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The worker of the tests, and the practice internet."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ MOST_JOBS = 1000
 NEXT = """
 UPDATE procrastinate_jobs SET status = 'succeeded'
 WHERE id = (SELECT min(id) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL)
-RETURNING task_name, args
+RETURNING task_name, args::text
 """
 
 
@@ -29,7 +30,7 @@ def do_all_jobs() -> int:
         if found is None:
             return done
         name, arguments = found
-        app.tasks[name].func(**arguments)
+        app.tasks[name].func(**json.loads(arguments))
     raise RuntimeError("jobs keep making jobs")
 
 
