@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SurfaceConfig(AppConfig):
+    name = "dijkring.surface"
+    label = "surface"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, navigation
+        from dijkring.core.access import EVERYONE, Role
+        from dijkring.surface import facts  # noqa: F401
+
+        see, register = (
+            _("See domains and what was measured"),
+            _("Register domains and prove authority"),
+        )
+        access.register("surface.view", see, EVERYONE, writes=False)
+        access.register("surface.register", register, {Role.CISO, Role.PROCESS_OWNER})
+        access.register("surface.authorise", _("State authority over a domain"), {Role.CISO})
+        access.register(
+            "surface.measure", _("Start a measurement"), {Role.CISO, Role.PROCESS_OWNER}
+        )
+        navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")

@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from dijkring.surface import views
+
+app_name = "surface"
+urlpatterns = [
+    path("internetmeting/", views.domains, name="domains"),
+    path("internetmeting/aanmelden/", views.register, name="register"),
+    path("internetmeting/meten/", views.measure, name="measure"),
+    path("internetmeting/<int:pk>/", views.domain, name="domain"),
+    path("internetmeting/<int:pk>/meten/", views.measure_domain, name="measure_domain"),
+    path("internetmeting/<int:pk>/bevoegdheid/", views.authority, name="authority"),
+    path("internetmeting/<int:pk>/verklaring/", views.statement, name="statement"),
+    path("internetmeting/<int:pk>/wijzigen/", views.change, name="change"),
+    path("internetmeting/<int:pk>/afvoeren/", views.remove, name="remove"),
+    path("internetmeting/<int:pk>/afvoeren/bevestigen/", views.confirm_removal, name="confirm"),
+]
