@@ -10,7 +10,7 @@ HELP = "the commands of Django and of the rooms"
 PASS_THROUGH = True
 
 NO_DATABASE = {"help", "version", "collectstatic", "makemessages", "compilemessages", "check"}
-AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "load_content"}
+AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "load_content", "demo_organisations"}
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ Servers of a practice internet of its own are broken and mended; they are really
 judge, accept, act and report through the same services as the pages. Nothing is inserted.
 """
 
-import asyncio
+import json
+import os
 import random
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,16 +25,14 @@ from dijkring.accountability import services as accountability
 from dijkring.actions import services as actions
 from dijkring.controls.models import Requirement
 from dijkring.controls.services import applicability
-from dijkring.core import clock
+from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
-from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.evidence.models import Fact
+from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
-from dijkring.surface import measuring
-from dijkring.surface import services as surface
-from dijkring.surface.models import Domain
+from dijkring.surface.services import authority, domains, measuring
 
 SEED = 20281
 MONTHLY, WEEKLY = 30, 6
@@ -49,26 +48,52 @@ class Event:
     days: int
     place: int
     what: Callable[[], None] = field(compare=False)
+    # The servers of the practice internet have no memory: what befell them is done again.
+    always: bool = field(default=False, compare=False)
 
 
-def make(tell: Tell) -> None:
-    """Live through the year, from the past to now."""
+def make(tell: Tell, bookmark: Path) -> None:
+    """Live through the year, from the past to now.
+
+    `bookmark` is a file that says how far it came, so that a start after a crash goes on from there.
+    """
+    now, done = _read(bookmark)
     with tempfile.TemporaryDirectory(prefix="dijkring-demo-") as folder, _lab(Path(folder)) as lab:
-        year = _Year(lab)
+        year = _Year(lab, now)
         events = sorted(year.events(), key=lambda event: (-event.days, event.place))
         for number, event in enumerate(events):
-            with clock.moved_to(year.now - timedelta(days=event.days, minutes=len(events) - number)):
+            if number < done and not event.always:
+                continue
+            with clock.moved_to(now - timedelta(days=event.days, minutes=len(events) - number)):
                 event.what()
-            if number % 25 == 0:
+            bookmark.write_text(json.dumps({"now": now.isoformat(), "done": number + 1}))
+            if number % 50 == 0:
                 tell(f"{100 * number // len(events)} %")
+
+
+def _read(bookmark: Path) -> tuple[datetime, int]:
+    if not bookmark.exists():
+        return clock.now(), 0
+    found = json.loads(bookmark.read_text())
+    return datetime.fromisoformat(found["now"]), found["done"]
 
 
 @contextmanager
 def _lab(folder: Path) -> Iterator[ThreadedLab]:
+    """Run a practice internet of its own and let all measuring go there."""
     lab = start_in_thread(folder)
+    settings = {
+        "SURFACE_RESOLVER": str(lab.resolver),
+        "SURFACE_CA_FILE": str(lab.ca_file),
+        "SURFACE_ADDRESS_MAP": str(lab.address_map),
+        "SURFACE_ALLOWED_NETWORKS": "192.0.2.0/24,2001:db8::/32",
+    }
+    before = {name: os.environ.get(name, "") for name in settings}
+    os.environ.update(settings)
     try:
         yield lab
     finally:
+        os.environ.update(before)
         lab.stop()
 
 
@@ -81,15 +106,12 @@ def _as(actor: Actor) -> Iterator[None]:
 class _Year:
     """Everything that happens, as events."""
 
-    def __init__(self, lab: ThreadedLab) -> None:
+    def __init__(self, lab: ThreadedLab, now: datetime) -> None:
         self.lab = lab
-        self.now: datetime = clock.now()
+        self.now = now
         self.random = random.Random(SEED)  # noqa: S311 -- a story, not a secret
         self.content = region.content()
         self.ciso = {slug: self._person(slug, "ciso") for slug in self.content["organisations_measured"]}
-        self.options = measuring.Options(
-            resolver=lab.resolver, ca_file=lab.ca_file, address_map=lab.address_map
-        )
 
     def _person(self, slug: str, role: str) -> Actor:
         found = region.in_role(slug, role)
@@ -110,29 +132,37 @@ class _Year:
 
     def _weather(self) -> Iterator[Event]:
         for row in self.content["weather"]:
-            if "break" in row:
-                yield Event(row["days"], 1, lambda row=row: self.lab.break_name(row["name"], row["break"]) and None)
-            else:
-                yield Event(row["days"], 1, lambda row=row: self.lab.mend_name(row["name"], row["mend"]) and None)
+            yield Event(row["days"], 1, lambda row=row: self._befall(row), always=True)
+
+    def _befall(self, row: dict[str, Any]) -> None:
+        if "break" in row:
+            self.lab.break_name(row["name"], row["break"])
+        else:
+            self.lab.mend_name(row["name"], row["mend"])
 
     def _register(self, slug: str) -> None:
         actor = self.ciso[slug]
+        with _as(actor):
+            known = set(domains.current(actor.organisation_id).values_list("name", flat=True))
         for row in self.content["domains"][slug]:
+            if row["name"] in known:
+                continue
             with _as(actor):
-                domain = surface.register_domain(
+                domain = domains.register_domain(
                     actor=actor,
                     name=row["name"],
-                    carries_web=True,
                     carries_mail=bool(row.get("mail")),
                     responsible=row["hoster"],
                 )
-            self.lab.publish_txt(f"_dijkring.{row['name']}", domain.proof)
-            answers = asyncio.run(measuring.read_proof(row["name"], self.options))
+            self.lab.publish_txt(domain.record_name, domain.record_value)
             with _as(actor):
-                surface.prove_by_dns(actor=actor, domain=Domain.objects.get(pk=domain.pk), answers=answers)
+                authority.prove_by_dns(actor=actor, domain=domain)
 
     def _measure(self, slug: str) -> None:
-        measuring.measure_organisation(self.ciso[slug].organisation_id, self.options)
+        actor = self.ciso[slug]
+        with _as(actor):
+            job = measuring.measure_now(actor=actor)
+        jobs.perform(job_id=job.pk, organisation_id=actor.organisation_id, kind=job.kind, ids={})
 
     def _judging(self, slug: str, plan: dict[str, Any], began: int) -> Iterator[Event]:
         leaves = list(Requirement.objects.filter(framework__key__in=("bio2", "bio2-isms"), leaf=True, status="active", organisation=None))
@@ -181,9 +211,11 @@ class _Year:
         for row in self.content["not_applicable"]:
             leaf = Requirement.objects.get(framework__key="bio2", framework__organisation=None, ref=row["ref"])
             with _as(ciso):
-                decided = applicability.decide(actor=ciso, requirement=leaf, applicable=False, reason=row["reason"])
+                applicability.decide_applicability(
+                    actor=ciso, requirements=[leaf], applicable=False, reason=row["reason"]
+                )
             with _as(secretary):
-                applicability.approve(actor=secretary, applicability=decided)
+                applicability.approve_applicability(actor=secretary, requirements=[leaf])
 
     def _audit(self) -> None:
         auditor = self._person("dijkerveen", "auditor")

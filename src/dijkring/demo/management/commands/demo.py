@@ -18,7 +18,9 @@ class Command(BaseCommand):
         self.stdout.write("Personen")
         logins = region.make_people()
         self.stdout.write("Een jaar geschiedenis: meten, oordelen, verbeteren")
-        history.make(lambda words: self.stdout.write(f"  {words}"))
+        bookmark = settings.HOME / "demo-progress.json"
+        history.make(lambda words: self.stdout.write(f"  {words}"), bookmark)
+        bookmark.unlink(missing_ok=True)
         lines = [f"{login.email}  {login.password}  {login.name}, {login.role}, {login.organisation}" for login in logins]
         path = settings.HOME / "demo-logins.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
