@@ -21,6 +21,7 @@ from dijkring.evidence.selectors.explanation import Explanation
 from dijkring.evidence.selectors.lists import LeafRow
 from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
 from dijkring.ui import charts
+from dijkring.ui.dutch import Language
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
 from dijkring.ui.states import state_of
 
@@ -34,7 +35,10 @@ def profile_chart(profile: Profile, title: str) -> Any:
         for verdict in FROM_GOOD_TO_BAD
         if profile.counts.get(verdict)
     )
-    return charts.StackedBar(title, profile_words(profile), "en" if get_language() == "en" else "nl", parts=parts)
+    language: Language = "en" if get_language() == "en" else "nl"
+    return charts.StackedBar(
+        title=title, description=profile_words(profile), language=language, parts=parts
+    )
 
 
 def profile_words(profile: Profile) -> str:
