@@ -17,6 +17,11 @@ class ControlsConfig(AppConfig):
         access.register("controls.import", _("Import a framework"), {Role.CISO, Role.ADMINISTRATOR})
         access.register("controls.applicability", _("Decide what applies"), {Role.CISO})
         access.register(
+            "controls.look_again",
+            _("Look at changed requirements"),
+            {Role.CISO, Role.PROCESS_OWNER},
+        )
+        access.register(
             "controls.approve",
             _("Approve the statement of applicability"),
             {Role.CISO, Role.SECRETARY, Role.BOARD},

@@ -248,3 +248,10 @@ class LookAgain(OwnModel):
 
     def __str__(self) -> str:
         return f"{self.was} → {self.requirement.ref}"
+
+    @property
+    def why(self) -> str:
+        """Say in words what happened to the old number."""
+        cause = self.get_reason_display()
+        note = in_language(self.note) if self.note else ""
+        return f"{cause}. {note}" if note else cause

@@ -10,10 +10,14 @@ class EvidenceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, due, navigation
+        from dijkring.controls import hooks
+        from dijkring.controls.services import NEW_VERSION
+        from dijkring.core import access, due, events, navigation
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.evidence import doors, facts  # noqa: F401
+        from dijkring.evidence import doors, facts, slots  # noqa: F401
         from dijkring.evidence.selectors import due as ending
+        from dijkring.evidence.services import carry_over
+        from dijkring.ui import panels as ui_panels
 
         access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
         access.register("evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER})
@@ -29,3 +33,8 @@ class EvidenceConfig(AppConfig):
         due.register("judgement", _("Judgement that ends"), ending.judgements)
         due.register("deviation", _("Deviation that ends"), ending.deviations)
         due.register("standing", _("Standing that lapses"), ending.standings)
+        hooks.on_applicability_changed.append(slots.changing_applicability)
+        hooks.states_of_leaves.append(slots.leaf_states)
+        events.subscribe(NEW_VERSION, carry_over.on_new_version)
+        ui_panels.extend("controls.framework", slots.of_framework)
+        ui_panels.extend("controls.requirement", slots.of_requirement)

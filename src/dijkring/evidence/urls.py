@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.evidence.views import documents, facts, requirements
+from dijkring.evidence.views import documents, facts, requirements, versions
 
 app_name = "evidence"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("documenten/", documents.uploads, name="uploads"),
     path("documenten/nieuw/", documents.upload, name="upload"),
     path("documenten/<int:pk>/", documents.download, name="download"),
+    path("normen/<int:pk>/overnemen/", versions.carry_over, name="carry_over"),
 ]
