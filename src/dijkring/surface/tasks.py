@@ -54,32 +54,37 @@ def measure_one(progress: Progress, *, organisation_id: int, domain: int) -> str
 
 def measure(progress: Progress, *, organisation_id: int, domain: int | None = None) -> Outcome:
     """Measure what this job has not measured yet, so that a job taken up again goes on."""
-    todo = _todo(progress, organisation_id, domain)
-    outcome, done = Outcome(), 0
-    progress.step(0, len(todo))
+    todo, done = _todo(progress, organisation_id, domain)
+    outcome, total = Outcome(), done + len(todo)
+    progress.step(done, total)
     try:
         for found in probing.measured(sorted(todo), environment.options()):
             done += 1
             _keep(organisation_id, todo[found.name], found, outcome)
-            progress.step(done, len(todo), names.shown(found.name))
+            progress.step(done, total, names.shown(found.name))
     except InputError as error:
         raise Refused(names.said(error)) from error
     outcome.domains = done - outcome.failed
-    progress.step(done, len(todo), outcome.words())
+    progress.step(done, total, outcome.words())
     return outcome
 
 
-def _todo(progress: Progress, organisation_id: int, domain: int | None) -> dict[str, int]:
+def _todo(
+    progress: Progress, organisation_id: int, domain: int | None
+) -> tuple[dict[str, int], int]:
+    """Return the domains still to measure, by name, and how many this job has measured already."""
     with transaction.atomic(), acting_for([organisation_id]):
         begun = Job.objects.get(id=progress.job_id).created_at
         measured_at = selectors.measured_at(organisation_id)
         rows = measuring.authorised(organisation_id)
         rows = rows if domain is None else rows.filter(pk=domain)
-        return {
-            name: pk
-            for pk, name in rows.values_list("pk", "name")
-            if name not in measured_at or measured_at[name] < begun
-        }
+        wanted = dict(rows.values_list("name", "pk"))
+    todo = {
+        name: pk
+        for name, pk in wanted.items()
+        if name not in measured_at or measured_at[name] < begun
+    }
+    return todo, len(wanted) - len(todo)
 
 
 def _keep(organisation_id: int, pk: int, found: probing.Measured, outcome: Outcome) -> None:

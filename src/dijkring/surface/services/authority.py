@@ -44,7 +44,7 @@ def _why(domain: Domain, found: Lookup) -> dict[str, str]:
 def _not_there(domain: Domain, found: Lookup) -> str:
     if found.records:
         text = _(
-            "%(name)s exists, but says something else: %(value)s. Publish exactly the value above."
+            "%(name)s says something else: %(value)s. Publish exactly the value that is shown."
         )
         return text % {"name": domain.record_name, "value": found.records[0][:100]}
     text = _("%(name)s has no TXT record yet. It may take an hour before a new one is seen.")

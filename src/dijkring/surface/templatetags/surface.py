@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dijkring.controls.models import in_language
 from dijkring.evidence.panels import shown
@@ -14,6 +15,37 @@ from dijkring.surface.facts import SOURCE, WEB
 from dijkring.surface.panels import LEVELS
 
 register = template.Library()
+
+# What the engine calls what it saw, in words.
+SEEN = {
+    "about": gettext_lazy("about"),
+    "bad": gettext_lazy("outdated"),
+    "code": gettext_lazy("code"),
+    "good": gettext_lazy("good"),
+    "hashes": gettext_lazy("signature algorithms"),
+    "header": gettext_lazy("header"),
+    "hosts": gettext_lazy("names"),
+    "http_status": gettext_lazy("HTTP status"),
+    "issuer": gettext_lazy("issuer"),
+    "keys": gettext_lazy("keys"),
+    "location": gettext_lazy("sends on to"),
+    "lookups": gettext_lazy("DNS lookups"),
+    "message": gettext_lazy("message"),
+    "name": gettext_lazy("name"),
+    "names": gettext_lazy("names"),
+    "note": gettext_lazy("note"),
+    "policy": gettext_lazy("policy"),
+    "problems": gettext_lazy("problems"),
+    "record": gettext_lazy("record"),
+    "records": gettext_lazy("records"),
+    "status": gettext_lazy("HTTP status"),
+    "subject": gettext_lazy("subject"),
+    "url": gettext_lazy("address"),
+    "value": gettext_lazy("value"),
+    "versions": gettext_lazy("versions"),
+    "weak": gettext_lazy("too weak"),
+    "wrong": gettext_lazy("wrong"),
+}
 
 
 @register.simple_tag
@@ -32,6 +64,12 @@ def explanation(fact: Any) -> str:
 def seen(value: Any) -> str:
     """Write what was seen."""
     return shown(value)
+
+
+@register.simple_tag
+def seen_label(key: str) -> str:
+    """Give the word for something that was seen; a key without one as it is."""
+    return str(SEEN.get(key, key))
 
 
 @register.simple_tag

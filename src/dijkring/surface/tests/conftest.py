@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Domains that are registered, proven and measured in the practice internet."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from dijkring.core.access import Actor
@@ -16,17 +14,17 @@ from dijkring.surface.services import authority, domains, measuring
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs
 
-NAME = "www.dijkerveen.example"
+NAME = "sluisland-it.example"
 
 
 @pytest.fixture
-def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThreadedLab]:
+def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> ThreadedLab:
     """Let this installation measure the practice internet."""
     monkeypatch.setenv("SURFACE_RESOLVER", lab.resolver)
     monkeypatch.setenv("SURFACE_CA_FILE", str(lab.ca_file))
     monkeypatch.setenv("SURFACE_ADDRESS_MAP", str(lab.address_map))
     monkeypatch.setenv("SURFACE_ALLOWED_NETWORKS", "")
-    yield lab
+    return lab
 
 
 def stated(actor: Actor, name: str = NAME, **values: bool | str) -> Domain:
