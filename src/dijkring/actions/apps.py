@@ -10,12 +10,14 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.actions.selectors import calendar
+        from dijkring.core import access, due, navigation
         from dijkring.core.access import EVERYONE, Role
 
         editors = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.PRIVACY_OFFICER}
         access.register("actions.view", _("See actions"), EVERYONE, writes=False)
         access.register("actions.edit", _("Open and change actions"), editors)
-        access.register("actions.close", _("Finish or cancel actions"), editors)
+        access.register("actions.close", _("Finish actions or call them off"), editors)
         navigation.add("house", _("Actions"), "actions:actions", "actions.view")
         navigation.add("house", _("Calendar"), "actions:calendar", "actions.view")
+        due.register("action", _("Action"), calendar.due_actions)

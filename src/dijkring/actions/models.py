@@ -15,7 +15,7 @@ FLOW = Flow(
     "state",
     (
         Move("open", "done", "actions.close", _("Finish")),
-        Move("open", "cancelled", "actions.close", _("Cancel")),
+        Move("open", "cancelled", "actions.close", _("Call off")),
         Move("done", "open", "actions.edit", _("Open again")),
         Move("cancelled", "open", "actions.edit", _("Open again")),
     ),
@@ -40,10 +40,21 @@ class Action(OwnModel):
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("what to do"), blank=True, max_length=8000)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
-    priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, default=Priority.NORMAL)
-    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    priority = models.CharField(
+        _("priority"), max_length=8, choices=Priority.choices, default=Priority.NORMAL
+    )
+    owner = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
     due_on = models.DateField(_("due date"), null=True, blank=True)
-    cost = models.DecimalField(_("cost in euros"), max_digits=12, decimal_places=2, null=True, blank=True)
+    cost = models.DecimalField(
+        _("cost in euros"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     origin_kind = models.CharField(max_length=80, blank=True)
     responsible = models.CharField(_("carried out by"), max_length=120, blank=True)
     requirements = models.JSONField(default=list)
@@ -85,7 +96,9 @@ class ActionLine(OwnModel):
         ordering = ["closed_at", "subject"]
         constraints = [
             models.UniqueConstraint(
-                fields=["action", "subject"], condition=models.Q(closed_at=None), name="one_open_line_per_subject"
+                fields=["action", "subject"],
+                condition=models.Q(closed_at=None),
+                name="one_open_line_per_subject",
             )
         ]
 

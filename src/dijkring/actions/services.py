@@ -52,8 +52,12 @@ def open_action(
 
 
 def _check_owner(actor: Actor, owner_id: int | None) -> None:
-    members = Membership.objects.filter(organisation_id=actor.organisation_id, user_id=owner_id, until=None)
-    if owner_id is not None and not members.exists():
+    if owner_id is None:
+        return
+    members = Membership.objects.filter(
+        organisation_id=actor.organisation_id, user_id=owner_id, until=None
+    )
+    if not members.exists():
         raise Refused(_("The owner must be a colleague with access."), "owner")
 
 
@@ -63,7 +67,11 @@ def add_lines(*, actor: Actor, action: Action, subjects: Mapping[str, str]) -> i
     known = set(action.lines.filter(closed_at=None).values_list("subject", flat=True))
     lines = [
         ActionLine(
-            organisation_id=action.organisation_id, action=action, subject=subject, text=text[:500], opened_at=clock.now()
+            organisation_id=action.organisation_id,
+            action=action,
+            subject=subject,
+            text=text[:500],
+            opened_at=clock.now(),
         )
         for subject, text in subjects.items()
         if subject not in known
@@ -77,7 +85,9 @@ def change(*, actor: Actor, action: Action, **values: Any) -> Action:
     actor.require("actions.edit")
     allowed = {"title", "description", "owner_id", "due_on", "priority", "cost", "responsible"}
     if unknown := set(values) - allowed:
-        raise Refused(_("This cannot be changed: %(fields)s.") % {"fields": ", ".join(sorted(unknown))})
+        raise Refused(
+            _("This cannot be changed: %(fields)s.") % {"fields": ", ".join(sorted(unknown))}
+        )
     _check_owner(actor, values.get("owner_id"))
     for name, value in values.items():
         setattr(action, name, value)
@@ -86,12 +96,14 @@ def change(*, actor: Actor, action: Action, **values: Any) -> Action:
 
 
 def move(*, actor: Actor, action: Action, to: str, reason: str = "") -> Action:
-    """Finish, cancel or open an action again; an action with open lines cannot be finished."""
+    """Finish, call off or open an action again; an action with open lines cannot be finished."""
     actor.require(FLOW.move(action.state, to).right)
     if to == Action.State.DONE and action.lines.filter(closed_at=None).exists():
-        raise Refused(_("Lines are still open. They close when a measurement shows that they are mended."))
+        raise Refused(
+            _("Lines are still open. They close when a measurement shows that they are mended.")
+        )
     if to == Action.State.CANCELLED and not reason.strip():
-        raise Refused(_("Give the reason for cancelling."), "reason")
+        raise Refused(_("Give the reason for calling it off."), "reason")
     tenancy.note_reason(reason)
     action.state = to
     action.closed_at = None if to == Action.State.OPEN else clock.now()
@@ -106,7 +118,11 @@ def comment(*, actor: Actor, action: Action, text: str) -> Comment:
     if not text.strip() or actor.user_id is None:
         raise Refused(_("Write a comment first."), "text")
     return Comment.objects.create(
-        organisation_id=action.organisation_id, action=action, author_id=actor.user_id, text=text, at=clock.now()
+        organisation_id=action.organisation_id,
+        action=action,
+        author_id=actor.user_id,
+        text=text,
+        at=clock.now(),
     )
 
 
@@ -120,7 +136,10 @@ def close_line(*, actor: Actor, line: ActionLine, proof: dict[str, Any]) -> None
 def end_line(*, actor: Actor, origin_kind: str, subject: str, reason: str) -> None:
     """End the open lines about a subject without proof, with the reason."""
     lines = ActionLine.objects.filter(
-        organisation_id=actor.organisation_id, action__origin_kind=origin_kind, subject=subject, closed_at=None
+        organisation_id=actor.organisation_id,
+        action__origin_kind=origin_kind,
+        subject=subject,
+        closed_at=None,
     ).select_related("action")
     for line in lines:
         line.closed_at, line.end_reason = clock.now(), reason[:500]
@@ -130,5 +149,9 @@ def end_line(*, actor: Actor, origin_kind: str, subject: str, reason: str) -> No
 
 def _finish_when_empty(action: Action, reason: str) -> None:
     if action.state == Action.State.OPEN and not action.lines.filter(closed_at=None).exists():
-        action.state, action.closed_at, action.close_reason = Action.State.DONE, clock.now(), reason[:500]
+        action.state, action.closed_at, action.close_reason = (
+            Action.State.DONE,
+            clock.now(),
+            reason[:500],
+        )
         action.save(update_fields=["state", "closed_at", "close_reason"])

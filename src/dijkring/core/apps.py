@@ -10,13 +10,14 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, doors, navigation  # noqa: F401
+        from dijkring.core import access, doors  # noqa: F401
         from dijkring.core.access import EVERYONE, Role
 
         access.register("core.jobs", _("See running work"), EVERYONE, writes=False)
         access.register(
-            "core.audit", _("Read the audit trail"), {Role.CISO, Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER}, writes=False
+            "core.audit",
+            _("Read the audit trail"),
+            {Role.CISO, Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER},
+            writes=False,
         )
         access.register("core.matrix", _("See who may do what"), EVERYONE, writes=False)
-        navigation.add("management", _("Rights"), "core:matrix", "core.matrix")
-        navigation.add("management", _("Running work"), "core:jobs", "core.jobs")

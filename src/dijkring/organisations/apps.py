@@ -14,10 +14,25 @@ class OrganisationsConfig(AppConfig):
         from dijkring.core.access import EVERYONE, Role
         from dijkring.organisations import doors  # noqa: F401
 
-        access.register("organisations.view", _("See organisations and co-operations"), EVERYONE, writes=False)
+        access.register(
+            "organisations.view", _("See organisations and co-operations"), EVERYONE, writes=False
+        )
         access.register("organisations.members", _("See who has access"), EVERYONE, writes=False)
-        access.register("organisations.invite", _("Invite and end access"), {Role.CISO, Role.ADMINISTRATOR})
-        access.register("organisations.tokens", _("Give and withdraw API tokens"), {Role.CISO, Role.ADMINISTRATOR})
-        navigation.add("management", _("Organisations"), "organisations:organisations", "organisations.view")
+        access.register(
+            "organisations.invite", _("Invite and end access"), {Role.CISO, Role.ADMINISTRATOR}
+        )
+        access.register(
+            "organisations.tokens",
+            _("Give and withdraw API tokens"),
+            {Role.CISO, Role.ADMINISTRATOR},
+        )
+        navigation.add(
+            "management", _("Organisations"), "organisations:organisations", "organisations.view"
+        )
         navigation.add("management", _("Access"), "organisations:members", "organisations.members")
-        navigation.add("management", _("API tokens"), "organisations:tokens", "organisations.tokens")
+        navigation.add(
+            "management", _("API tokens"), "organisations:tokens", "organisations.tokens"
+        )
+        navigation.add("management", _("Rights"), "organisations:matrix", "core.matrix")
+        navigation.add("management", _("Running work"), "organisations:jobs", "core.jobs")
+        navigation.add("management", _("Audit trail"), "organisations:audit", "core.audit")

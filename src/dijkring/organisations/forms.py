@@ -3,23 +3,17 @@
 """The forms of organisations."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
 from dijkring.core.access import ROLE_LABELS
+from dijkring.organisations.scopes import SCOPES, kinds_to_post
+from dijkring.ui.forms import DateInput
 
-SCOPES = [
-    ("organisations:read", _("read organisations")),
-    ("frameworks:read", _("read frameworks")),
-    ("facts:read", _("read facts")),
-    ("facts:write", _("post facts")),
-    ("judgements:read", _("read judgements")),
-    ("standings:read", _("read standings")),
-    ("actions:read", _("read actions")),
-    ("domains:read", _("read domains")),
-]
+ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 
 
 class AcceptForm(forms.Form):
@@ -36,8 +30,17 @@ class AcceptForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to invite, in which role."""
 
-    email = forms.EmailField(label=_("E-mail address"))
-    role = forms.ChoiceField(label=_("Role"), choices=[(r.value, label) for r, label in ROLE_LABELS.items()])
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Somebody who has access already gets the new role instead of the old one."),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class RoleForm(forms.Form):
+    """Which role somebody gets."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
 
 
 class TokenForm(forms.Form):
@@ -48,16 +51,22 @@ class TokenForm(forms.Form):
         label=_("What may it do?"), choices=SCOPES, widget=forms.CheckboxSelectMultiple
     )
     kinds = forms.MultipleChoiceField(
-        label=_("Which kinds of fact may it post?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Which kinds of fact may it post?"),
+        choices=kinds_to_post,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     expires_at = forms.DateField(
-        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("At most a year.")
+        label=_("Valid until"), widget=DateInput, help_text=_("At most a year.")
     )
-
-    def __init__(self, *args: object, kinds: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]
 
     def clean_expires_at(self) -> datetime:
         """Return the end of the day in the Netherlands."""
-        return datetime.combine(self.cleaned_data["expires_at"], time(23, 59), clock.AMSTERDAM)
+        return datetime.combine(self.cleaned_data["expires_at"], time.max, clock.AMSTERDAM)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse posting facts of no kind at all."""
+        chosen = self.cleaned_data
+        if "facts:write" in chosen.get("scopes", ()) and not chosen.get("kinds"):
+            self.add_error("kinds", _("Choose which kinds of fact it may post."))
+        return chosen

@@ -19,7 +19,7 @@ REGIONS_SINCE = date(2010, 10, 1)
 
 
 def load_areas() -> str:
-    """Load areas and parties; returns what there is now, in words. Loading again changes nothing."""
+    """Load areas and parties; returns what there is, in words. Again it changes nothing."""
     rows = [_region(row) for row in _read("safety_regions.csv")]
     rows += [_municipality(row) for row in _read("municipalities.csv")]
     rows += [_party(row) for row in yaml.safe_load((CONTENT / "parties.yaml").read_text())]
@@ -27,7 +27,16 @@ def load_areas() -> str:
         rows,
         update_conflicts=True,
         unique_fields=["slug"],
-        update_fields=["kind", "name", "sort_name", "code", "region_code", "province", "population", "source"],
+        update_fields=[
+            "kind",
+            "name",
+            "sort_name",
+            "code",
+            "region_code",
+            "province",
+            "population",
+            "source",
+        ],
     )
     _participate()
     return f"{len(rows)} organisations"
@@ -45,7 +54,9 @@ def _organisation(kind: str, name: str, slug: str, **values: Any) -> Organisatio
 def _region(row: dict[str, str]) -> Organisation:
     name = f"Veiligheidsregio {row['name']}"
     code = row["vr_code"]
-    return _organisation("safety_region", name, f"{slugify(name)}", code=code, region_code=code, source=SOURCE)
+    return _organisation(
+        "safety_region", name, f"{slugify(name)}", code=code, region_code=code, source=SOURCE
+    )
 
 
 def _municipality(row: dict[str, str]) -> Organisation:

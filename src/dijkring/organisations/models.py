@@ -58,14 +58,18 @@ class Participation(models.Model):
 
     tenancy = tenancy.CONTENT
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participants")
-    participant = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
+    participant = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="participations"
+    )
     task = models.CharField(max_length=200, blank=True)
     since = models.DateField()
     until = models.DateField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["body", "participant", "since"], name="one_participation")
+            models.UniqueConstraint(
+                fields=["body", "participant", "since"], name="one_participation"
+            )
         ]
 
     def __str__(self) -> str:
@@ -105,15 +109,23 @@ class Membership(OwnModel):
     """A person's role in an organisation, from a moment until a moment."""
 
     tenancy = tenancy.own("organisation")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=20, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("person")
+    )
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+    )
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "user"], condition=models.Q(until=None), name="one_current_membership"
+                fields=["organisation", "user"],
+                condition=models.Q(until=None),
+                name="one_current_membership",
             )
         ]
         indexes = [models.Index(fields=["user"], name="membership_of_user")]
@@ -128,9 +140,13 @@ class Invitation(OwnModel):
 
     tenancy = tenancy.own("organisation")
     email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=20, choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    role = models.CharField(
+        _("role"),
+        max_length=20,
+        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+    )
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)

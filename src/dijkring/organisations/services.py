@@ -5,25 +5,70 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException
+from typing import Any
 
+import structlog
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
 from dijkring.core.access import ROLE_LABELS, Actor, Role, system_actor
 from dijkring.core.errors import Refused
-from dijkring.organisations.models import ApiToken, Invitation, Membership, User
+from dijkring.organisations.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Organisation,
+    Participation,
+    User,
+    sort_key,
+)
 
+log = structlog.get_logger(__name__)
+MANAGERS = frozenset({Role.CISO, Role.ADMINISTRATOR})
 INVITATION_DAYS = 14
+MAIL_SECONDS = 10
 LONGEST_TOKEN = timedelta(days=366)
 
 
 def hash_token(token: str) -> str:
     """Return the hash under which a token is kept: SHA-256 of 256 random bits needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def register_organisation(*, kind: str, name: str, slug: str = "", **values: Any) -> Organisation:
+    """Register a body; only the owner of the tables can, since which bodies exist is content.
+
+    `values` are other columns (code, province, population, source). Raises Refused for an unknown
+    kind and for a slug that is taken.
+    """
+    if kind not in Organisation.Kind.values:
+        raise Refused(
+            _("Choose a kind: %(kinds)s.") % {"kinds": ", ".join(Organisation.Kind.values)}, "kind"
+        )
+    slug = slug or slugify(name)
+    if not slug or Organisation.objects.filter(slug=slug).exists():
+        raise Refused(_("The short name '%(slug)s' cannot be used.") % {"slug": slug}, "slug")
+    return Organisation.objects.create(
+        kind=kind, name=name, sort_name=sort_key(name), slug=slug, **values
+    )
+
+
+def participate(
+    *, body: Organisation, participant: Organisation, since: date, task: str = ""
+) -> Participation:
+    """Let an organisation take part in a body from a day on; only the owner of the tables can."""
+    found, _new = Participation.objects.get_or_create(
+        body=body, participant=participant, since=since, defaults={"task": task}
+    )
+    return found
 
 
 def invite(*, actor: Actor, email: str, role: str) -> tuple[Invitation, str]:
@@ -45,9 +90,33 @@ def invite(*, actor: Actor, email: str, role: str) -> tuple[Invitation, str]:
     return invitation, token
 
 
-def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
+def mail_invitation(*, invitation: Invitation, organisation: str, address: str) -> bool:
+    """Mail the link of an invitation; False when there is no mail server or it does not take it."""
+    if not settings.EMAIL_HOST:
+        return False
+    words = {"organisation": organisation, "address": address, "days": INVITATION_DAYS}
+    mail = EmailMessage(
+        _("Invitation: %(organisation)s") % words,
+        _(
+            "You have been invited to work in Dijkring for %(organisation)s.\n\n"
+            "Open this link within %(days)s days to make your account:\n%(address)s\n\n"
+            "Did you not expect this? Then you need to do nothing."
+        )
+        % words,
+        to=[invitation.email],
+        connection=get_connection(timeout=MAIL_SECONDS),
+    )
+    try:
+        return mail.send() == 1
+    except (SMTPException, OSError):
+        log.exception("invitation not mailed", invitation=invitation.pk)
+        return False
+
+
+def withdraw_invitation(*, actor: Actor, invitation: Invitation, reason: str = "") -> None:
     """Withdraw an invitation that was not accepted yet."""
     actor.require("organisations.invite")
+    tenancy.note_reason(reason)
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
 
@@ -68,6 +137,8 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
         invitation = Invitation.objects.select_for_update().get(id=found[0])
         _check_open(invitation)
         user = _account(invitation.email, name, password)
+        if invitation.role not in MANAGERS:
+            _check_manager_stays(found[1], user.pk)
         add_member(organisation_id=found[1], user=user, role=invitation.role)
         invitation.accepted_at = clock.now()
         invitation.save(update_fields=["accepted_at"])
@@ -88,27 +159,52 @@ def _account(email: str, name: str, password: str) -> User:
             raise Refused(" ".join(error.messages), "password") from error
         return User.objects.create_user(email, password, name=name)
     if not user.check_password(password):
-        raise Refused(_("You have an account already. Enter the password of that account."), "password")
+        raise Refused(
+            _("You have an account already. Enter the password of that account."), "password"
+        )
     return user
 
 
 def add_member(*, organisation_id: int, user: User, role: str) -> Membership:
     """Give a person a role from now on; an earlier role ends."""
     now = clock.now()
-    Membership.objects.filter(organisation_id=organisation_id, user=user, until=None).update(until=now)
-    return Membership.objects.create(organisation_id=organisation_id, user=user, role=role, since=now)
+    Membership.objects.filter(organisation_id=organisation_id, user=user, until=None).update(
+        until=now
+    )
+    return Membership.objects.create(
+        organisation_id=organisation_id, user=user, role=role, since=now
+    )
 
 
-def end_membership(*, actor: Actor, membership: Membership) -> None:
+def change_role(*, actor: Actor, membership: Membership, role: str) -> Membership:
+    """Give a colleague another role from now on; the last CISO or administrator stays one."""
+    actor.require("organisations.invite")
+    if role not in ROLE_LABELS:
+        raise Refused(_("Choose a role from the list."), "role")
+    if role not in MANAGERS:
+        _check_manager_stays(actor.organisation_id, membership.user_id)
+    return add_member(organisation_id=actor.organisation_id, user=membership.user, role=role)
+
+
+def end_membership(*, actor: Actor, membership: Membership, reason: str = "") -> None:
     """End somebody's access; the last CISO or administrator stays."""
     actor.require("organisations.invite")
-    managers = Membership.objects.filter(
-        organisation_id=actor.organisation_id, until=None, role__in=[Role.CISO, Role.ADMINISTRATOR]
-    ).exclude(id=membership.id)
-    if not managers.exists():
-        raise Refused(_("This is the last person who can give access. Give somebody else that role first."))
+    _check_manager_stays(actor.organisation_id, membership.user_id)
+    tenancy.note_reason(reason)
     membership.until = clock.now()
     membership.save(update_fields=["until"])
+
+
+def _check_manager_stays(organisation_id: int, user_id: int) -> None:
+    """Refuse when nobody else could give access; two who leave at once wait for each other."""
+    managers = Membership.objects.select_for_update().filter(
+        organisation_id=organisation_id, until=None, role__in=MANAGERS
+    )
+    ids = set(managers.values_list("user_id", flat=True))
+    if ids == {user_id}:
+        raise Refused(
+            _("This is the last person who can give access. Give somebody else that role first.")
+        )
 
 
 def create_token(
@@ -116,9 +212,13 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """Make an API token; the token itself is returned once and kept nowhere."""
     actor.require("organisations.tokens")
+    if actor.user_id is None:
+        raise Refused(_("Only a person can give a token."))
     now = clock.now()
     if not now < expires_at <= now + LONGEST_TOKEN:
-        raise Refused(_("A token is valid for at most a year. Choose an earlier date."), "expires_at")
+        raise Refused(
+            _("A token is valid for at most a year. Choose an earlier date."), "expires_at"
+        )
     token = f"dr_{secrets.token_urlsafe(32)}"
     made = ApiToken.objects.create(
         organisation_id=actor.organisation_id,
@@ -134,15 +234,18 @@ def create_token(
     return made, token
 
 
-def withdraw_token(*, actor: Actor, token: ApiToken) -> None:
+def withdraw_token(*, actor: Actor, token: ApiToken, reason: str = "") -> None:
     """Withdraw a token at once."""
     actor.require("organisations.tokens")
+    tenancy.note_reason(reason)
     token.withdrawn_at = clock.now()
     token.save(update_fields=["withdrawn_at"])
 
 
 def colleagues(organisation_id: int, roles: Iterable[str] = ()) -> list[Membership]:
     """Return the current members of an organisation, ordered by name."""
-    members = Membership.objects.filter(organisation_id=organisation_id, until=None).select_related("user")
+    members = Membership.objects.filter(organisation_id=organisation_id, until=None).select_related(
+        "user"
+    )
     wanted = set(roles)
     return [m for m in members.order_by("user__name") if not wanted or m.role in wanted]

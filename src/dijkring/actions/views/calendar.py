@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The calendar of everything due."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from dijkring.actions.filters import CalendarFilter
+from dijkring.actions.selectors import calendar as select
+from dijkring.actions.tables import CalendarTable
+from dijkring.core.web import page
+from dijkring.ui import pages
+
+
+@page("actions.view")
+def calendar(request: Any) -> HttpResponse:
+    """Show what is due: one month as a sheet and a list, or everything that is coming."""
+    organisation_id = request.actor.organisation_id
+    everything = request.GET.get("month") == "all"
+    month = _month(request.GET.get("month", ""))
+    rows, late = (
+        (select.coming(organisation_id), 0)
+        if everything
+        else select.of_month(organisation_id, month)
+    )
+    return pages.list_page(
+        request,
+        rows,
+        table=CalendarTable,
+        filters=CalendarFilter,  # type: ignore[arg-type]
+        title=_("Calendar"),
+        purpose=_("Everything with a date, of all parts of Dijkring."),
+        empty=pages.Empty(_("Nothing is due.")),
+        extra={
+            "template": "actions/calendar.html",
+            "weeks": [] if everything else select.weeks(month, rows),
+            "everything": everything,
+            "late": late,
+            "month": month,
+            "today": select.today(),
+            "before": select.preceding(month),
+            "after": select.following(month),
+        },
+    )
+
+
+def _month(text: str) -> date:
+    """Return the first day of a month such as 2026-11; this month for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return select.today().replace(day=1)
