@@ -50,8 +50,9 @@ class Progress:
         self._write(done=done, total=total, message=message, state=Job.State.RUNNING)
 
     def end(self, state: str, message: str = "", result_url: str = "") -> None:
-        """Close the job with its result."""
-        self._write(state=state, message=message, result_url=result_url, ended_at=clock.now())
+        """Close the job with its result; without a message the one of the last step stays."""
+        said = {"message": message} if message else {}
+        self._write(state=state, result_url=result_url, ended_at=clock.now(), **said)
 
     def _write(self, **values: Any) -> None:
         with transaction.atomic(), acting_for([self.organisation_id]):
