@@ -23,8 +23,17 @@ class AccountabilityConfig(AppConfig):
             writes=False,
         )
         access.register("accountability.make", _("Make a report to the council"), {Role.CISO})
-        access.register("accountability.secretary", _("Sign as municipal secretary"), {Role.SECRETARY})
+        access.register(
+            "accountability.secretary", _("Sign as municipal secretary"), {Role.SECRETARY}
+        )
         access.register("accountability.board", _("Sign as member of the board"), {Role.BOARD})
-        access.register("accountability.national", _("See the national picture"), EVERYONE, writes=False)
+        access.register(
+            "accountability.national", _("See the national picture"), EVERYONE, writes=False
+        )
         navigation.add("today", _("Today"), "accountability:today", "accountability.today")
-        navigation.add("accountability", _("Report to the council"), "accountability:reports", "accountability.view")
+        navigation.add(
+            "accountability",
+            _("Report to the council"),
+            "accountability:reports",
+            "accountability.view",
+        )

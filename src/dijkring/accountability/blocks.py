@@ -66,7 +66,9 @@ def public_document(report: Report, organisation: str) -> Document:
         *_unknown(figures),
         *_method(figures),
     ]
-    return _document(report, organisation, "Openbaar", "Digitale veiligheid: rapport aan de raad", blocks)
+    return _document(
+        report, organisation, "Openbaar", "Digitale veiligheid: rapport aan de raad", blocks
+    )
 
 
 def annex_document(report: Report, organisation: str) -> Document:
@@ -83,10 +85,14 @@ def annex_document(report: Report, organisation: str) -> Document:
         Signature(_steps(report)),
     ]
     marking = "Geheim: artikel 87 Gemeentewet"
-    return _document(report, organisation, marking, "Digitale veiligheid: vertrouwelijke bijlage", blocks)
+    return _document(
+        report, organisation, marking, "Digitale veiligheid: vertrouwelijke bijlage", blocks
+    )
 
 
-def _document(report: Report, organisation: str, marking: str, title: str, blocks: list[Block]) -> Document:
+def _document(
+    report: Report, organisation: str, marking: str, title: str, blocks: list[Block]
+) -> Document:
     period = f"{date_words(report.period_from)} tot en met {date_words(report.period_to)}"
     return Document(
         title=title,
@@ -121,11 +127,17 @@ def _applicable(counts: dict[str, int], total: int) -> int:
 
 
 def _parts(counts: dict[str, int]) -> tuple[charts.Part, ...]:
-    return tuple(charts.Part(state, counts[state], STATES[state]["nl"]) for state in ORDER if counts.get(state))  # type: ignore[arg-type,index]
+    return tuple(
+        charts.Part(state, counts[state], STATES[state]["nl"])
+        for state in ORDER
+        if counts.get(state)
+    )  # type: ignore[arg-type,index]
 
 
 def _in_words(counts: dict[str, int]) -> str:
-    return ", ".join(f"{counts[state]} {STATES[state]['nl']}" for state in ORDER if counts.get(state))  # type: ignore[index]
+    return ", ".join(
+        f"{counts[state]} {STATES[state]['nl']}" for state in ORDER if counts.get(state)
+    )  # type: ignore[index]
 
 
 def _standing(figures: dict[str, Any]) -> list[Block]:
@@ -144,13 +156,23 @@ def _standing(figures: dict[str, Any]) -> list[Block]:
 def _framework(one: dict[str, Any]) -> list[Block]:
     title = f"{one['title']['nl']}, versie {one['version']}"
     rows = tuple(
-        (f"{chapter['ref']} {chapter['title']['nl']}", *(str(chapter["counts"].get(state, 0)) for state in ORDER))
+        (
+            f"{chapter['ref']} {chapter['title']['nl']}",
+            *(str(chapter["counts"].get(state, 0)) for state in ORDER),
+        )
         for chapter in one["chapters"]
     )
     header = ("Onderdeel", *(STATES[state]["nl"] for state in ORDER))  # type: ignore[index]
     return [
         Heading(2, title),
-        Chart(charts.StackedBar(title="Stand aan het eind", description=_in_words(one["end"]), parts=_parts(one["end"])), "Stand aan het eind van de periode"),
+        Chart(
+            charts.StackedBar(
+                title="Stand aan het eind",
+                description=_in_words(one["end"]),
+                parts=_parts(one["end"]),
+            ),
+            "Stand aan het eind van de periode",
+        ),
         Chart(_trend(one), "Verloop per maand"),
         Table("Stand per onderdeel", header, rows, ("left", *("right",) * len(ORDER))),
     ]
@@ -160,7 +182,11 @@ def _trend(one: dict[str, Any]) -> charts.StackedColumns:
     columns = tuple(
         charts.Column(_month(point["day"]), _parts(point["counts"])) for point in one["trend"]
     )
-    return charts.StackedColumns(title="Verloop over de periode", description="Aantal maatregelen per stand, aan het eind van elke maand.", columns=columns)
+    return charts.StackedColumns(
+        title="Verloop over de periode",
+        description="Aantal maatregelen per stand, aan het eind van elke maand.",
+        columns=columns,
+    )
 
 
 MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -171,17 +197,40 @@ def _month(day: str) -> str:
     return f"{MONTHS[found.month - 1]} {found:%y}"
 
 
-def _changed(figures: dict[str, Any], previous: dict[str, Any] | None, last: Report | None) -> list[Block]:
+def _changed(
+    figures: dict[str, Any], previous: dict[str, Any] | None, last: Report | None
+) -> list[Block]:
     blocks: list[Block] = [Heading(1, "Wat er veranderde")]
     if previous is None or last is None:
-        return [*blocks, Paragraph("Dit is het eerste rapport. Het volgende laat zien wat er sinds dit rapport veranderde.")]
-    blocks.append(Paragraph(f"Vergeleken met het rapport over de periode tot en met {date_words(last.period_to)}."))
+        return [
+            *blocks,
+            Paragraph(
+                "Dit is het eerste rapport. Het volgende laat zien wat er sinds dit rapport veranderde."
+            ),
+        ]
+    blocks.append(
+        Paragraph(
+            f"Vergeleken met het rapport over de periode tot en met {date_words(last.period_to)}."
+        )
+    )
     for one in difference(figures, previous):
         rows = tuple(
-            (STATES[state]["nl"], str(one["before"].get(state, 0)), str(one["after"].get(state, 0)), _signed(one, state))  # type: ignore[index]
+            (
+                STATES[state]["nl"],
+                str(one["before"].get(state, 0)),
+                str(one["after"].get(state, 0)),
+                _signed(one, state),
+            )  # type: ignore[index]
             for state in ORDER
         )
-        blocks.append(Table(one["title"]["nl"], ("Stand", "Vorig rapport", "Dit rapport", "Verschil"), rows, ("left", "right", "right", "right")))
+        blocks.append(
+            Table(
+                one["title"]["nl"],
+                ("Stand", "Vorig rapport", "Dit rapport", "Verschil"),
+                rows,
+                ("left", "right", "right", "right"),
+            )
+        )
     return blocks
 
 
@@ -192,7 +241,12 @@ def _signed(one: dict[str, Any], state: str) -> str:
 
 def _law(figures: dict[str, Any]) -> list[Block]:
     rows = tuple(
-        (f"{one['ref']} {one['title']['nl']}", str(one["counts"].get("met", 0)), str(sum(one["counts"].values())), _in_words(one["counts"]))
+        (
+            f"{one['ref']} {one['title']['nl']}",
+            str(one["counts"].get("met", 0)),
+            str(sum(one["counts"].values())),
+            _in_words(one["counts"]),
+        )
         for one in figures["law"]
     )
     if not rows:
@@ -203,13 +257,24 @@ def _law(figures: dict[str, Any]) -> list[Block]:
             "De wet vraagt passende en evenredige maatregelen. Een onderdeel van de wet heeft daarom geen eigen cijfer: "
             "de tabel laat zien welke maatregelen het dragen. De verdeling over de onderdelen is een voorstel van Dijkring."
         ),
-        Table("Maatregelen per onderdeel van artikel 21, derde lid", ("Onderdeel", "Aangetoond", "Van", "Alle standen"), rows, ("left", "right", "right", "left")),
+        Table(
+            "Maatregelen per onderdeel van artikel 21, derde lid",
+            ("Onderdeel", "Aangetoond", "Van", "Alle standen"),
+            rows,
+            ("left", "right", "right", "left"),
+        ),
     ]
 
 
 def _measured(figures: dict[str, Any]) -> list[Block]:
     rows = tuple(
-        (CATEGORIES[one["category"]], *(str(one["states"].get(state, 0)) for state in ("pass", "fail", "not_measured", "not_applicable")))
+        (
+            CATEGORIES[one["category"]],
+            *(
+                str(one["states"].get(state, 0))
+                for state in ("pass", "fail", "not_measured", "not_applicable")
+            ),
+        )
         for one in figures["measured"]
         if one["category"] in CATEGORIES
     )
@@ -218,7 +283,12 @@ def _measured(figures: dict[str, Any]) -> list[Block]:
     header = ("Onderwerp", "Voldaan", "Niet voldaan", "Niet gemeten", "Niet van toepassing")
     return [
         Heading(1, "Wat de metingen op internet laten zien"),
-        Table("Waarnemingen aan het eind van de periode", header, rows, ("left", "right", "right", "right", "right")),
+        Table(
+            "Waarnemingen aan het eind van de periode",
+            header,
+            rows,
+            ("left", "right", "right", "right", "right"),
+        ),
         *[Paragraph(_worked(one)) for one in figures["operation"] if one["population"]],
     ]
 
@@ -227,11 +297,17 @@ def _worked(one: dict[str, Any]) -> str:
     subject = f"Over de hele periode zijn {one['population']} onderdelen gevolgd, "
     coverage = f"{percent_words(one['coverage'])} van de tijd met een geldige meting. "
     if one["met"] is None:
-        return subject + coverage + "Er is niets waargenomen; over de werking is dus niets te zeggen."
+        return (
+            subject + coverage + "Er is niets waargenomen; over de werking is dus niets te zeggen."
+        )
     margin = f"tussen {percent_words(one['at_least'])} en {percent_words(one['at_most'])}"
     met = f"Van de gemeten tijd was {percent_words(one['met'])} in orde; met de ongemeten tijd erbij ligt dat {margin}. "
     repaired = f"Er waren {one['exceptions']} afwijkingen, waarvan {one['mended']} hersteld"
-    days = f", doorgaans binnen {number_words(one['median_days'], 1)} dagen." if one["median_days"] is not None else "."
+    days = (
+        f", doorgaans binnen {number_words(one['median_days'], 1)} dagen."
+        if one["median_days"] is not None
+        else "."
+    )
     return subject + coverage + met + repaired + days
 
 
@@ -253,7 +329,9 @@ def _doing(figures: dict[str, Any]) -> list[Block]:
 def _unknown(figures: dict[str, Any]) -> list[Block]:
     lines = []
     for one in figures["frameworks"]:
-        unknown = {verdict: one["end"].get(verdict, 0) for verdict in UNKNOWN if one["end"].get(verdict)}
+        unknown = {
+            verdict: one["end"].get(verdict, 0) for verdict in UNKNOWN if one["end"].get(verdict)
+        }
         if unknown:
             lines.append(f"{one['title']['nl']}: {_in_words(unknown)}.")
     lines = lines or ["Van alle maatregelen is bekend waar wij staan."]
@@ -275,48 +353,109 @@ def _method(figures: dict[str, Any]) -> list[Block]:
 # --- confidential annex -------------------------------------------------------------------------
 
 
-def _listed(title: str, caption: str, header: tuple[str, ...], rows: list[Any], empty: str) -> list[Block]:
+def _listed(
+    title: str, caption: str, header: tuple[str, ...], rows: list[Any], empty: str
+) -> list[Block]:
     if not rows:
         return [Heading(1, title), Paragraph(empty)]
     return [Heading(1, title), Table(caption, header, tuple(tuple(row) for row in rows))]
 
 
 def _not_met(rows: list[dict[str, Any]]) -> list[Block]:
-    lines = [(f"{row['ref']} {row['title']['nl']}", row["framework"]["nl"], StateCell(row["verdict"])) for row in rows]
-    return _listed("Waaraan wij niet voldoen", "Maatregelen", ("Maatregel", "Norm", "Stand"), lines, "Er zijn geen maatregelen waaraan wij niet voldoen.")
+    lines = [
+        (f"{row['ref']} {row['title']['nl']}", row["framework"]["nl"], StateCell(row["verdict"]))
+        for row in rows
+    ]
+    return _listed(
+        "Waaraan wij niet voldoen",
+        "Maatregelen",
+        ("Maatregel", "Norm", "Stand"),
+        lines,
+        "Er zijn geen maatregelen waaraan wij niet voldoen.",
+    )
 
 
 def _failing(rows: list[dict[str, Any]]) -> list[Block]:
-    lines = [(row["label"]["nl"], row["subject"], date_words(datetime.fromisoformat(row["since"]).date()), row["text"]) for row in rows]
-    return _listed("Wat de metingen vonden", "Waarnemingen die niet voldoen", ("Wat", "Waar", "Sinds", "Toelichting"), lines, "Geen verplichte meting voldoet niet.")
+    lines = [
+        (
+            row["label"]["nl"],
+            row["subject"],
+            date_words(datetime.fromisoformat(row["since"]).date()),
+            row["text"],
+        )
+        for row in rows
+    ]
+    return _listed(
+        "Wat de metingen vonden",
+        "Waarnemingen die niet voldoen",
+        ("Wat", "Waar", "Sinds", "Toelichting"),
+        lines,
+        "Geen verplichte meting voldoet niet.",
+    )
 
 
 def _actions(rows: list[dict[str, Any]]) -> list[Block]:
     lines = [
-        (row["title"], row["owner"] or "niemand", date_words(date.fromisoformat(row["due_on"])) if row["due_on"] else "geen datum", row["responsible"] or "-", str(row["lines"]))
+        (
+            row["title"],
+            row["owner"] or "niemand",
+            date_words(date.fromisoformat(row["due_on"])) if row["due_on"] else "geen datum",
+            row["responsible"] or "-",
+            str(row["lines"]),
+        )
         for row in rows
     ]
-    return _listed("Wat wij doen", "Verbeteringen in uitvoering", ("Verbetering", "Eigenaar", "Klaar op", "Uitvoerder", "Open regels"), lines, "Er zijn geen verbeteringen in uitvoering.")
+    return _listed(
+        "Wat wij doen",
+        "Verbeteringen in uitvoering",
+        ("Verbetering", "Eigenaar", "Klaar op", "Uitvoerder", "Open regels"),
+        lines,
+        "Er zijn geen verbeteringen in uitvoering.",
+    )
 
 
 def _deviations(rows: list[dict[str, Any]]) -> list[Block]:
-    lines = [(row["about"], row["reason"], row["by"], date_words(datetime.fromisoformat(row["ends"]).date())) for row in rows]
-    return _listed("Aanvaarde afwijkingen", "Wat tijdelijk mag afwijken", ("Waarvan", "Reden", "Aanvaard door", "Tot"), lines, "Er zijn geen aanvaarde afwijkingen.")
+    lines = [
+        (
+            row["about"],
+            row["reason"],
+            row["by"],
+            date_words(datetime.fromisoformat(row["ends"]).date()),
+        )
+        for row in rows
+    ]
+    return _listed(
+        "Aanvaarde afwijkingen",
+        "Wat tijdelijk mag afwijken",
+        ("Waarvan", "Reden", "Aanvaard door", "Tot"),
+        lines,
+        "Er zijn geen aanvaarde afwijkingen.",
+    )
 
 
 def _taken_out(rows: list[dict[str, Any]]) -> list[Block]:
     lines = [(row["member"], row["reason"], row["by"], row["confirmed"]) for row in rows]
-    return _listed("Uit de telling gehaald", "Wat niet meer meetelt", ("Wat", "Reden", "Voorgesteld door", "Bevestigd door"), lines, "Er is niets uit de telling gehaald.")
+    return _listed(
+        "Uit de telling gehaald",
+        "Wat niet meer meetelt",
+        ("Wat", "Reden", "Voorgesteld door", "Bevestigd door"),
+        lines,
+        "Er is niets uit de telling gehaald.",
+    )
 
 
 def _steps(report: Report) -> tuple[SignatureLine, ...]:
-    done = {step.before: step for step in report.steps.select_related("by") if step.after != "concept"}
+    done = {
+        step.before: step for step in report.steps.select_related("by") if step.after != "concept"
+    }
     return tuple(
         SignatureLine(
             STEPS[status],
             str(done[status].by) if status in done else None,
             done[status].at.date() if status in done else None,
-            "akkoord" if status in done else ("nu aan zet" if report.status == status else "nog niet"),
+            "akkoord"
+            if status in done
+            else ("nu aan zet" if report.status == status else "nog niet"),
         )
         for status in STEPS
         if status != "council"

@@ -102,24 +102,40 @@ def _moved(before: str | None, after: str | None) -> int:
 
 def _chapter(known: Catalogue, root: int, verdicts: dict[int, str]) -> dict[str, Any]:
     requirement = Requirement.objects.get(pk=root)
-    return {"ref": requirement.ref, "title": requirement.title, "counts": counts(known.leaves_below(root), verdicts)}
+    return {
+        "ref": requirement.ref,
+        "title": requirement.title,
+        "counts": counts(known.leaves_below(root), verdicts),
+    }
 
 
-def _trend(organisation_id: int, leaves: Sequence[int], period: Period, end: datetime) -> list[dict[str, Any]]:
+def _trend(
+    organisation_id: int, leaves: Sequence[int], period: Period, end: datetime
+) -> list[dict[str, Any]]:
     moments = [min(Period(day, day).until, end) for day in period.month_ends()]
     found = reporting.verdicts_at(organisation_id, leaves, moments)
     days = period.month_ends()
-    return [{"day": day.isoformat(), "counts": counts(leaves, at)} for day, at in zip(days, found, strict=True)]
+    return [
+        {"day": day.isoformat(), "counts": counts(leaves, at)}
+        for day, at in zip(days, found, strict=True)
+    ]
 
 
 def _law(organisation_id: int, known: Catalogue, end: datetime) -> list[dict[str, Any]]:
     law = current_framework(LAW)
     if law is None:
         return []
-    articles = Requirement.objects.filter(framework=law, ref__startswith="21.3.").order_by("position")
+    articles = Requirement.objects.filter(framework=law, ref__startswith="21.3.").order_by(
+        "position"
+    )
     behind = {article: known.leaves_behind(article.pk) for article in articles}
-    verdicts = standings.at_moment(organisation_id, end, {leaf for leaves in behind.values() for leaf in leaves})
-    return [{"ref": a.ref, "title": a.title, "counts": counts(leaves, verdicts)} for a, leaves in behind.items()]
+    verdicts = standings.at_moment(
+        organisation_id, end, {leaf for leaves in behind.values() for leaf in leaves}
+    )
+    return [
+        {"ref": a.ref, "title": a.title, "counts": counts(leaves, verdicts)}
+        for a, leaves in behind.items()
+    ]
 
 
 def _operation(organisation_id: int, period: Period, end: datetime) -> list[dict[str, Any]]:
@@ -127,7 +143,9 @@ def _operation(organisation_id: int, period: Period, end: datetime) -> list[dict
     found = Requirement.objects.filter(framework=framework, ref=MEASURED[1]).first()
     if found is None or period.since >= end:
         return []
-    return [_worked(one) for one in periods.operation_of(organisation_id, found.pk, period.since, end)]
+    return [
+        _worked(one) for one in periods.operation_of(organisation_id, found.pk, period.since, end)
+    ]
 
 
 def _worked(found: Operation) -> dict[str, Any]:

@@ -15,9 +15,19 @@ FLOW = Flow(
     "status",
     (
         Move("concept", "secretary", "accountability.make", _("Offer to the municipal secretary")),
-        Move("secretary", "portfolio_holder", "accountability.secretary", _("Agree as municipal secretary")),
+        Move(
+            "secretary",
+            "portfolio_holder",
+            "accountability.secretary",
+            _("Agree as municipal secretary"),
+        ),
         Move("portfolio_holder", "college", "accountability.board", _("Agree as portfolio holder")),
-        Move("college", "council", "accountability.board", _("Adopted by the college: send to the council")),
+        Move(
+            "college",
+            "council",
+            "accountability.board",
+            _("Adopted by the college: send to the council"),
+        ),
         Move("secretary", "concept", "accountability.secretary", _("Send back")),
         Move("portfolio_holder", "concept", "accountability.board", _("Send back")),
         Move("college", "concept", "accountability.board", _("Send back")),
@@ -84,7 +94,9 @@ class Visit(OwnModel):
     before = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="one_visit_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_visit_per_person")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}"

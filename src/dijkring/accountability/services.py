@@ -18,7 +18,9 @@ VISIT_GAP = timedelta(minutes=30)
 LONGEST = timedelta(days=3 * 366)
 
 
-def make_report(*, actor: Actor, title: str, first: date, last: date, secrecy_ground: str = "") -> Report:
+def make_report(
+    *, actor: Actor, title: str, first: date, last: date, secrecy_ground: str = ""
+) -> Report:
     """Make a report over a period of days and store it with its figures.
 
     Raises Refused for a period that ends before it begins, lies in the future or is over three years.
@@ -53,7 +55,9 @@ def check_period(first: date, last: date) -> None:
 
 
 def _previous(organisation_id: int, last: date) -> Report | None:
-    rows = Report.objects.filter(organisation_id=organisation_id, status=Report.Status.COUNCIL, period_to__lt=last)
+    rows = Report.objects.filter(
+        organisation_id=organisation_id, status=Report.Status.COUNCIL, period_to__lt=last
+    )
     return rows.order_by("-period_to", "-made_at").first()
 
 

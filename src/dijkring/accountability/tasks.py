@@ -24,12 +24,19 @@ def make(progress: Progress, *, organisation_id: int, first: int, last: int) -> 
     with transaction.atomic(), acting_for([organisation_id]):
         started = Job.objects.get(id=progress.job_id)
         made = Report.objects.filter(
-            organisation_id=organisation_id, period_from=begin, period_to=end, made_at__gte=started.created_at
+            organisation_id=organisation_id,
+            period_from=begin,
+            period_to=end,
+            made_at__gte=started.created_at,
         ).first()
-        member = Membership.objects.select_related("user").get(user_id=started.started_by_id, until=None)
+        member = Membership.objects.select_related("user").get(
+            user_id=started.started_by_id, until=None
+        )
         actor = person_actor(organisation_id, member.user_id, str(member.user), member.role)
         with acting_for([organisation_id], actor):
-            made = made or services.make_report(actor=actor, title=started.title, first=begin, last=end)
+            made = made or services.make_report(
+                actor=actor, title=started.title, first=begin, last=end
+            )
     progress.step(2, 2)
     slug = Organisation.objects.get(id=organisation_id).slug
     return f"/o/{slug}/raad/{made.pk}/"

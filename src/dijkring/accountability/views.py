@@ -53,8 +53,14 @@ def national(request: Any) -> HttpResponse:
     if request.organisation.kind != "csirt":
         raise Http404
     found = select_national.national("bio2")
-    chart = profile_chart(Profile(found.counts, sum(found.counts.values()), ()), _("All organisations together"))
-    context = {"found": found, "chart": chart if found.organisations else None, "title": _("National picture")}
+    chart = profile_chart(
+        Profile(found.counts, sum(found.counts.values()), ()), _("All organisations together")
+    )
+    context = {
+        "found": found,
+        "chart": chart if found.organisations else None,
+        "title": _("National picture"),
+    }
     return render(request, "accountability/national.html", context)
 
 
@@ -65,10 +71,14 @@ def reports(request: Any) -> HttpResponse:
     can = request.can("accountability.make")
     return pages.list_page(
         request,
-        Report.objects.filter(organisation_id=request.actor.organisation_id).select_related("made_by"),
+        Report.objects.filter(organisation_id=request.actor.organisation_id).select_related(
+            "made_by"
+        ),
         table=ReportTable,
         title=_("Report to the council"),
-        purpose=_("Where we stand over a period, what changed, what is being done and what is not known."),
+        purpose=_(
+            "Where we stand over a period, what changed, what is being done and what is not known."
+        ),
         actions=[new] if can else [],
         empty=pages.Empty(_("No report has been made yet."), new if can else None),
     )
@@ -132,7 +142,11 @@ def move(request: Any, pk: int, to: str) -> HttpResponse:
         request,
         title=step.label,
         text=_("%(title)s goes from '%(before)s' to '%(after)s'.")
-        % {"title": found.title, "before": found.get_status_display(), "after": Report.Status(to).label},
+        % {
+            "title": found.title,
+            "before": found.get_status_display(),
+            "after": Report.Status(to).label,
+        },
         submit=step.label,
         back=link(request, "accountability:report", pk),
         on_confirm=lambda reason: _move(request, found, to, reason),
@@ -158,7 +172,13 @@ def annex(request: Any, pk: int) -> HttpResponse:
     found = _report(pk)
     body = html.to_fragment(blocks.annex_document(found, request.organisation.name))
     trail = [(found.title, link(request, "accountability:report", pk))]
-    context = {"report": found, "title": _("Confidential annex"), "body": body, "trail": trail, "annex": True}
+    context = {
+        "report": found,
+        "title": _("Confidential annex"),
+        "body": body,
+        "trail": trail,
+        "annex": True,
+    }
     return render(request, "accountability/report.html", context)
 
 

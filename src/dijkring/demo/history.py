@@ -111,7 +111,9 @@ class _Year:
         self.now = now
         self.random = random.Random(SEED)  # noqa: S311 -- a story, not a secret
         self.content = region.content()
-        self.ciso = {slug: self._person(slug, "ciso") for slug in self.content["organisations_measured"]}
+        self.ciso = {
+            slug: self._person(slug, "ciso") for slug in self.content["organisations_measured"]
+        }
 
     def _person(self, slug: str, role: str) -> Actor:
         found = region.in_role(slug, role)
@@ -165,7 +167,14 @@ class _Year:
         jobs.perform(job_id=job.pk, organisation_id=actor.organisation_id, kind=job.kind, ids={})
 
     def _judging(self, slug: str, plan: dict[str, Any], began: int) -> Iterator[Event]:
-        leaves = list(Requirement.objects.filter(framework__key__in=("bio2", "bio2-isms"), leaf=True, status="active", organisation=None))
+        leaves = list(
+            Requirement.objects.filter(
+                framework__key__in=("bio2", "bio2-isms"),
+                leaf=True,
+                status="active",
+                organisation=None,
+            )
+        )
         for leaf in leaves:
             if self.random.random() < plan["judged"]:
                 day = self.random.randint(2, max(3, began - 10))
@@ -209,7 +218,9 @@ class _Year:
     def _apply(self) -> None:
         ciso, secretary = self.ciso["dijkerveen"], self._person("dijkerveen", "secretary")
         for row in self.content["not_applicable"]:
-            leaf = Requirement.objects.get(framework__key="bio2", framework__organisation=None, ref=row["ref"])
+            leaf = Requirement.objects.get(
+                framework__key="bio2", framework__organisation=None, ref=row["ref"]
+            )
             with _as(ciso):
                 applicability.decide_applicability(
                     actor=ciso, requirements=[leaf], applicable=False, reason=row["reason"]
@@ -219,10 +230,14 @@ class _Year:
 
     def _audit(self) -> None:
         auditor = self._person("dijkerveen", "auditor")
-        leaf = Requirement.objects.get(framework__key="bio2", framework__organisation=None, ref="5.18.01")
+        leaf = Requirement.objects.get(
+            framework__key="bio2", framework__organisation=None, ref="5.18.01"
+        )
         with _as(auditor):
             document = uploads.upload(
-                actor=auditor, name="bevindingen-toegangsrechten.txt", content=BytesIO(FINDINGS.encode())
+                actor=auditor,
+                name="bevindingen-toegangsrechten.txt",
+                content=BytesIO(FINDINGS.encode()),
             )
             judgements.judge(
                 actor=auditor,
@@ -251,7 +266,9 @@ class _Year:
     def _deviate(self) -> None:
         ciso = self.ciso["dijkerveen"]
         with _as(ciso):
-            fact = Fact.objects.filter(kind="surface.web-tls.https_hsts", state="fail", until=None).first()
+            fact = Fact.objects.filter(
+                kind="surface.web-tls.https_hsts", state="fail", until=None
+            ).first()
             if fact is not None:
                 deviations.accept(
                     actor=ciso,
@@ -271,7 +288,12 @@ class _Year:
                 first=last - timedelta(days=182),
                 last=last,
             )
-        signing = (("secretary", "ciso"), ("portfolio_holder", "secretary"), ("college", "board"), ("council", "board"))
+        signing = (
+            ("secretary", "ciso"),
+            ("portfolio_holder", "secretary"),
+            ("college", "board"),
+            ("council", "board"),
+        )
         for to, role in signing:
             person = self._person("dijkerveen", role)
             with _as(person):

@@ -36,7 +36,10 @@ def make_organisations() -> None:
         body = Organisation.objects.get(slug=row["body"])
         for slug in row["members"]:
             Participation.objects.get_or_create(
-                body=body, participant=Organisation.objects.get(slug=slug), since=SINCE, defaults={"task": row["task"]}
+                body=body,
+                participant=Organisation.objects.get(slug=slug),
+                since=SINCE,
+                defaults={"task": row["task"]},
             )
 
 
@@ -58,7 +61,9 @@ def make_people() -> list[Login]:
 
 def _make_person(row: dict[str, str]) -> Login:
     password = "-".join(secrets.token_hex(2) for _part in range(4))
-    user = User.objects.filter(email=row["email"]).first() or User.objects.create_user(row["email"], name=row["name"])
+    user = User.objects.filter(email=row["email"]).first() or User.objects.create_user(
+        row["email"], name=row["name"]
+    )
     user.set_password(password)
     user.save(update_fields=["password"])
     organisation = Organisation.objects.get(slug=row["organisation"])
@@ -78,5 +83,7 @@ def actor(email: str) -> Actor:
 
 def in_role(slug: str, role: str) -> Actor | None:
     """Return the person who holds a role in an organisation, or None."""
-    rows = [row for row in content()["people"] if row["organisation"] == slug and row["role"] == role]
+    rows = [
+        row for row in content()["people"] if row["organisation"] == slug and row["role"] == role
+    ]
     return actor(rows[0]["email"]) if rows else None

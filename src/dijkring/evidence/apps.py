@@ -20,13 +20,23 @@ class EvidenceConfig(AppConfig):
         from dijkring.ui import panels as ui_panels
 
         access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
-        access.register("evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER})
+        access.register(
+            "evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER}
+        )
         access.register("evidence.review", _("Judge as CISO"), {Role.CISO})
         access.register("evidence.audit", _("Judge as independent auditor"), {Role.AUDITOR})
-        access.register("evidence.deviate", _("Accept a deviation"), {Role.CISO, Role.SECRETARY, Role.BOARD})
+        access.register(
+            "evidence.deviate", _("Accept a deviation"), {Role.CISO, Role.SECRETARY, Role.BOARD}
+        )
         access.register("evidence.withdraw", _("Withdraw a wrong fact"), {Role.CISO})
-        access.register("evidence.population", _("Take a subject out of the count"), {Role.CISO, Role.SECRETARY})
-        access.register("evidence.upload", _("Upload documents"), {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR, Role.PRIVACY_OFFICER})
+        access.register(
+            "evidence.population", _("Take a subject out of the count"), {Role.CISO, Role.SECRETARY}
+        )
+        access.register(
+            "evidence.upload",
+            _("Upload documents"),
+            {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR, Role.PRIVACY_OFFICER},
+        )
         navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
         navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
         navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")

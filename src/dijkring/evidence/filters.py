@@ -17,12 +17,21 @@ from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
 
 class _StandingForm(forms.Form):
-    search = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    verdict = forms.ChoiceField(label=_("Standing"), required=False, choices=[("", _("all")), *VERDICTS])
+    search = forms.CharField(
+        label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    verdict = forms.ChoiceField(
+        label=_("Standing"), required=False, choices=[("", _("all")), *VERDICTS]
+    )
     layer = forms.ChoiceField(
         label=_("Layer"),
         required=False,
-        choices=[("", _("the whole")), ("design", _("design")), ("existence", _("existence")), ("operation", _("operation"))],
+        choices=[
+            ("", _("the whole")),
+            ("design", _("design")),
+            ("existence", _("existence")),
+            ("operation", _("operation")),
+        ],
     )
     framework = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -32,7 +41,9 @@ class StandingFilter:
 
     filters = ("search", "verdict", "layer")
 
-    def __init__(self, data: QueryDict, *, queryset: Sequence[LeafRow], request: HttpRequest) -> None:
+    def __init__(
+        self, data: QueryDict, *, queryset: Sequence[LeafRow], request: HttpRequest
+    ) -> None:
         self.form = _StandingForm(data)
         self.rows = queryset
 
@@ -45,7 +56,8 @@ class StandingFilter:
         return [
             row
             for row in self.rows
-            if search in f"{row.ref} {row.title}".casefold() and (not verdict or getattr(row, layer) == verdict)
+            if search in f"{row.ref} {row.title}".casefold()
+            and (not verdict or getattr(row, layer) == verdict)
         ]
 
 
@@ -54,7 +66,11 @@ class FactFilter(FilterSet):
 
     subject = SearchFilter("subject")
     state = ChoiceFilter(field_name="state", label=_("State"), choices=STATES)
-    kind = ChoiceFilter(field_name="kind", label=_("Fact"), choices=lambda: [(kind.id, lists.kind_label(kind.id)) for kind in kinds.all_kinds()])
+    kind = ChoiceFilter(
+        field_name="kind",
+        label=_("Fact"),
+        choices=lambda: [(kind.id, lists.kind_label(kind.id)) for kind in kinds.all_kinds()],
+    )
 
     class Meta:
         model = Fact

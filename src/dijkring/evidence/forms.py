@@ -24,19 +24,35 @@ def end_of_day(day: date | None) -> datetime | None:
 class JudgementForm(forms.Form):
     """A verdict on one layer, with its reason, documents and end."""
 
-    layer = forms.ChoiceField(label=_("Layer"), help_text=_("Design: laid down. Existence: in place. Operation: works over time."))
+    layer = forms.ChoiceField(
+        label=_("Layer"),
+        help_text=_("Design: laid down. Existence: in place. Operation: works over time."),
+    )
     line = forms.ChoiceField(label=_("Your line"))
     verdict = forms.ChoiceField(label=_("Your verdict"), choices=GIVEN, widget=forms.RadioSelect)
     reason = ReasonField(label=_("Reason"), max_length=4000)
     valid_until = forms.DateField(
-        label=_("Valid until"), required=False, widget=DateInput, help_text=_("After this day it has to be shown again.")
+        label=_("Valid until"),
+        required=False,
+        widget=DateInput,
+        help_text=_("After this day it has to be shown again."),
     )
     documents = forms.ModelMultipleChoiceField(
-        label=_("Documents it rests on"), queryset=Upload.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Documents it rests on"),
+        queryset=Upload.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    file = FileField(label=_("New document"), limit=uploads.LIMIT, extensions=tuple(uploads.TYPES), required=False)
+    file = FileField(
+        label=_("New document"),
+        limit=uploads.LIMIT,
+        extensions=tuple(uploads.TYPES),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, layers: list[str], lines: list[str], documents: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, layers: list[str], lines: list[str], documents: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["layer"].choices = [choice for choice in LAYERS if choice[0] in layers]  # type: ignore[attr-defined]
         self.fields["line"].choices = [choice for choice in LINES if choice[0] in lines]  # type: ignore[attr-defined]
@@ -51,7 +67,11 @@ class DeviationForm(forms.Form):
     """Why a deviation is accepted, and until when."""
 
     reason = ReasonField(label=_("Reason"), max_length=2000)
-    ends_at = forms.DateField(label=_("Ends on"), widget=DateInput, help_text=_("An accepted deviation always has an end."))
+    ends_at = forms.DateField(
+        label=_("Ends on"),
+        widget=DateInput,
+        help_text=_("An accepted deviation always has an end."),
+    )
 
     def clean_ends_at(self) -> datetime | None:
         """Return the end of the day in the Netherlands."""

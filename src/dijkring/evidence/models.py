@@ -47,7 +47,9 @@ class Round(OwnModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "source", "scope"], name="one_round_per_scope")
+            models.UniqueConstraint(
+                fields=["organisation", "source", "scope"], name="one_round_per_scope"
+            )
         ]
 
     def __str__(self) -> str:
@@ -90,7 +92,11 @@ class Fact(OwnModel):
         ]
         indexes = [
             models.Index(fields=["organisation", "kind", "since"], name="fact_history"),
-            models.Index(fields=["organisation", "member"], name="fact_of_member", condition=models.Q(until=None)),
+            models.Index(
+                fields=["organisation", "member"],
+                name="fact_of_member",
+                condition=models.Q(until=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,7 +117,8 @@ class FailedAttempt(OwnModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "kind", "subject", "source", "reason"], name="one_row_per_failed_attempt"
+                fields=["organisation", "kind", "subject", "source", "reason"],
+                name="one_row_per_failed_attempt",
             )
         ]
 
@@ -176,7 +183,9 @@ class Tally(OwnModel):
     population = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "kind"], name="one_tally_per_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind"], name="one_tally_per_kind")
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -246,7 +255,9 @@ class Deviation(OwnModel):
     """An accepted deviation: shown beside the verdict, never turning anything green."""
 
     tenancy = tenancy.own("judgement")
-    requirement = models.ForeignKey(Requirement, null=True, on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(
+        Requirement, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=80, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     reason = models.TextField(_("reason"), max_length=2000)
@@ -273,11 +284,15 @@ class Standing(OwnModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "requirement"], name="one_standing_per_leaf")
+            models.UniqueConstraint(
+                fields=["organisation", "requirement"], name="one_standing_per_leaf"
+            )
         ]
         indexes = [
             models.Index(
-                fields=["lapses_at"], name="standing_due", condition=models.Q(lapses_at__isnull=False)
+                fields=["lapses_at"],
+                name="standing_due",
+                condition=models.Q(lapses_at__isnull=False),
             )
         ]
 
@@ -316,7 +331,9 @@ class Summary(OwnModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "framework"], name="one_summary_per_framework")
+            models.UniqueConstraint(
+                fields=["organisation", "framework"], name="one_summary_per_framework"
+            )
         ]
 
     def __str__(self) -> str:

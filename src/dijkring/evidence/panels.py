@@ -25,7 +25,15 @@ from dijkring.ui.dutch import Language
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
 from dijkring.ui.states import state_of
 
-FROM_GOOD_TO_BAD = ("met", "partly", "not_met", "show_again", "not_measured", "not_assessed", "not_applicable")
+FROM_GOOD_TO_BAD = (
+    "met",
+    "partly",
+    "not_met",
+    "show_again",
+    "not_measured",
+    "not_assessed",
+    "not_applicable",
+)
 
 
 def profile_chart(profile: Profile, title: str) -> Any:
@@ -43,7 +51,9 @@ def profile_chart(profile: Profile, title: str) -> Any:
 
 def profile_words(profile: Profile) -> str:
     """Say a profile in words: '31 of 38 shown, 2 not met, 5 not assessed'."""
-    words = [_("%(shown)d of %(total)d shown") % {"shown": profile.shown, "total": profile.applicable}]
+    words = [
+        _("%(shown)d of %(total)d shown") % {"shown": profile.shown, "total": profile.applicable}
+    ]
     for verdict in VERDICT_ORDER:
         if verdict != "met" and profile.counts.get(verdict):
             words.append(f"{profile.counts[verdict]} {state_of(verdict).word}")
@@ -58,7 +68,12 @@ def overview(framework: Framework | None, rows: Sequence[LeafRow]) -> dict[str, 
     profile = Profile(counts, len(rows), ())
     chart = profile_chart(profile, _("Requirements by standing")) if rows else None
     frameworks = Framework.objects.filter(requirements__leaf=True).distinct()
-    return {"framework": framework, "frameworks": frameworks, "chart": chart, "words": profile_words(profile)}
+    return {
+        "framework": framework,
+        "frameworks": frameworks,
+        "chart": chart,
+        "words": profile_words(profile),
+    }
 
 
 # --- one requirement ----------------------------------------------------------------------------
@@ -78,13 +93,18 @@ def of_leaf(request: HttpRequest, found: Requirement, explanation: Explanation) 
 
 def why(explanation: Explanation) -> Panel:
     """Return the whole chain as a tree."""
-    return Markup(_("The chain, down to the source"), "evidence/why.html", {"explanation": explanation})
+    return Markup(
+        _("The chain, down to the source"), "evidence/why.html", {"explanation": explanation}
+    )
 
 
 def _lapse(explanation: Explanation) -> list[Panel]:
     if explanation.lapses_at is None:
         return []
-    rows = [(_("Holds until"), explanation.lapses_at), (_("Then becomes"), state_of(explanation.becomes).word)]
+    rows = [
+        (_("Holds until"), explanation.lapses_at),
+        (_("Then becomes"), state_of(explanation.becomes).word),
+    ]
     return [Facts(_("If nothing happens"), rows)]
 
 
@@ -93,15 +113,23 @@ def _counts_for(request: Any, found: Requirement) -> list[Panel]:
         {"requirement": target, "words": profile_words(profile), "kind": kind, "official": official}
         for target, kind, official, profile in _targets(request.actor.organisation_id, found)
     ]
-    return [Markup(_("This also counts for"), "evidence/counts_for.html", {"lines": lines})] if lines else []
+    return (
+        [Markup(_("This also counts for"), "evidence/counts_for.html", {"lines": lines})]
+        if lines
+        else []
+    )
 
 
-def _targets(organisation_id: int, found: Requirement) -> list[tuple[Requirement, str, bool, Profile]]:
+def _targets(
+    organisation_id: int, found: Requirement
+) -> list[tuple[Requirement, str, bool, Profile]]:
     sources = [found.pk]
     known = catalogue(clock.now())
     while (parent := known.nodes[sources[-1]].parent) is not None:
         sources.append(parent)
-    mappings = Mapping.objects.filter(source_id__in=sources, valid_until=None).select_related("target__framework")
+    mappings = Mapping.objects.filter(source_id__in=sources, valid_until=None).select_related(
+        "target__framework"
+    )
     stood = select.of_leaves(organisation_id)
     return [
         (m.target, m.kind, m.official, select.profile(known.leaves_behind(m.target_id), stood))
@@ -111,7 +139,10 @@ def _targets(organisation_id: int, found: Requirement) -> list[tuple[Requirement
 
 def _deviating(found: Requirement) -> list[Panel]:
     rows = Deviation.objects.filter(requirement=found, ended_at=None, ends_at__gt=clock.now())
-    lines = [(_("until %(day)s") % {"day": row.ends_at.date()}, f"{row.reason} ({row.accepted_by})") for row in rows.select_related("accepted_by")]
+    lines = [
+        (_("until %(day)s") % {"day": row.ends_at.date()}, f"{row.reason} ({row.accepted_by})")
+        for row in rows.select_related("accepted_by")
+    ]
     return [Facts(_("Accepted deviations"), lines)] if lines else []
 
 
@@ -126,7 +157,9 @@ def timeline(organisation_id: int, found: Requirement) -> Timeline:
         Moment(change.at, state_of(change.verdict).word, state=change.verdict)
         for change in select.history(organisation_id, found.pk)
     ]
-    return Timeline(_("How the standing changed"), moments, _("Nothing has been said about this yet."))
+    return Timeline(
+        _("How the standing changed"), moments, _("Nothing has been said about this yet.")
+    )
 
 
 def of_profile(request: Any, found: Requirement) -> list[Panel]:
@@ -136,12 +169,24 @@ def of_profile(request: Any, found: Requirement) -> list[Panel]:
     stood = select.of_leaves(organisation_id, leaves)
     profile = select.profile(leaves, stood)
     known = lists.refs(leaves)
-    rows = [(known[leaf], stood[leaf].verdict if leaf in stood else "not_assessed") for leaf in leaves if leaf in known]
+    rows = [
+        (known[leaf], stood[leaf].verdict if leaf in stood else "not_assessed")
+        for leaf in leaves
+        if leaf in known
+    ]
     rows.sort(key=lambda row: VERDICT_ORDER.index(row[1]))
-    explanation = _("A law article has no verdict of its own: this shows what carries it.") if found.framework.is_law else ""
+    explanation = (
+        _("A law article has no verdict of its own: this shows what carries it.")
+        if found.framework.is_law
+        else ""
+    )
     return [
         ChartPanel(_("Profile"), profile_chart(profile, profile_words(profile)), explanation),
-        Markup(_("What carries it, the most urgent first"), "evidence/carriers.html", {"rows": rows, "link": found.link}),
+        Markup(
+            _("What carries it, the most urgent first"),
+            "evidence/carriers.html",
+            {"rows": rows, "link": found.link},
+        ),
     ]
 
 
@@ -167,7 +212,9 @@ def deviation_rows(request: Any) -> list[DeviationRow]:
     return [
         DeviationRow(
             row.pk,
-            str(row.requirement) if row.requirement else f"{lists.kind_label(row.kind)}: {row.subject}",
+            str(row.requirement)
+            if row.requirement
+            else f"{lists.kind_label(row.kind)}: {row.subject}",
             row.reason,
             row.accepted_by,
             row.accepted_at,
@@ -194,16 +241,34 @@ def of_fact(request: Any, fact: Fact) -> list[Panel]:
         (_("Holds until"), confirmed + fact.validity),
         (_("Recorded"), fact.recorded_at),
         (_("Recorded by"), fact.recorded_by),
-        *([(_("Ended"), fact.until), (_("Because"), fact.end_reason or _("observed differently"))] if fact.until else []),
+        *(
+            [(_("Ended"), fact.until), (_("Because"), fact.end_reason or _("observed differently"))]
+            if fact.until
+            else []
+        ),
     ]
-    means = [(label, in_language(text)) for label, text in ((_("What"), kind.what), (_("Why"), kind.why), (_("How to mend"), kind.mend)) if text]
+    means = [
+        (label, in_language(text))
+        for label, text in (
+            (_("What"), kind.what),
+            (_("Why"), kind.why),
+            (_("How to mend"), kind.mend),
+        )
+        if text
+    ]
     seen = [(str(key), shown(value)) for key, value in fact.detail.items()]
-    helps = Requirement.objects.filter(pk__in=catalogue(clock.now()).by_kind.get(fact.kind, ())).select_related("framework")
+    helps = Requirement.objects.filter(
+        pk__in=catalogue(clock.now()).by_kind.get(fact.kind, ())
+    ).select_related("framework")
     return [
         Facts(_("What was observed"), rows),
         *([Facts(_("What it means"), means)] if means else []),
         *([Facts(_("What was seen"), seen)] if seen else []),
-        *([Markup(_("It speaks about"), "evidence/helps.html", {"requirements": helps})] if helps else []),
+        *(
+            [Markup(_("It speaks about"), "evidence/helps.html", {"requirements": helps})]
+            if helps
+            else []
+        ),
     ]
 
 
@@ -221,9 +286,9 @@ def shown(value: Any) -> str:
 def fact_timeline(fact: Fact) -> Timeline:
     """Return every row about the same subject; gaps stay visible."""
     moments = [
-        Moment(row.since, state_of(row.state).word, row.recorded_by, row.end_reason, state=row.state)
+        Moment(
+            row.since, state_of(row.state).word, row.recorded_by, row.end_reason, state=row.state
+        )
         for row in lists.fact_history(fact)
     ]
     return Timeline(_("History of this fact"), moments)
-
-

@@ -63,4 +63,6 @@ class DeviationTable(tables.Table):
     accepted_by = tables.PersonColumn(verbose_name=_("Accepted by"))
     accepted_at = tables.DateColumn(verbose_name=_("On"))
     ends_at = tables.DeadlineColumn(verbose_name=_("Ends on"))
-    end = tables.LinkColumn("evidence:end_deviation", verbose_name=_("End it"), accessor="end_label", orderable=False)
+    end = tables.LinkColumn(
+        "evidence:end_deviation", verbose_name=_("End it"), accessor="end_label", orderable=False
+    )

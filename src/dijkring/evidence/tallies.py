@@ -52,7 +52,8 @@ def build(
     facts = observed(organisation_id, of_kinds)
     members = populations(organisation_id, {kinds.get(kind).population for kind in of_kinds})
     built = {
-        kind: tally(facts.get(kind, ()), members[kinds.get(kind).population], at) for kind in of_kinds
+        kind: tally(facts.get(kind, ()), members[kinds.get(kind).population], at)
+        for kind in of_kinds
     }
     if keep:
         store(organisation_id, built)
@@ -61,7 +62,10 @@ def build(
 
 def store(organisation_id: int, built: dict[str, Tally]) -> None:
     """Keep tallies, one row per kind."""
-    rows = [TallyRow(organisation_id=organisation_id, kind=kind, **_values(t)) for kind, t in built.items()]
+    rows = [
+        TallyRow(organisation_id=organisation_id, kind=kind, **_values(t))
+        for kind, t in built.items()
+    ]
     TallyRow.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["organisation", "kind"], update_fields=_NAMES
     )
@@ -82,19 +86,23 @@ def read(
     """
     found = {
         row[0]: _tally(row[1:])
-        for row in TallyRow.objects.filter(organisation_id=organisation_id, kind__in=of_kinds).values_list(
-            "kind", *_NAMES
-        )
+        for row in TallyRow.objects.filter(
+            organisation_id=organisation_id, kind__in=of_kinds
+        ).values_list("kind", *_NAMES)
     }
     stale = [kind for kind in of_kinds if kind not in found or _seems_lapsed(found[kind], at)]
     return {**found, **build(organisation_id, stale, at, keep=keep)} if stale else found
 
 
 def _tally(values: tuple[Any, ...]) -> Tally:
-    return Tally(**{n: tuple(v) if isinstance(v, list) else v for n, v in zip(_NAMES, values, strict=True)})
+    return Tally(
+        **{n: tuple(v) if isinstance(v, list) else v for n, v in zip(_NAMES, values, strict=True)}
+    )
 
 
 def _seems_lapsed(found: Tally, at: datetime) -> bool:
     ends = (found.lapses[:1], found.fail_lapses[:1], found.not_applicable_lapses[:1])
-    moments = [end[0] for end in ends if end] + [found.exact_until] * (found.exact_until is not None)
+    moments = [end[0] for end in ends if end] + [found.exact_until] * (
+        found.exact_until is not None
+    )
     return any(moment is not None and moment <= at for moment in moments)

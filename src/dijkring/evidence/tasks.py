@@ -24,7 +24,9 @@ def sweep(timestamp: int) -> None:
 def due_organisations() -> list[int]:
     """Return the organisations with a standing that is due."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation_id FROM door_due_standings(%s, %s)", [clock.now(), AT_MOST])
+        cursor.execute(
+            "SELECT organisation_id FROM door_due_standings(%s, %s)", [clock.now(), AT_MOST]
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

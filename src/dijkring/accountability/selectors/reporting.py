@@ -17,7 +17,9 @@ from dijkring.evidence.selectors import lists, standings
 from dijkring.evidence.services.follow_up import reason_of
 
 
-def verdicts_at(organisation_id: int, leaves: Collection[int], moments: Sequence[datetime]) -> list[dict[int, str]]:
+def verdicts_at(
+    organisation_id: int, leaves: Collection[int], moments: Sequence[datetime]
+) -> list[dict[int, str]]:
     """Return the verdict of each leaf at each of some moments, in order; one question for all."""
     rows = list(
         StandingChange.objects.filter(organisation_id=organisation_id, requirement_id__in=leaves)
@@ -35,7 +37,9 @@ def verdicts_at(organisation_id: int, leaves: Collection[int], moments: Sequence
 
 def measured(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
     """Return per category of measurement how many observations held which state at a moment."""
-    rows = _facts_at(organisation_id, at).filter(kind__startswith="surface.").values("kind", "state")
+    rows = (
+        _facts_at(organisation_id, at).filter(kind__startswith="surface.").values("kind", "state")
+    )
     found: dict[str, dict[str, int]] = {}
     for row in rows.annotate(count=Count("id")):
         category = row["kind"].split(".")[1]
@@ -71,7 +75,9 @@ def deviations_count(organisation_id: int, at: datetime) -> int:
 
 
 def _deviations(organisation_id: int, at: datetime) -> Any:
-    return Deviation.objects.filter(organisation_id=organisation_id, accepted_at__lte=at, ends_at__gt=at, ended_at=None)
+    return Deviation.objects.filter(
+        organisation_id=organisation_id, accepted_at__lte=at, ends_at__gt=at, ended_at=None
+    )
 
 
 def taken_out_count(organisation_id: int, since: datetime, until: datetime) -> int:
@@ -80,15 +86,26 @@ def taken_out_count(organisation_id: int, since: datetime, until: datetime) -> i
 
 
 def _taken_out(organisation_id: int, since: datetime, until: datetime) -> Any:
-    return PopulationMember.objects.filter(organisation_id=organisation_id, until__gte=since, until__lt=until)
+    return PopulationMember.objects.filter(
+        organisation_id=organisation_id, until__gte=since, until__lt=until
+    )
 
 
-def not_met(organisation_id: int, frameworks: Collection[str], at: datetime) -> list[dict[str, Any]]:
+def not_met(
+    organisation_id: int, frameworks: Collection[str], at: datetime
+) -> list[dict[str, Any]]:
     """Return the requirements that were not met, partly met or due to be shown again."""
-    leaves = Requirement.objects.filter(framework__key__in=frameworks, leaf=True, status="active").select_related("framework")
+    leaves = Requirement.objects.filter(
+        framework__key__in=frameworks, leaf=True, status="active"
+    ).select_related("framework")
     verdicts = standings.at_moment(organisation_id, at, [leaf.pk for leaf in leaves])
     return [
-        {"framework": leaf.framework.title, "ref": leaf.ref, "title": leaf.title, "verdict": verdicts[leaf.pk]}
+        {
+            "framework": leaf.framework.title,
+            "ref": leaf.ref,
+            "title": leaf.title,
+            "verdict": verdicts[leaf.pk],
+        }
         for leaf in leaves
         if verdicts.get(leaf.pk) in standings.VERDICT_ORDER[:3]
     ]
@@ -112,7 +129,9 @@ def failing_facts(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
 
 def open_actions(organisation_id: int) -> list[dict[str, Any]]:
     """Return the open actions with owner and date."""
-    rows = Action.objects.filter(organisation_id=organisation_id, state="open").select_related("owner")
+    rows = Action.objects.filter(organisation_id=organisation_id, state="open").select_related(
+        "owner"
+    )
     return [
         {
             "title": row.title,
@@ -121,7 +140,9 @@ def open_actions(organisation_id: int) -> list[dict[str, Any]]:
             "responsible": row.responsible,
             "lines": row.open_lines,
         }
-        for row in rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None))).order_by("due_on", "id")
+        for row in rows.annotate(
+            open_lines=Count("lines", filter=Q(lines__closed_at=None))
+        ).order_by("due_on", "id")
     ]
 
 
@@ -129,7 +150,9 @@ def deviation_lines(organisation_id: int) -> list[dict[str, Any]]:
     """Return the accepted deviations in words."""
     return [
         {
-            "about": str(row.requirement) if row.requirement else f"{lists.kind_label(row.kind)}: {row.subject}",
+            "about": str(row.requirement)
+            if row.requirement
+            else f"{lists.kind_label(row.kind)}: {row.subject}",
             "reason": row.reason,
             "by": str(row.accepted_by or ""),
             "ends": row.ends_at.isoformat(),
@@ -142,8 +165,11 @@ def taken_out_lines(organisation_id: int, since: datetime, until: datetime) -> l
     """Return the subjects taken out of the count, with reason and both persons."""
     rows = _taken_out(organisation_id, since, until).select_related("taken_out_by", "confirmed_by")
     return [
-        {"member": row.member, "reason": row.reason, "by": str(row.taken_out_by or ""), "confirmed": str(row.confirmed_by or "")}
+        {
+            "member": row.member,
+            "reason": row.reason,
+            "by": str(row.taken_out_by or ""),
+            "confirmed": str(row.confirmed_by or ""),
+        }
         for row in rows
     ]
-
-

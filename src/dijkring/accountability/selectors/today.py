@@ -67,10 +67,14 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
 
 
 def _actions(actor: Actor) -> list[Line]:
-    rows = Action.objects.filter(organisation_id=actor.organisation_id, state=ACTIVE).select_related("owner")
+    rows = Action.objects.filter(
+        organisation_id=actor.organisation_id, state=ACTIVE
+    ).select_related("owner")
     rows = rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None)))
     ranks = {"high": 0, "normal": 1, "low": 2}
-    found = sorted(rows, key=lambda row: (ranks[row.priority], row.due_on or clock.now().date(), row.pk))
+    found = sorted(
+        rows, key=lambda row: (ranks[row.priority], row.due_on or clock.now().date(), row.pk)
+    )
     day = clock.now().astimezone(clock.AMSTERDAM).date()
     return [
         Line(
@@ -93,21 +97,34 @@ def _lapsed(actor: Actor) -> list[Line]:
 
 
 def _reports(actor: Actor) -> list[Line]:
-    rights = {"secretary": "accountability.secretary", "portfolio_holder": "accountability.board", "college": "accountability.board"}
+    rights = {
+        "secretary": "accountability.secretary",
+        "portfolio_holder": "accountability.board",
+        "college": "accountability.board",
+    }
     mine = [status for status, right in rights.items() if actor.can(right)]
     rows = Report.objects.filter(organisation_id=actor.organisation_id, status__in=mine)
-    return [Line("open", row.title, str(row.get_status_display()), "accountability:report", (row.pk,)) for row in rows]
+    return [
+        Line("open", row.title, str(row.get_status_display()), "accountability:report", (row.pk,))
+        for row in rows
+    ]
 
 
 def _changes(organisation_id: int, since: datetime | None) -> tuple[int, int]:
     if since is None:
         return 0, 0
     ids = set(
-        StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since).values_list("requirement_id", flat=True)
+        StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since).values_list(
+            "requirement_id", flat=True
+        )
     )
     before = standings.at_moment(organisation_id, since, ids)
     after = standings.of_leaves(organisation_id, ids)
-    moves = [_rank(after[id].verdict if id in after else "not_assessed") - _rank(before.get(id, "not_assessed")) for id in ids]
+    moves = [
+        _rank(after[id].verdict if id in after else "not_assessed")
+        - _rank(before.get(id, "not_assessed"))
+        for id in ids
+    ]
     return sum(move > 0 for move in moves), sum(move < 0 for move in moves)
 
 

@@ -10,428 +10,1227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('controls', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("controls", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deviation',
+            name="Deviation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=80)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('accepted_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(verbose_name='ends on')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('requirement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=80)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                ("accepted_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(verbose_name="ends on")),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DeviationEvent',
+            name="DeviationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(blank=True, max_length=80)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('accepted_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(verbose_name='ends on')),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evidence.deviation')),
-                ('requirement', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='controls.requirement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(blank=True, max_length=80)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                ("accepted_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(verbose_name="ends on")),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="evidence.deviation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FailedAttempt',
+            name="FailedAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=300)),
-                ('source', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('reason', models.CharField(max_length=300)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=300)),
+                ("source", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layer', models.CharField(choices=[('design', 'design'), ('existence', 'existence'), ('operation', 'operation')], max_length=12, verbose_name='layer')),
-                ('line', models.CharField(choices=[('owner', 'owner'), ('ciso', 'CISO review'), ('audit', 'independent audit')], max_length=8, verbose_name='line')),
-                ('verdict', models.CharField(choices=[('not_met', 'not met'), ('partly', 'partly met'), ('show_again', 'to be shown again'), ('not_measured', 'not measured'), ('not_assessed', 'not assessed'), ('met', 'met'), ('not_applicable', 'not applicable')], max_length=16, verbose_name='verdict')),
-                ('reason', models.TextField(max_length=4000, verbose_name='reason')),
-                ('judged_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True, verbose_name='valid until')),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('carried_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.judgement')),
-                ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "layer",
+                    models.CharField(
+                        choices=[
+                            ("design", "design"),
+                            ("existence", "existence"),
+                            ("operation", "operation"),
+                        ],
+                        max_length=12,
+                        verbose_name="layer",
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("ciso", "CISO review"),
+                            ("audit", "independent audit"),
+                        ],
+                        max_length=8,
+                        verbose_name="line",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("not_met", "not met"),
+                            ("partly", "partly met"),
+                            ("show_again", "to be shown again"),
+                            ("not_measured", "not measured"),
+                            ("not_assessed", "not assessed"),
+                            ("met", "met"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason", models.TextField(max_length=4000, verbose_name="reason")),
+                ("judged_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True, verbose_name="valid until")),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.judgement",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-judged_at', '-id'],
+                "ordering": ["-judged_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='JudgementEvent',
+            name="JudgementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('layer', models.CharField(choices=[('design', 'design'), ('existence', 'existence'), ('operation', 'operation')], max_length=12, verbose_name='layer')),
-                ('line', models.CharField(choices=[('owner', 'owner'), ('ciso', 'CISO review'), ('audit', 'independent audit')], max_length=8, verbose_name='line')),
-                ('verdict', models.CharField(choices=[('not_met', 'not met'), ('partly', 'partly met'), ('show_again', 'to be shown again'), ('not_measured', 'not measured'), ('not_assessed', 'not assessed'), ('met', 'met'), ('not_applicable', 'not applicable')], max_length=16, verbose_name='verdict')),
-                ('reason', models.TextField(max_length=4000, verbose_name='reason')),
-                ('judged_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True, verbose_name='valid until')),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('carried_from', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='evidence.judgement')),
-                ('judged_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evidence.judgement')),
-                ('requirement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='controls.requirement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "layer",
+                    models.CharField(
+                        choices=[
+                            ("design", "design"),
+                            ("existence", "existence"),
+                            ("operation", "operation"),
+                        ],
+                        max_length=12,
+                        verbose_name="layer",
+                    ),
+                ),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("ciso", "CISO review"),
+                            ("audit", "independent audit"),
+                        ],
+                        max_length=8,
+                        verbose_name="line",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("not_met", "not met"),
+                            ("partly", "partly met"),
+                            ("show_again", "to be shown again"),
+                            ("not_measured", "not measured"),
+                            ("not_assessed", "not assessed"),
+                            ("met", "met"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason", models.TextField(max_length=4000, verbose_name="reason")),
+                ("judged_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True, verbose_name="valid until")),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="evidence.judgement",
+                    ),
+                ),
+                (
+                    "judged_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="evidence.judgement",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PopulationMember',
+            name="PopulationMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('population', models.CharField(max_length=60)),
-                ('member', models.CharField(max_length=300)),
-                ('responsible', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('taken_out_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("population", models.CharField(max_length=60)),
+                ("member", models.CharField(max_length=300)),
+                ("responsible", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "taken_out_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PopulationMemberEvent',
+            name="PopulationMemberEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('population', models.CharField(max_length=60)),
-                ('member', models.CharField(max_length=300)),
-                ('responsible', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('confirmed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evidence.populationmember')),
-                ('taken_out_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("population", models.CharField(max_length=60)),
+                ("member", models.CharField(max_length=300)),
+                ("responsible", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="evidence.populationmember",
+                    ),
+                ),
+                (
+                    "taken_out_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('scope', models.CharField(max_length=300)),
-                ('fingerprint', models.BinaryField(max_length=32)),
-                ('first_at', models.DateTimeField()),
-                ('observed_at', models.DateTimeField()),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('shortest_validity', models.DurationField()),
-                ('all_confirmed', models.BooleanField(default=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=80)),
+                ("scope", models.CharField(max_length=300)),
+                ("fingerprint", models.BinaryField(max_length=32)),
+                ("first_at", models.DateTimeField()),
+                ("observed_at", models.DateTimeField()),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("shortest_validity", models.DurationField()),
+                ("all_confirmed", models.BooleanField(default=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=300)),
-                ('member', models.CharField(max_length=300)),
-                ('source', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('pass', 'met'), ('fail', 'not met'), ('not_measured', 'not measured'), ('not_applicable', 'not applicable')], max_length=16)),
-                ('detail', models.JSONField(default=dict)),
-                ('digest', models.BinaryField(max_length=16)),
-                ('since', models.DateTimeField()),
-                ('state_since', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('validity', models.DurationField()),
-                ('until', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=200)),
-                ('gone', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(blank=True, max_length=120)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='evidence.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=300)),
+                ("member", models.CharField(max_length=300)),
+                ("source", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pass", "met"),
+                            ("fail", "not met"),
+                            ("not_measured", "not measured"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("detail", models.JSONField(default=dict)),
+                ("digest", models.BinaryField(max_length=16)),
+                ("since", models.DateTimeField()),
+                ("state_since", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("validity", models.DurationField()),
+                ("until", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
+                ("gone", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="evidence.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('not_met', 'not met'), ('partly', 'partly met'), ('show_again', 'to be shown again'), ('not_measured', 'not measured'), ('not_assessed', 'not assessed'), ('met', 'met'), ('not_applicable', 'not applicable')], max_length=16)),
-                ('layers', models.JSONField(default=list)),
-                ('since', models.DateTimeField()),
-                ('lapses_at', models.DateTimeField(null=True)),
-                ('becomes', models.CharField(blank=True, choices=[('not_met', 'not met'), ('partly', 'partly met'), ('show_again', 'to be shown again'), ('not_measured', 'not measured'), ('not_assessed', 'not assessed'), ('met', 'met'), ('not_applicable', 'not applicable')], max_length=16)),
-                ('computed_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("not_met", "not met"),
+                            ("partly", "partly met"),
+                            ("show_again", "to be shown again"),
+                            ("not_measured", "not measured"),
+                            ("not_assessed", "not assessed"),
+                            ("met", "met"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("layers", models.JSONField(default=list)),
+                ("since", models.DateTimeField()),
+                ("lapses_at", models.DateTimeField(null=True)),
+                (
+                    "becomes",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_met", "not met"),
+                            ("partly", "partly met"),
+                            ("show_again", "to be shown again"),
+                            ("not_measured", "not measured"),
+                            ("not_assessed", "not assessed"),
+                            ("met", "met"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StandingChange',
+            name="StandingChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('not_met', 'not met'), ('partly', 'partly met'), ('show_again', 'to be shown again'), ('not_measured', 'not measured'), ('not_assessed', 'not assessed'), ('met', 'met'), ('not_applicable', 'not applicable')], max_length=16)),
-                ('layers', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("not_met", "not met"),
+                            ("partly", "partly met"),
+                            ("show_again", "to be shown again"),
+                            ("not_measured", "not measured"),
+                            ("not_assessed", "not assessed"),
+                            ("met", "met"),
+                            ("not_applicable", "not applicable"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("layers", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counts', models.JSONField()),
-                ('computed_at', models.DateTimeField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='controls.framework')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counts", models.JSONField()),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="controls.framework",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('lapses', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
-                ('failing_since', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
-                ('fail_lapses', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
-                ('not_measured', models.PositiveIntegerField()),
-                ('not_applicable', models.PositiveIntegerField()),
-                ('not_applicable_lapses', django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=None)),
-                ('exact_until', models.DateTimeField(null=True)),
-                ('missing', models.PositiveIntegerField()),
-                ('population', models.PositiveIntegerField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80)),
+                (
+                    "lapses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), size=None
+                    ),
+                ),
+                (
+                    "failing_since",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), size=None
+                    ),
+                ),
+                (
+                    "fail_lapses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), size=None
+                    ),
+                ),
+                ("not_measured", models.PositiveIntegerField()),
+                ("not_applicable", models.PositiveIntegerField()),
+                (
+                    "not_applicable_lapses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.DateTimeField(), size=None
+                    ),
+                ),
+                ("exact_until", models.DateTimeField(null=True)),
+                ("missing", models.PositiveIntegerField()),
+                ("population", models.PositiveIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='JudgementDocument',
+            name="JudgementDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('judgement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='evidence.judgement')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "judgement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="evidence.judgement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.upload",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('withdrawn_at', models.DateTimeField()),
-                ('fact', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='evidence.fact')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("withdrawn_at", models.DateTimeField()),
+                (
+                    "fact",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawal",
+                        to="evidence.fact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WithdrawalEvent',
+            name="WithdrawalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=500)),
-                ('withdrawn_at', models.DateTimeField()),
-                ('fact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='evidence.fact')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evidence.withdrawal')),
-                ('withdrawn_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=500)),
+                ("withdrawn_at", models.DateTimeField()),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="evidence.fact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="evidence.withdrawal",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deviation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."ended_at", NEW."ends_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."subject"); RETURN NULL;', hash='16db067e6d5ef4b3694cda8dbc49c80c781c56e3', operation='INSERT', pgid='pgtrigger_insert_insert_f3e60', table='evidence_deviation', when='AFTER')),
+            model_name="deviation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."ended_at", NEW."ends_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."subject"); RETURN NULL;',
+                    hash="16db067e6d5ef4b3694cda8dbc49c80c781c56e3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f3e60",
+                    table="evidence_deviation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deviation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."ended_at", NEW."ends_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."subject"); RETURN NULL;', hash='12c6bad7643794eb791d07c887844a90bdbf288a', operation='UPDATE', pgid='pgtrigger_update_update_2dce0', table='evidence_deviation', when='AFTER')),
+            model_name="deviation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."ended_at", NEW."ends_at", NEW."id", NEW."kind", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."subject"); RETURN NULL;',
+                    hash="12c6bad7643794eb791d07c887844a90bdbf288a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2dce0",
+                    table="evidence_deviation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deviation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."ended_at", OLD."ends_at", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."subject"); RETURN NULL;', hash='2d665bc308629c0b5688a1bbdbf20fcb74ea4267', operation='DELETE', pgid='pgtrigger_delete_delete_e867b', table='evidence_deviation', when='AFTER')),
+            model_name="deviation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_deviationevent" ("accepted_at", "accepted_by_id", "ended_at", "ends_at", "id", "kind", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "subject") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."ended_at", OLD."ends_at", OLD."id", OLD."kind", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."subject"); RETURN NULL;',
+                    hash="2d665bc308629c0b5688a1bbdbf20fcb74ea4267",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e867b",
+                    table="evidence_deviation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='deviationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='317cfc3cc225c71d4ddf75ed8190a235c9291d46', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2ace8', table='evidence_deviationevent', when='BEFORE')),
+            model_name="deviationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="317cfc3cc225c71d4ddf75ed8190a235c9291d46",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_2ace8",
+                    table="evidence_deviationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='failedattempt',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'subject', 'source', 'reason'), name='one_row_per_failed_attempt'),
+            model_name="failedattempt",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind", "subject", "source", "reason"),
+                name="one_row_per_failed_attempt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('organisation', 'requirement', 'layer', 'line'), name='one_current_judgement'),
+            model_name="judgement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)),
+                fields=("organisation", "requirement", "layer", "line"),
+                name="one_current_judgement",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (NEW."carried_from_id", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."layer", NEW."line", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."superseded_at", NEW."valid_until", NEW."verdict"); RETURN NULL;', hash='09132b40b70ae65f276ebc474944cd054d85ff0e', operation='INSERT', pgid='pgtrigger_insert_insert_7c577', table='evidence_judgement', when='AFTER')),
+            model_name="judgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (NEW."carried_from_id", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."layer", NEW."line", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."superseded_at", NEW."valid_until", NEW."verdict"); RETURN NULL;',
+                    hash="09132b40b70ae65f276ebc474944cd054d85ff0e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7c577",
+                    table="evidence_judgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (NEW."carried_from_id", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."layer", NEW."line", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."superseded_at", NEW."valid_until", NEW."verdict"); RETURN NULL;', hash='ecfd360504d805a2484eb6956e91d771f65e1477', operation='UPDATE', pgid='pgtrigger_update_update_ecb3c', table='evidence_judgement', when='AFTER')),
+            model_name="judgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (NEW."carried_from_id", NEW."id", NEW."judged_at", NEW."judged_by_id", NEW."layer", NEW."line", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."superseded_at", NEW."valid_until", NEW."verdict"); RETURN NULL;',
+                    hash="ecfd360504d805a2484eb6956e91d771f65e1477",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ecb3c",
+                    table="evidence_judgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (OLD."carried_from_id", OLD."id", OLD."judged_at", OLD."judged_by_id", OLD."layer", OLD."line", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."superseded_at", OLD."valid_until", OLD."verdict"); RETURN NULL;', hash='1322747e8be0d9df55a8ebcea1c8bb2b5c8bae2a', operation='DELETE', pgid='pgtrigger_delete_delete_51b25', table='evidence_judgement', when='AFTER')),
+            model_name="judgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_judgementevent" ("carried_from_id", "id", "judged_at", "judged_by_id", "layer", "line", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "superseded_at", "valid_until", "verdict") VALUES (OLD."carried_from_id", OLD."id", OLD."judged_at", OLD."judged_by_id", OLD."layer", OLD."line", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."superseded_at", OLD."valid_until", OLD."verdict"); RETURN NULL;',
+                    hash="1322747e8be0d9df55a8ebcea1c8bb2b5c8bae2a",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_51b25",
+                    table="evidence_judgement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='judgementevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='975336f37dd4438af613c45fb93c06e90fef9928', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1594a', table='evidence_judgementevent', when='BEFORE')),
+            model_name="judgementevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="975336f37dd4438af613c45fb93c06e90fef9928",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1594a",
+                    table="evidence_judgementevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='populationmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('organisation', 'population', 'member'), name='one_current_member'),
+            model_name="populationmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("organisation", "population", "member"),
+                name="one_current_member",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='populationmember',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (NEW."confirmed_by_id", NEW."id", NEW."member", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."population", NEW."reason", NEW."responsible", NEW."since", NEW."taken_out_by_id", NEW."until"); RETURN NULL;', hash='a8d4241347685a74c94d2f4bcd9d066056ee36a5', operation='INSERT', pgid='pgtrigger_insert_insert_e935c', table='evidence_populationmember', when='AFTER')),
+            model_name="populationmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (NEW."confirmed_by_id", NEW."id", NEW."member", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."population", NEW."reason", NEW."responsible", NEW."since", NEW."taken_out_by_id", NEW."until"); RETURN NULL;',
+                    hash="a8d4241347685a74c94d2f4bcd9d066056ee36a5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e935c",
+                    table="evidence_populationmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='populationmember',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (NEW."confirmed_by_id", NEW."id", NEW."member", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."population", NEW."reason", NEW."responsible", NEW."since", NEW."taken_out_by_id", NEW."until"); RETURN NULL;', hash='965a12f86315a75247902d38f7b9e7891cae3cb9', operation='UPDATE', pgid='pgtrigger_update_update_31781', table='evidence_populationmember', when='AFTER')),
+            model_name="populationmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (NEW."confirmed_by_id", NEW."id", NEW."member", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."population", NEW."reason", NEW."responsible", NEW."since", NEW."taken_out_by_id", NEW."until"); RETURN NULL;',
+                    hash="965a12f86315a75247902d38f7b9e7891cae3cb9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_31781",
+                    table="evidence_populationmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='populationmember',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (OLD."confirmed_by_id", OLD."id", OLD."member", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."population", OLD."reason", OLD."responsible", OLD."since", OLD."taken_out_by_id", OLD."until"); RETURN NULL;', hash='bf1150cbca98aa1bc6151d626d8e4be53527c393', operation='DELETE', pgid='pgtrigger_delete_delete_58392', table='evidence_populationmember', when='AFTER')),
+            model_name="populationmember",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_populationmemberevent" ("confirmed_by_id", "id", "member", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "population", "reason", "responsible", "since", "taken_out_by_id", "until") VALUES (OLD."confirmed_by_id", OLD."id", OLD."member", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."population", OLD."reason", OLD."responsible", OLD."since", OLD."taken_out_by_id", OLD."until"); RETURN NULL;',
+                    hash="bf1150cbca98aa1bc6151d626d8e4be53527c393",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_58392",
+                    table="evidence_populationmember",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='populationmemberevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2c452b851b337ace49a379d88ba0298769f6d0aa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_87806', table='evidence_populationmemberevent', when='BEFORE')),
+            model_name="populationmemberevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2c452b851b337ace49a379d88ba0298769f6d0aa",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_87806",
+                    table="evidence_populationmemberevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('organisation', 'source', 'scope'), name='one_round_per_scope'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "source", "scope"), name="one_round_per_scope"
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(fields=['organisation', 'kind', 'since'], name='fact_history'),
+            model_name="fact",
+            index=models.Index(fields=["organisation", "kind", "since"], name="fact_history"),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('until', None)), fields=['organisation', 'member'], name='fact_of_member'),
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(("until", None)),
+                fields=["organisation", "member"],
+                name="fact_of_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('organisation', 'kind', 'subject', 'source'), name='one_current_fact'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("organisation", "kind", "subject", "source"),
+                name="one_current_fact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('round__isnull', False), ('confirmed_at__isnull', False), _connector='OR'), name='fact_has_a_confirmation'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("round__isnull", False), ("confirmed_at__isnull", False), _connector="OR"
+                ),
+                name="fact_has_a_confirmation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(condition=models.Q(('lapses_at__isnull', False)), fields=['lapses_at'], name='standing_due'),
+            model_name="standing",
+            index=models.Index(
+                condition=models.Q(("lapses_at__isnull", False)),
+                fields=["lapses_at"],
+                name="standing_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.UniqueConstraint(fields=('organisation', 'requirement'), name='one_standing_per_leaf'),
+            model_name="standing",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "requirement"), name="one_standing_per_leaf"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingchange',
-            index=models.Index(fields=['organisation', 'requirement', 'at'], name='standing_history'),
+            model_name="standingchange",
+            index=models.Index(
+                fields=["organisation", "requirement", "at"], name="standing_history"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingchange',
-            index=models.Index(fields=['organisation', 'at'], name='standing_changes'),
+            model_name="standingchange",
+            index=models.Index(fields=["organisation", "at"], name="standing_changes"),
         ),
         migrations.AddConstraint(
-            model_name='summary',
-            constraint=models.UniqueConstraint(fields=('organisation', 'framework'), name='one_summary_per_framework'),
+            model_name="summary",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "framework"), name="one_summary_per_framework"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='one_tally_per_kind'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "kind"), name="one_tally_per_kind"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."fact_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='61b42802d210adb00d30715ebbf6edfce405e64a', operation='INSERT', pgid='pgtrigger_insert_insert_3fed4', table='evidence_withdrawal', when='AFTER')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."fact_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="61b42802d210adb00d30715ebbf6edfce405e64a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3fed4",
+                    table="evidence_withdrawal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."fact_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='b4bc13bc3baa8c174ad541682352788a4f9174df', operation='UPDATE', pgid='pgtrigger_update_update_dc3fd', table='evidence_withdrawal', when='AFTER')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."fact_id", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="b4bc13bc3baa8c174ad541682352788a4f9174df",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dc3fd",
+                    table="evidence_withdrawal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."fact_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;', hash='52fdd2c786962690badb6821efdc486fcd7ff963', operation='DELETE', pgid='pgtrigger_delete_delete_6d8a1', table='evidence_withdrawal', when='AFTER')),
+            model_name="withdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_withdrawalevent" ("fact_id", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."fact_id", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;',
+                    hash="52fdd2c786962690badb6821efdc486fcd7ff963",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6d8a1",
+                    table="evidence_withdrawal",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='withdrawalevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='209d35d1c77d93b2dcc541cfacba88f64d21da96', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f4f55', table='evidence_withdrawalevent', when='BEFORE')),
+            model_name="withdrawalevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="209d35d1c77d93b2dcc541cfacba88f64d21da96",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_f4f55",
+                    table="evidence_withdrawalevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -25,10 +25,9 @@ def judgements(organisation_id: int, until: datetime) -> list[DueItem]:
 
 
 def _judgement(row: Judgement) -> DueItem:
-    assert row.valid_until is not None  # the selector gives only those with an end
     title = _("Judge again: %(requirement)s") % {"requirement": row.requirement}
     page = ("evidence:requirement", (row.requirement_id,))
-    return DueItem(row.valid_until, title, *page, "judgement", str(row.judged_by or ""))
+    return DueItem(_end(row.valid_until), title, *page, "judgement", str(row.judged_by or ""))
 
 
 def deviations(organisation_id: int, until: datetime) -> list[DueItem]:
@@ -68,7 +67,11 @@ def _standings(rows: Iterable[Standing]) -> Iterable[DueItem]:
     for row in rows:
         words = {"requirement": row.requirement, "state": state_of(row.becomes).word}
         title = _("%(requirement)s becomes: %(state)s") % words
-        assert row.lapses_at is not None  # the query asks for it
-        yield DueItem(
-            row.lapses_at, title, "evidence:requirement", (row.requirement_id,), "standing"
-        )
+        page = ("evidence:requirement", (row.requirement_id,))
+        yield DueItem(_end(row.lapses_at), title, *page, "standing")
+
+
+def _end(moment: datetime | None) -> datetime:
+    if moment is None:
+        raise ValueError("the queries ask for what has an end")
+    return moment

@@ -97,10 +97,16 @@ class _Explainer:
         root.below += [_weighed(weighed)] if weighed else []
         changes = _what_would_change(root)
         becomes = found.becomes.value if found.becomes else ""
-        return Explanation(requirement, self.at, found.verdict.value, root, changes, found.lapses_at, becomes)
+        return Explanation(
+            requirement, self.at, found.verdict.value, root, changes, found.lapses_at, becomes
+        )
 
     def _carriers(self, id: int) -> list[int]:
-        return [leaf for source in self.known.carried_by.get(id, ()) for leaf in self.known.leaves_below(source)]
+        return [
+            leaf
+            for source in self.known.carried_by.get(id, ())
+            for leaf in self.known.leaves_below(source)
+        ]
 
     def _layer(self, part: Any, rules: list["_Ruled"], judgements: list[Judgement]) -> Reason:
         node = Reason("layer", part.layer.value, part.verdict.value)
@@ -154,7 +160,9 @@ class _Ruled:
         self.members = explainer.members(rule.population)
         self.facts = [fact for fact in explainer.facts(rule.kinds) if fact.member in self.members]
         counts = tuple(self._tally(kind) for kind in rule.kinds)
-        self.engine = EngineRule(rule.id, Layer(rule.layer), rule.decides, counts, rule.tolerance, rule.repair)
+        self.engine = EngineRule(
+            rule.id, Layer(rule.layer), rule.decides, counts, rule.tolerance, rule.repair
+        )
 
     def _tally(self, kind: str) -> Any:
         mine = [_observed(fact) for fact in self.facts if fact.kind == kind]
@@ -163,8 +171,15 @@ class _Ruled:
     def reason(self) -> Reason:
         found = rule_verdict(self.engine, self.at)
         word = _("decides") if self.rule.decides else _("can only break")
-        node = Reason("rule", _("rule on measured facts (%(word)s)") % {"word": word}, found.verdict.value, id=self.rule.id)
-        node.text = _("%(passed)d met, %(failed)d not met, %(unmeasured)d not measured, %(out)d not applicable") % {
+        node = Reason(
+            "rule",
+            _("rule on measured facts (%(word)s)") % {"word": word},
+            found.verdict.value,
+            id=self.rule.id,
+        )
+        node.text = _(
+            "%(passed)d met, %(failed)d not met, %(unmeasured)d not measured, %(out)d not applicable"
+        ) % {
             "passed": found.passed,
             "failed": found.failed,
             "unmeasured": found.not_measured,
@@ -174,7 +189,9 @@ class _Ruled:
         node.below += [
             Reason("missing", f"{_label(kind)}: {member}", "not_measured", text=_("never measured"))
             for kind in self.rule.kinds
-            for member in sorted(self.members - {fact.member for fact in self.facts if fact.kind == kind})
+            for member in sorted(
+                self.members - {fact.member for fact in self.facts if fact.kind == kind}
+            )
         ]
         return node
 
@@ -197,16 +214,27 @@ def confirmed_at(fact: Any) -> datetime:
 
 def _observed(fact: Any) -> Observed:
     until = confirmed_at(fact) + fact.validity
-    return Observed(fact.subject, fact.member, fact.source, State(fact.state), fact.state_since, until)
+    return Observed(
+        fact.subject, fact.member, fact.source, State(fact.state), fact.state_since, until
+    )
 
 
 def _fact(fact: Any, at: datetime) -> Reason:
     last = confirmed_at(fact)
     lapsed = last + fact.validity <= at
     verdict = {"pass": "met", "fail": "not_met"}.get(fact.state, fact.state)
-    node = Reason("fact", f"{_label(fact.kind)}: {fact.subject}", verdict, fact.since, last + fact.validity, id=fact.id)
+    node = Reason(
+        "fact",
+        f"{_label(fact.kind)}: {fact.subject}",
+        verdict,
+        fact.since,
+        last + fact.validity,
+        id=fact.id,
+    )
     node.verdict = "not_measured" if lapsed and fact.state == "pass" else verdict
-    node.text = in_language(fact.detail["text"]) if isinstance(fact.detail.get("text"), dict) else ""
+    node.text = (
+        in_language(fact.detail["text"]) if isinstance(fact.detail.get("text"), dict) else ""
+    )
     node.text += (" " + _("(unconfirmed: the last observation has lapsed)")) if lapsed else ""
     node.who, node.method = fact.source, _method(fact, last)
     return node
@@ -215,40 +243,74 @@ def _fact(fact: Any, at: datetime) -> Reason:
 def _method(fact: Any, last: datetime) -> str:
     moment = last.astimezone(clock.AMSTERDAM).strftime("%d-%m-%Y %H.%M")
     method = fact.detail.get("method")
-    seen = ", ".join(f"{key} {value}" for key, value in method.items()) if isinstance(method, dict) else str(method or "")
+    seen = (
+        ", ".join(f"{key} {value}" for key, value in method.items())
+        if isinstance(method, dict)
+        else str(method or "")
+    )
     return _("last confirmed %(moment)s") % {"moment": moment} + (f"; {seen}" if seen else "")
 
 
 def _engine(row: Judgement) -> EngineJudgement:
-    return EngineJudgement(row.pk, Layer(row.layer), Line(row.line), Verdict(row.verdict), row.valid_until)
+    return EngineJudgement(
+        row.pk, Layer(row.layer), Line(row.line), Verdict(row.verdict), row.valid_until
+    )
 
 
 def _judged(row: Judgement, at: datetime) -> Reason:
     ended = row.valid_until is not None and row.valid_until <= at
-    node = Reason("judgement", row.get_line_display(), "show_again" if ended else row.verdict, row.judged_at, row.valid_until)
+    node = Reason(
+        "judgement",
+        row.get_line_display(),
+        "show_again" if ended else row.verdict,
+        row.judged_at,
+        row.valid_until,
+    )
     node.who, node.text, node.id = str(row.judged_by or "Dijkring"), row.reason, row.pk
-    node.below = [Reason("document", str(document.upload), "", id=document.upload_id) for document in row.documents.all()]
+    node.below = [
+        Reason("document", str(document.upload), "", id=document.upload_id)
+        for document in row.documents.all()
+    ]
     return node
 
 
 def _weighed(row: Applicability) -> Reason:
     word = _("applicable") if row.applicable else _("not applicable")
-    node = Reason("applicability", _("statement of applicability: %(word)s") % {"word": word}, "" if row.applicable else "not_applicable")
+    node = Reason(
+        "applicability",
+        _("statement of applicability: %(word)s") % {"word": word},
+        "" if row.applicable else "not_applicable",
+    )
     node.who, node.text, node.since = str(row.approved_by or ""), row.reason, row.approved_at
     return node
 
 
 def _what_would_change(root: Reason) -> list[str]:
     found: list[str] = []
-    for layer in (node for node in root.below if node.kind == "layer" and node.verdict not in {"met", "not_applicable"}):
-        found += [_advice(reason) for reason in layer.below if reason.verdict not in {"met", "not_applicable"}]
+    for layer in (
+        node
+        for node in root.below
+        if node.kind == "layer" and node.verdict not in {"met", "not_applicable"}
+    ):
+        found += [
+            _advice(reason)
+            for reason in layer.below
+            if reason.verdict not in {"met", "not_applicable"}
+        ]
         if not layer.below:
-            found.append(_("A judgement on %(layer)s by somebody who may give it.") % {"layer": _layer_word(layer.label)})
+            found.append(
+                _("A judgement on %(layer)s by somebody who may give it.")
+                % {"layer": _layer_word(layer.label)}
+            )
     return list(dict.fromkeys(found))
 
 
 def _layer_word(layer: str) -> str:
-    words: dict[str, str | Promise] = {"design": _("design"), "existence": _("existence"), "operation": _("operation")}
+    words: dict[str, str | Promise] = {
+        "design": _("design"),
+        "existence": _("existence"),
+        "operation": _("operation"),
+    }
     return str(words[layer])
 
 
@@ -263,5 +325,3 @@ def _advice(reason: Reason) -> str:
     if reason.verdict == "show_again":
         return _("Renew the judgement of %(who)s, which has ended.") % {"who": reason.who}
     return _("A new judgement in the line of %(line)s.") % {"line": reason.label}
-
-

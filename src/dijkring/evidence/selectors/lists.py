@@ -37,14 +37,21 @@ class LeafRow:
 
 def leaf_rows(organisation_id: int, framework: Framework) -> list[LeafRow]:
     """Return every leaf of a framework with its standing, in the order of the norm."""
-    leaves = list(Requirement.objects.filter(framework=framework, leaf=True, status="active").order_by("position"))
+    leaves = list(
+        Requirement.objects.filter(framework=framework, leaf=True, status="active").order_by(
+            "position"
+        )
+    )
     found = standings.of_leaves(organisation_id, [leaf.pk for leaf in leaves])
     return [_row(leaf, found.get(leaf.pk)) for leaf in leaves]
 
 
 def _row(leaf: Requirement, found: LeafStanding | None) -> LeafRow:
     layers = {part["layer"]: part["verdict"] for part in found.layers} if found else {}
-    asked = {layer: layers.get(layer, "not_assessed") if layer in leaf.layers else "" for layer in ("design", "existence", "operation")}
+    asked = {
+        layer: layers.get(layer, "not_assessed") if layer in leaf.layers else ""
+        for layer in ("design", "existence", "operation")
+    }
     return LeafRow(
         leaf.pk,
         leaf.ref,
@@ -77,15 +84,22 @@ def facts(organisation_id: int) -> QuerySet[Fact]:
     confirmed = Coalesce("confirmed_at", "round__observed_at")
     until = ExpressionWrapper(F("confirmed") + F("validity"), output_field=DateTimeField())
     rows = Fact.objects.filter(organisation_id=organisation_id, until=None)
-    return rows.annotate(confirmed=confirmed).annotate(valid_until=until).order_by("kind", "subject")
+    return (
+        rows.annotate(confirmed=confirmed).annotate(valid_until=until).order_by("kind", "subject")
+    )
 
 
 def fact_history(fact: Fact) -> QuerySet[Fact]:
     """Return every row about the same kind, subject and source, the newest first."""
     rows = Fact.objects.filter(
-        organisation_id=fact.organisation_id, kind=fact.kind, subject=fact.subject, source=fact.source
+        organisation_id=fact.organisation_id,
+        kind=fact.kind,
+        subject=fact.subject,
+        source=fact.source,
     )
-    return rows.annotate(confirmed=Coalesce("confirmed_at", "round__observed_at")).order_by("-since", "-id")
+    return rows.annotate(confirmed=Coalesce("confirmed_at", "round__observed_at")).order_by(
+        "-since", "-id"
+    )
 
 
 def kind_label(kind: str) -> str:
@@ -95,7 +109,9 @@ def kind_label(kind: str) -> str:
 
 def ending_judgements(organisation_id: int, until: datetime) -> list[Judgement]:
     """Return the current judgements whose validity ends before a moment, those that ended included."""
-    rows = Judgement.objects.filter(organisation_id=organisation_id, superseded_at=None, valid_until__lt=until)
+    rows = Judgement.objects.filter(
+        organisation_id=organisation_id, superseded_at=None, valid_until__lt=until
+    )
     return list(rows.select_related("requirement", "judged_by").order_by("valid_until"))
 
 

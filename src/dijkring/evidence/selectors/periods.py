@@ -14,7 +14,9 @@ from dijkring.evidence.operation import FactPeriod, MemberPeriod, Operation, ope
 from dijkring.evidence.standing import State
 
 
-def operation_of(organisation_id: int, requirement_id: int, since: datetime, until: datetime) -> list[Operation]:
+def operation_of(
+    organisation_id: int, requirement_id: int, since: datetime, until: datetime
+) -> list[Operation]:
     """Return how each measuring rule of a requirement worked over a period, one per rule.
 
     The rules are those at the end of the period. Withdrawn facts do not count.
@@ -28,13 +30,20 @@ def _of_rule(organisation_id: int, rule: Rule, since: datetime, until: datetime)
         MemberPeriod(row.member, row.since, row.until)
         for row in _members(organisation_id, rule.population, since, until)
     ]
-    periods = [part for row in _facts(organisation_id, rule, until) for part in _periods(row, until)]
+    periods = [
+        part for row in _facts(organisation_id, rule, until) for part in _periods(row, until)
+    ]
     return operation(periods, members, since, until, rule.repair, kinds=rule.kinds)
 
 
-def _members(organisation_id: int, population: str, since: datetime, until: datetime) -> list[PopulationMember]:
+def _members(
+    organisation_id: int, population: str, since: datetime, until: datetime
+) -> list[PopulationMember]:
     rows = PopulationMember.objects.filter(
-        Q(until=None) | Q(until__gt=since), organisation_id=organisation_id, population=population, since__lt=until
+        Q(until=None) | Q(until__gt=since),
+        organisation_id=organisation_id,
+        population=population,
+        since__lt=until,
     )
     return list(rows)
 
@@ -44,7 +53,9 @@ def _facts(organisation_id: int, rule: Rule, until: datetime) -> list[Any]:
     rows = Fact.objects.filter(
         organisation_id=organisation_id, kind__in=rule.kinds, since__lt=until, withdrawal=None
     )
-    return list(rows.annotate(last=Coalesce("confirmed_at", "round__observed_at")).order_by("since"))
+    return list(
+        rows.annotate(last=Coalesce("confirmed_at", "round__observed_at")).order_by("since")
+    )
 
 
 def _periods(row: Any, until: datetime) -> list[FactPeriod]:
@@ -52,5 +63,7 @@ def _periods(row: Any, until: datetime) -> list[FactPeriod]:
     end = min(holds, row.until or holds)
     periods = [FactPeriod(row.subject, row.kind, State(row.state), row.since, end, row.member)]
     if row.gone and row.until < until:
-        periods.append(FactPeriod(row.subject, row.kind, State.NOT_APPLICABLE, row.until, until, row.member))
+        periods.append(
+            FactPeriod(row.subject, row.kind, State.NOT_APPLICABLE, row.until, until, row.member)
+        )
     return periods

@@ -19,7 +19,15 @@ from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
 from dijkring.evidence.services import standings as compute
 
-VERDICT_ORDER = ("not_met", "partly", "show_again", "not_measured", "not_assessed", "met", "not_applicable")
+VERDICT_ORDER = (
+    "not_met",
+    "partly",
+    "show_again",
+    "not_measured",
+    "not_assessed",
+    "met",
+    "not_applicable",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,9 @@ def _leaf(row: Standing) -> LeafStanding:
     )
 
 
-def _as_they_lapsed(organisation_id: int, due: dict[int, Standing], now: datetime) -> dict[int, LeafStanding]:
+def _as_they_lapsed(
+    organisation_id: int, due: dict[int, Standing], now: datetime
+) -> dict[int, LeafStanding]:
     known = catalogue(now)
     ids = [id for id in due if id in known.nodes]
     speak = compute.voices(organisation_id, ids, known, now, keep=False)
@@ -87,13 +97,20 @@ def _lapsed(row: Standing, steps: list[compute.Step]) -> LeafStanding:
     last = steps[-1][1]
     layers = tuple(compute.layers_of(last))
     return LeafStanding(
-        row.requirement_id, verdict, layers, since, last.lapses_at, last.becomes.value if last.becomes else ""
+        row.requirement_id,
+        verdict,
+        layers,
+        since,
+        last.lapses_at,
+        last.becomes.value if last.becomes else "",
     )
 
 
 def of_leaf(organisation_id: int, id: int) -> LeafStanding:
     """Return the standing of one leaf; not assessed when nothing speaks about it."""
-    return of_leaves(organisation_id, [id]).get(id) or LeafStanding(id, "not_assessed", (), None, None, "")
+    return of_leaves(organisation_id, [id]).get(id) or LeafStanding(
+        id, "not_assessed", (), None, None, ""
+    )
 
 
 def profile(leaves: Collection[int], found: dict[int, LeafStanding]) -> Profile:
@@ -111,7 +128,9 @@ def at_moment(organisation_id: int, at: datetime, ids: Collection[int]) -> dict[
 
     The passing of time up to now is taken along by `lapse`, which dates changes at the lapse.
     """
-    changes = StandingChange.objects.filter(organisation_id=organisation_id, requirement_id__in=ids, at__lte=at)
+    changes = StandingChange.objects.filter(
+        organisation_id=organisation_id, requirement_id__in=ids, at__lte=at
+    )
     rows = changes.order_by("requirement_id", "at", "id").values_list("requirement_id", "verdict")
     return dict(rows)
 
@@ -124,7 +143,9 @@ def history(organisation_id: int, id: int) -> list[StandingChange]:
 
 def changes_between(organisation_id: int, since: datetime, until: datetime) -> list[StandingChange]:
     """Return what changed in a period, in order."""
-    rows = StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since, at__lte=until)
+    rows = StandingChange.objects.filter(
+        organisation_id=organisation_id, at__gt=since, at__lte=until
+    )
     return list(rows.order_by("at", "id"))
 
 

@@ -37,13 +37,18 @@ def _open(actor: Actor, wanted: set[str]) -> None:
     for (kind_id, party), subjects in _failing(actor.organisation_id, wanted).items():
         kind = kinds.get(kind_id)
         action = Action.objects.filter(
-            organisation_id=actor.organisation_id, origin_kind=kind_id, responsible=party, state=Action.State.OPEN
+            organisation_id=actor.organisation_id,
+            origin_kind=kind_id,
+            responsible=party,
+            state=Action.State.OPEN,
         ).first() or _new_action(actor, kind, party)
         actions.add_lines(actor=actor, action=action, subjects=subjects)
 
 
 def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
-    facts = Fact.objects.filter(organisation_id=organisation_id, kind__in=wanted, state="fail", until=None)
+    facts = Fact.objects.filter(
+        organisation_id=organisation_id, kind__in=wanted, state="fail", until=None
+    )
     failing = list(facts.order_by("subject"))
     if not failing:
         return {}
@@ -61,19 +66,26 @@ def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], di
 
 
 def _accepted(organisation_id: int) -> set[tuple[str, str]]:
-    rows = Deviation.objects.filter(organisation_id=organisation_id, ended_at=None, ends_at__gt=clock.now())
+    rows = Deviation.objects.filter(
+        organisation_id=organisation_id, ended_at=None, ends_at__gt=clock.now()
+    )
     return set(rows.exclude(kind="").values_list("kind", "subject"))
 
 
 def _parties(organisation_id: int) -> dict[tuple[str, str], str]:
     rows = PopulationMember.objects.filter(organisation_id=organisation_id, until=None)
-    return {(population, member): party for population, member, party in rows.values_list("population", "member", "responsible")}
+    return {
+        (population, member): party
+        for population, member, party in rows.values_list("population", "member", "responsible")
+    }
 
 
 def reason_of(fact: Fact) -> str:
     """Return in words why a fact is what it is."""
     text = fact.detail.get("text")
-    return in_language(text) if isinstance(text, dict) else str(text or fact.detail.get("reason", ""))
+    return (
+        in_language(text) if isinstance(text, dict) else str(text or fact.detail.get("reason", ""))
+    )
 
 
 def _new_action(actor: Actor, kind: FactKind, party: str) -> Action:
@@ -91,7 +103,9 @@ def _new_action(actor: Actor, kind: FactKind, party: str) -> Action:
 
 
 def _default_owner(organisation_id: int) -> int | None:
-    found = colleagues(organisation_id, [Role.CISO]) or colleagues(organisation_id, [Role.ADMINISTRATOR])
+    found = colleagues(organisation_id, [Role.CISO]) or colleagues(
+        organisation_id, [Role.ADMINISTRATOR]
+    )
     return found[0].user_id if found else None
 
 
@@ -118,13 +132,18 @@ def _close(actor: Actor, wanted: set[str]) -> None:
         facts = current.get((line.action.origin_kind, line.subject), [])
         if not facts:
             actions.end_line(
-                actor=actor, origin_kind=line.action.origin_kind, subject=line.subject, reason="onderwerp bestaat niet meer"
+                actor=actor,
+                origin_kind=line.action.origin_kind,
+                subject=line.subject,
+                reason="onderwerp bestaat niet meer",
             )
         elif all(fact.state in {"pass", "not_applicable"} for fact in facts):
             actions.close_line(actor=actor, line=line, proof=_proof(facts[0]))
 
 
-def _current(organisation_id: int, lines: Collection[ActionLine]) -> dict[tuple[str, str], list[Fact]]:
+def _current(
+    organisation_id: int, lines: Collection[ActionLine]
+) -> dict[tuple[str, str], list[Fact]]:
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     facts = Fact.objects.filter(
         organisation_id=organisation_id,

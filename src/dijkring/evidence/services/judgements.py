@@ -40,7 +40,11 @@ def judge(
     tenancy.note_reason(reason)
     now = clock.now()
     Judgement.objects.filter(
-        organisation_id=actor.organisation_id, requirement=requirement, layer=layer, line=line, superseded_at=None
+        organisation_id=actor.organisation_id,
+        requirement=requirement,
+        layer=layer,
+        line=line,
+        superseded_at=None,
     ).update(superseded_at=now)
     made = Judgement.objects.create(
         organisation_id=actor.organisation_id,
@@ -54,13 +58,20 @@ def judge(
         valid_until=valid_until,
     )
     for upload in documents:
-        JudgementDocument.objects.create(organisation_id=actor.organisation_id, judgement=made, upload=upload)
+        JudgementDocument.objects.create(
+            organisation_id=actor.organisation_id, judgement=made, upload=upload
+        )
     standings.recompute(actor.organisation_id, [requirement.pk], changed_at=now)
     return made
 
 
 def _check(
-    requirement: Requirement, layer: str, line: str, verdict: str, reason: str, valid_until: datetime | None
+    requirement: Requirement,
+    layer: str,
+    line: str,
+    verdict: str,
+    reason: str,
+    valid_until: datetime | None,
 ) -> None:
     if not requirement.leaf or layer not in requirement.layers:
         raise Refused(_("This layer is not asked for by this requirement."), "layer")

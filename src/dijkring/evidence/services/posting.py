@@ -26,7 +26,9 @@ class Posted:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def post(*, actor: Actor, source: str, granted: Collection[str], facts: Sequence[Posted]) -> list[Recorded]:
+def post(
+    *, actor: Actor, source: str, granted: Collection[str], facts: Sequence[Posted]
+) -> list[Recorded]:
     """Record posted facts, all or none; raises Forbidden for a kind that was not granted."""
     for fact in facts:
         kinds.get(fact.kind)
@@ -37,7 +39,13 @@ def post(*, actor: Actor, source: str, granted: Collection[str], facts: Sequence
         observation = Observation(fact.kind, fact.subject, fact.state, fact.detail)
         grouped[_member(actor, fact), fact.kind, fact.observed_at].append(observation)
     return [
-        rounds.record(actor=actor, source=f"{source}/{kind}", member=member, observed_at=at, observations=found)
+        rounds.record(
+            actor=actor,
+            source=f"{source}/{kind}",
+            member=member,
+            observed_at=at,
+            observations=found,
+        )
         for (member, kind, at), found in sorted(grouped.items(), key=lambda item: item[0])
     ]
 

@@ -16,7 +16,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence import kinds
-from dijkring.evidence.models import FailedAttempt, Fact, Round
+from dijkring.evidence.models import Fact, FailedAttempt, Round
 from dijkring.evidence.services import follow_up, standings
 
 FUTURE = timedelta(minutes=5)
@@ -127,14 +127,21 @@ class _Recording:
     def _open(self, observations: Sequence[Observation], print_: bytes) -> None:
         mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
         self.round = Round.objects.filter(scope=self.member, **mine).first() or Round(
-            scope=self.member, first_at=self.at, observed_at=self.at, times=0, recorded_at=clock.now(), **mine
+            scope=self.member,
+            first_at=self.at,
+            observed_at=self.at,
+            times=0,
+            recorded_at=clock.now(),
+            **mine,
         )
         self.before = self.round.observed_at
         self.late = self.round.pk is not None and self.at <= self.before
         facts = Fact.objects.filter(member=self.member, until=None, **mine)
         self.current = {(fact.kind, fact.subject): fact for fact in facts}
         self.round.fingerprint = print_
-        self.round.shortest_validity = min((kinds.get(o.kind).validity for o in observations), default=timedelta(0))
+        self.round.shortest_validity = min(
+            (kinds.get(o.kind).validity for o in observations), default=timedelta(0)
+        )
         if self.round.pk is None:
             self.round.save()
 
@@ -149,7 +156,9 @@ class _Recording:
             self.reached.add(old.id)
         if old is not None and self.at <= self._confirmed(old):
             self._keep_late(observation, old)
-        elif observation.state == "not_measured" and old is not None and old.state != "not_measured":
+        elif (
+            observation.state == "not_measured" and old is not None and old.state != "not_measured"
+        ):
             self._attempt(observation)
             self._pin(old)
         elif old is None:
@@ -246,7 +255,9 @@ class _Recording:
 
     def _store(self, print_: bytes) -> None:
         if self.change:
-            Fact.objects.bulk_update(self.change.values(), ["round", "confirmed_at", "until", "end_reason", "gone"])
+            Fact.objects.bulk_update(
+                self.change.values(), ["round", "confirmed_at", "until", "end_reason", "gone"]
+            )
         Fact.objects.bulk_create(self.insert)
         if not self.late:
             self.round.observed_at = self.at

@@ -46,17 +46,25 @@ def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -
     _recompute(organisation_id, touched, known, moment, at)
 
 
-def recompute(organisation_id: int, requirements: Iterable[int], *, changed_at: datetime | None = None) -> int:
+def recompute(
+    organisation_id: int, requirements: Iterable[int], *, changed_at: datetime | None = None
+) -> int:
     """Recompute some leaves and what they carry; returns how many standings changed.
 
     `changed_at` dates the change; never before the change already known.
     """
     moment = clock.now()
-    return _recompute(organisation_id, requirements, catalogue(moment), moment, changed_at or moment)
+    return _recompute(
+        organisation_id, requirements, catalogue(moment), moment, changed_at or moment
+    )
 
 
 def _recompute(
-    organisation_id: int, requirements: Iterable[int], known: Catalogue, moment: datetime, changed_at: datetime
+    organisation_id: int,
+    requirements: Iterable[int],
+    known: Catalogue,
+    moment: datetime,
+    changed_at: datetime,
 ) -> int:
     changed_in_all = 0
     wanted = {id for id in requirements if id in known.nodes}
@@ -124,7 +132,11 @@ class Voices:
     def standing(self, id: int, at: datetime) -> Standing:
         """Return the standing of one leaf; due again when a tally with several sources is no longer exact."""
         found = standing(self.inputs(id), at)
-        ends = [self.tallies[kind].exact_until for rule in self.known.rules.get(id, ()) for kind in rule.kinds]
+        ends = [
+            self.tallies[kind].exact_until
+            for rule in self.known.rules.get(id, ())
+            for kind in rule.kinds
+        ]
         exact_until = min((end for end in ends if end is not None and end > at), default=None)
         if exact_until is None or (found.lapses_at is not None and found.lapses_at < exact_until):
             return found
@@ -142,10 +154,17 @@ def voices(
     of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
     counted = tallies.read(organisation_id, of_kinds, at, keep=keep) if of_kinds else {}
     sources = {
-        leaf for id in ids for source in known.carried_by.get(id, ()) for leaf in known.leaves_below(source)
+        leaf
+        for id in ids
+        for source in known.carried_by.get(id, ())
+        for leaf in known.leaves_below(source)
     }
     return Voices(
-        known, counted, _judgements(organisation_id, ids), _not_applicable(organisation_id, ids), _verdicts(organisation_id, sources)
+        known,
+        counted,
+        _judgements(organisation_id, ids),
+        _not_applicable(organisation_id, ids),
+        _verdicts(organisation_id, sources),
     )
 
 
@@ -213,7 +232,11 @@ def _store(
             continue
         for at, found in walked:
             old, row = row, _row(organisation_id, id, found, row, moment, at)
-            if old is None or old.verdict != row.verdict or _words(old.layers) != _words(row.layers):
+            if (
+                old is None
+                or old.verdict != row.verdict
+                or _words(old.layers) != _words(row.layers)
+            ):
                 changes.append(_change(row, at if old is None else max(at, old.since), moment))
         rows.append(row)
     _save(rows, changes)
@@ -225,7 +248,9 @@ def _store(
 
 
 def _speaks(found: Standing) -> bool:
-    return any(layer.reasons for layer in found.layers) or bool(found.carried)
+    # What does not apply has no voices, and is a standing all the same.
+    spoken = any(layer.reasons for layer in found.layers) or bool(found.carried)
+    return spoken or found.verdict is not Verdict.NOT_ASSESSED
 
 
 def layers_of(found: Standing) -> list[dict[str, Any]]:
@@ -236,7 +261,9 @@ def layers_of(found: Standing) -> list[dict[str, Any]]:
             "verdict": part.verdict.value,
             "in_repair": part.in_repair,
             "unconfirmed": part.unconfirmed,
-            "reasons": [[r.source.value, r.id, r.verdict.value, r.note.value] for r in part.reasons],
+            "reasons": [
+                [r.source.value, r.id, r.verdict.value, r.note.value] for r in part.reasons
+            ],
         }
         for part in found.layers
     ]
@@ -247,7 +274,12 @@ def _words(layers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def _row(
-    organisation_id: int, id: int, found: Standing, old: StandingRow | None, moment: datetime, changed_at: datetime
+    organisation_id: int,
+    id: int,
+    found: Standing,
+    old: StandingRow | None,
+    moment: datetime,
+    changed_at: datetime,
 ) -> StandingRow:
     same = old is not None and old.verdict == found.verdict
     since = old.since if old is not None and same else changed_at
@@ -289,7 +321,9 @@ def _save(rows: list[StandingRow], changes: list[StandingChange]) -> None:
 def _summarise(organisation_id: int, frameworks: set[int], moment: datetime) -> None:
     counted: dict[int, dict[str, int]] = {framework: {} for framework in frameworks}
     rows = (
-        StandingRow.objects.filter(organisation_id=organisation_id, requirement__framework_id__in=frameworks)
+        StandingRow.objects.filter(
+            organisation_id=organisation_id, requirement__framework_id__in=frameworks
+        )
         .values_list("requirement__framework_id", "verdict")
         .annotate(count=Count("id"))
     )
@@ -297,7 +331,12 @@ def _summarise(organisation_id: int, frameworks: set[int], moment: datetime) -> 
         counted[framework][verdict] = count
     Summary.objects.bulk_create(
         [
-            Summary(organisation_id=organisation_id, framework_id=framework, counts=counts, computed_at=moment)
+            Summary(
+                organisation_id=organisation_id,
+                framework_id=framework,
+                counts=counts,
+                computed_at=moment,
+            )
             for framework, counts in counted.items()
         ],
         update_conflicts=True,

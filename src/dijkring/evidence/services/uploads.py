@@ -20,8 +20,14 @@ TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
     ".odt": ("application/vnd.oasis.opendocument.text", (b"PK\x03\x04",)),
     ".ods": ("application/vnd.oasis.opendocument.spreadsheet", (b"PK\x03\x04",)),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        (b"PK\x03\x04",),
+    ),
+    ".xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        (b"PK\x03\x04",),
+    ),
     ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
     ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
     ".txt": ("text/plain; charset=utf-8", ()),
@@ -54,7 +60,10 @@ def _check(name: str, data: bytes) -> str:
         raise Refused(_("This file is larger than 20 MB. Make it smaller or split it."), "file")
     suffix = Path(name).suffix.lower()
     if suffix not in TYPES:
-        raise Refused(_("This kind of file is not accepted. Use: %(kinds)s.") % {"kinds": ", ".join(TYPES)}, "file")
+        raise Refused(
+            _("This kind of file is not accepted. Use: %(kinds)s.") % {"kinds": ", ".join(TYPES)},
+            "file",
+        )
     media_type, starts = TYPES[suffix]
     if starts and not data.startswith(starts):
         raise Refused(_("The content of this file is not what its name says."), "file")
@@ -75,4 +84,7 @@ def _write(path: Path, data: bytes) -> None:
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        raise Refused(_("The document could not be kept: the disk of the server is full or read-only."), "file") from error
+        raise Refused(
+            _("The document could not be kept: the disk of the server is full or read-only."),
+            "file",
+        ) from error

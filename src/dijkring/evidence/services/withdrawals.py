@@ -25,7 +25,11 @@ def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
     fact.until, fact.end_reason = now, _("withdrawn")
     fact.save(update_fields=["round", "confirmed_at", "until", "end_reason"])
     made = Withdrawal.objects.create(
-        organisation_id=actor.organisation_id, fact=fact, reason=reason, withdrawn_by_id=actor.user_id, withdrawn_at=now
+        organisation_id=actor.organisation_id,
+        fact=fact,
+        reason=reason,
+        withdrawn_by_id=actor.user_id,
+        withdrawn_at=now,
     )
     standings.after_facts(actor.organisation_id, {fact.kind}, now)
     follow_up.follow(actor.organisation_id, {fact.kind})

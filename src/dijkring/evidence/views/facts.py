@@ -30,7 +30,9 @@ def facts(request: Any) -> HttpResponse:
         table=FactTable,
         filters=FactFilter,
         title=_("Facts"),
-        purpose=_("What has been observed, by whom and when. A fact is recorded once and used everywhere."),
+        purpose=_(
+            "What has been observed, by whom and when. A fact is recorded once and used everywhere."
+        ),
         empty=pages.Empty(_("Nothing has been observed yet. Register a domain and measure it.")),
     )
 
@@ -58,9 +60,17 @@ def _fact(pk: int) -> Fact:
 def _actions(request: Any, found: Fact) -> list[Action]:
     actions = []
     if found.until is None and found.state == "fail" and request.can("evidence.deviate"):
-        actions.append(Action(_("Accept a deviation…"), link(request, "evidence:deviate_fact", found.pk)))
+        actions.append(
+            Action(_("Accept a deviation…"), link(request, "evidence:deviate_fact", found.pk))
+        )
     if found.until is None and request.can("evidence.withdraw"):
-        actions.append(Action(_("Withdraw a wrong fact…"), link(request, "evidence:withdraw", found.pk), danger=True))
+        actions.append(
+            Action(
+                _("Withdraw a wrong fact…"),
+                link(request, "evidence:withdraw", found.pk),
+                danger=True,
+            )
+        )
     return actions
 
 
@@ -91,7 +101,8 @@ def deviate(request: Any, pk: int) -> HttpResponse:
     return pages.form_page(
         request,
         DeviationForm(request.POST or None),
-        title=_("Accept a deviation: %(fact)s") % {"fact": f"{lists.kind_label(found.kind)}, {found.subject}"},
+        title=_("Accept a deviation: %(fact)s")
+        % {"fact": f"{lists.kind_label(found.kind)}, {found.subject}"},
         purpose=_("Its action line ends. The standing stays what it is: nothing turns green."),
         submit=_("Accept"),
         danger=True,

@@ -16,7 +16,6 @@ from dijkring.evidence.filters import StandingFilter
 from dijkring.evidence.forms import DeviationForm, JudgementForm
 from dijkring.evidence.models import Deviation
 from dijkring.evidence.selectors import lists
-from dijkring.evidence.selectors import standings as select
 from dijkring.evidence.selectors.explanation import explain
 from dijkring.evidence.services import deviations as deviate_services
 from dijkring.evidence.services import judgements, uploads
@@ -86,12 +85,18 @@ def _leaf_page(request: Any, found: Requirement) -> HttpResponse:
 def _leaf_actions(request: Any, found: Requirement) -> list[Action]:
     actions = []
     if any(request.can(right) for right in judgements.RIGHT_OF_LINE.values()):
-        actions.append(Action(_("Record a judgement"), link(request, "evidence:judge", found.pk), "primary"))
+        actions.append(
+            Action(_("Record a judgement"), link(request, "evidence:judge", found.pk), "primary")
+        )
     if request.can("evidence.deviate"):
-        actions.append(Action(_("Accept a deviation…"), link(request, "evidence:deviate", found.pk)))
+        actions.append(
+            Action(_("Accept a deviation…"), link(request, "evidence:deviate", found.pk))
+        )
     if request.can("actions.edit"):
         ref = f"{found.framework.key}:{found.ref}"
-        actions.append(Action(_("Open an action"), f"{link(request, 'actions:new')}?requirement={ref}"))
+        actions.append(
+            Action(_("Open an action"), f"{link(request, 'actions:new')}?requirement={ref}")
+        )
     return actions
 
 
@@ -117,7 +122,10 @@ def why(request: Any, pk: int) -> HttpResponse:
         title=_("Why? %(requirement)s") % {"requirement": found},
         state=explanation.verdict,
         panels=[panels.why(explanation)],
-        trail=[*_trail(request, found), (str(found), link(request, "evidence:requirement", found.pk))],
+        trail=[
+            *_trail(request, found),
+            (str(found), link(request, "evidence:requirement", found.pk)),
+        ],
     )
 
 

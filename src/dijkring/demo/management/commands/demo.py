@@ -21,7 +21,10 @@ class Command(BaseCommand):
         bookmark = settings.HOME / "demo-progress.json"
         history.make(lambda words: self.stdout.write(f"  {words}"), bookmark)
         bookmark.unlink(missing_ok=True)
-        lines = [f"{login.email}  {login.password}  {login.name}, {login.role}, {login.organisation}" for login in logins]
+        lines = [
+            f"{login.email}  {login.password}  {login.name}, {login.role}, {login.organisation}"
+            for login in logins
+        ]
         path = settings.HOME / "demo-logins.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         path.chmod(0o600)
