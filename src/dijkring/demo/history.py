@@ -36,7 +36,6 @@ from dijkring.surface.services import authority, domains, measuring
 
 SEED = 20281
 MONTHLY, WEEKLY = 30, 6
-WEEKLY_SINCE = 90
 LAYERS = ("design", "existence", "operation")
 Tell = Callable[[str], None]
 
@@ -127,7 +126,7 @@ class _Year:
         for slug, plan in self.content["organisations_measured"].items():
             began = 30 * plan["began"]
             yield Event(began, 0, lambda slug=slug: self._register(slug))
-            for days in _measuring_days(began):
+            for days in _measuring_days(began, plan["weekly"]):
                 yield Event(days, 5, lambda slug=slug: self._measure(slug))
             yield from self._judging(slug, plan, began)
         yield from self._dijkerveen()
@@ -301,10 +300,10 @@ class _Year:
                 accountability.move(actor=person, report=report, to=to, note="Akkoord.")
 
 
-def _measuring_days(began: int) -> list[int]:
-    """Monthly at first, every six days in the last three months, and just now."""
-    monthly = list(range(began - 1, WEEKLY_SINCE, -MONTHLY))
-    return [*monthly, *range(min(WEEKLY_SINCE, began - 1), 0, -WEEKLY), 0]
+def _measuring_days(began: int, weekly: int) -> list[int]:
+    """Return the days before now: monthly at first, then every six days, and just now."""
+    monthly = list(range(began - 1, weekly, -MONTHLY))
+    return [*monthly, *range(weekly, 0, -WEEKLY), 0]
 
 
 FINDINGS = """Bevindingen bij de controle van toegangsrechten
