@@ -78,10 +78,10 @@ def _depths(by_ref: dict[str, Requirement]) -> dict[str, int]:
 
 
 def _check_moves(pack: Pack, problems: Problems) -> None:
-    known = {requirement.ref for requirement in pack.requirements}
+    known = {requirement.ref.casefold() for requirement in pack.requirements}
     for requirement in pack.requirements:
         target = requirement.moved_to
-        if target is not None and target not in known:
+        if target is not None and target.casefold() not in known:
             problems.warn(
                 requirement.ref, f"Verwijst naar {target}, maar dat staat niet in deze versie.",
                 f"Refers to {target}, which is not in this version.", requirement.source_line,
@@ -89,13 +89,13 @@ def _check_moves(pack: Pack, problems: Problems) -> None:
 
 
 def _check_mapping_ends(pack: Pack, problems: Problems) -> None:
-    known = {requirement.ref for requirement in pack.requirements}
+    known = {requirement.ref.casefold() for requirement in pack.requirements}
     elsewhere: Counter[str] = Counter()
     for mapping in pack.mappings:
         for framework, ref in (mapping.source, mapping.target):
             if framework != pack.framework_id or not known:
                 elsewhere[framework] += 1
-            elif ref not in known:
+            elif ref.casefold() not in known:
                 problems.refuse(
                     label(mapping), f"De koppeling wijst naar {ref}, en dat bestaat niet.",
                     f"The mapping points to {ref}, which does not exist.", mapping.source_line,
@@ -143,10 +143,10 @@ def _untrimmed(edges: list[tuple[Place, Place]]) -> set[Place]:
 
 
 def _check_rules(pack: Pack, problems: Problems) -> None:
-    known = {requirement.ref for requirement in pack.requirements}
+    known = {requirement.ref.casefold() for requirement in pack.requirements}
     for rule in pack.rules:
         framework, ref = rule.requirement
-        if known and framework == pack.framework_id and ref not in known:
+        if known and framework == pack.framework_id and ref.casefold() not in known:
             problems.refuse(
                 ref, "Deze regel hoort bij een eis die niet bestaat.",
                 "This rule belongs to a requirement that does not exist.", rule.source_line,
