@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from dijkring.controls.catalogue import Catalogue, catalogue
 from dijkring.controls.models import Applicability
@@ -108,6 +109,7 @@ def speaking(organisation_id: int, known: Catalogue) -> set[int]:
 class Voices:
     """All that speaks about some leaves of one organisation, read in a few queries."""
 
+    organisation_id: int
     known: Catalogue
     tallies: dict[str, Tally]
     judgements: dict[int, list[Judgement]]
@@ -130,17 +132,21 @@ class Voices:
         )
 
     def standing(self, id: int, at: datetime) -> Standing:
-        """Return the standing of one leaf; due again when a tally with several sources is no longer exact."""
+        """Return the standing of one leaf; it is due as well when a tally is no longer exact."""
         found = standing(self.inputs(id), at)
-        ends = [
-            self.tallies[kind].exact_until
-            for rule in self.known.rules.get(id, ())
-            for kind in rule.kinds
-        ]
+        kinds = {kind for rule in self.known.rules.get(id, ()) for kind in rule.kinds}
+        ends = [self.tallies[kind].exact_until for kind in kinds]
         exact_until = min((end for end in ends if end is not None and end > at), default=None)
         if exact_until is None or (found.lapses_at is not None and found.lapses_at < exact_until):
             return found
         return replace(found, lapses_at=exact_until, becomes=None)
+
+    def bring_to(self, at: datetime) -> None:
+        """Count the kinds again whose tally says less than the truth at a moment."""
+        ends = {kind: found.exact_until for kind, found in self.tallies.items()}
+        stale = [kind for kind, end in ends.items() if end is not None and end <= at]
+        if stale:
+            self.tallies |= tallies.build(self.organisation_id, stale, at, keep=False)
 
     def _rule(self, rule: Any) -> Rule:
         counts = tuple(self.tallies[kind] for kind in rule.kinds)
@@ -150,7 +156,7 @@ class Voices:
 def voices(
     organisation_id: int, ids: Collection[int], known: Catalogue, at: datetime, *, keep: bool = True
 ) -> Voices:
-    """Read what speaks about some leaves now; `keep` stores tallies that had to be counted again."""
+    """Read what speaks about some leaves; `keep` stores the tallies that were counted again."""
     of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
     counted = tallies.read(organisation_id, of_kinds, at, keep=keep) if of_kinds else {}
     sources = {
@@ -160,6 +166,7 @@ def voices(
         for leaf in known.leaves_below(source)
     }
     return Voices(
+        organisation_id,
         known,
         counted,
         _judgements(organisation_id, ids),
@@ -226,25 +233,31 @@ def _store(
 ) -> set[int]:
     rows: list[StandingRow] = []
     changes: list[StandingChange] = []
+    last = _last_changes(organisation_id, before)
     for id, walked in steps.items():
         row = before.get(id)
         if row is None and not _speaks(walked[-1][1]):
             continue
         for at, found in walked:
+            at = max(at, last.get(id, at))
             old, row = row, _row(organisation_id, id, found, row, moment, at)
-            if (
-                old is None
-                or old.verdict != row.verdict
-                or _words(old.layers) != _words(row.layers)
-            ):
-                changes.append(_change(row, at if old is None else max(at, old.since), moment))
+            if old is None or _words(old) != _words(row):
+                changes.append(_change(row, at, moment))
         rows.append(row)
     _save(rows, changes)
     changed = {change.requirement_id for change in changes}
-    _summarise(organisation_id, {known.nodes[id].framework for id in changed}, moment)
+    _summarise(organisation_id, known, {known.nodes[id].framework for id in changed}, moment)
     if changed:
         events.publish("standing.changed", organisation_id=organisation_id)
     return changed
+
+
+def _last_changes(organisation_id: int, ids: Collection[int]) -> dict[int, datetime]:
+    # A change is never dated before one that is in the history already.
+    if not ids:
+        return {}
+    rows = StandingChange.objects.filter(organisation_id=organisation_id, requirement_id__in=ids)
+    return dict(rows.values_list("requirement_id").annotate(Max("at")).order_by())
 
 
 def _speaks(found: Standing) -> bool:
@@ -269,8 +282,9 @@ def layers_of(found: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def _words(layers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return [(part["layer"], part["verdict"], part["in_repair"]) for part in layers]
+def _words(row: StandingRow) -> tuple[Any, ...]:
+    layers = [(part["layer"], part["verdict"], part["in_repair"]) for part in row.layers]
+    return (row.verdict, *layers)
 
 
 def _row(
@@ -318,23 +332,26 @@ def _save(rows: list[StandingRow], changes: list[StandingChange]) -> None:
         StandingChange.objects.bulk_create(changes)
 
 
-def _summarise(organisation_id: int, frameworks: set[int], moment: datetime) -> None:
-    counted: dict[int, dict[str, int]] = {framework: {} for framework in frameworks}
-    rows = (
-        StandingRow.objects.filter(
-            organisation_id=organisation_id, requirement__framework_id__in=frameworks
-        )
-        .values_list("requirement__framework_id", "verdict")
-        .annotate(count=Count("id"))
+def _summarise(
+    organisation_id: int, known: Catalogue, frameworks: set[int], moment: datetime
+) -> None:
+    if not frameworks:
+        return
+    stood = StandingRow.objects.filter(
+        organisation_id=organisation_id,
+        requirement__framework_id__in=frameworks,
+        requirement__status="active",
     )
-    for framework, verdict, count in rows if frameworks else ():
+    counted: dict[int, dict[str, int]] = {framework: {} for framework in frameworks}
+    rows = stood.values_list("requirement__framework_id", "verdict").annotate(count=Count("id"))
+    for framework, verdict, count in rows:
         counted[framework][verdict] = count
     Summary.objects.bulk_create(
         [
             Summary(
                 organisation_id=organisation_id,
                 framework_id=framework,
-                counts=counts,
+                counts=_with_silence(counts, len(known.leaves_of(framework))),
                 computed_at=moment,
             )
             for framework, counts in counted.items()
@@ -345,35 +362,83 @@ def _summarise(organisation_id: int, frameworks: set[int], moment: datetime) -> 
     )
 
 
+def _with_silence(counts: dict[str, int], leaves: int) -> dict[str, int]:
+    """Count the leaves without a standing as not assessed: unknown stays in the whole."""
+    spoken = {verdict: count for verdict, count in counts.items() if verdict != "not_assessed"}
+    silent = leaves - sum(spoken.values())
+    return {**spoken, "not_assessed": silent} if silent > 0 else spoken
+
+
 # --- lapsing ------------------------------------------------------------------------------------
 
 
 def lapse(organisation_id: int) -> int:
     """Carry out what the passing of time did, dated at the lapse; returns the number of changes.
 
-    Walks from lapse to lapse, so that two dates that passed between sweeps both stand in history.
     The organisation must be locked.
     """
     moment = clock.now()
     due = list(StandingRow.objects.filter(organisation_id=organisation_id, lapses_at__lte=moment))
     if not due:
         return 0
+    before, steps = walk(organisation_id, due, moment, keep=True)
+    return len(_store(organisation_id, catalogue(moment), before, steps, moment))
+
+
+def walk(
+    organisation_id: int, due: Collection[StandingRow], moment: datetime, *, keep: bool
+) -> tuple[dict[int, StandingRow], dict[int, list[Step]]]:
+    """Return the standings that time alone touched, as stored, and what each became until a moment.
+
+    Goes from lapse to lapse, so that two dates that passed between sweeps both stand in history;
+    what a leaf carries is looked at at the same moment.
+    """
     known = catalogue(moment)
-    before = {row.requirement_id: row for row in due if row.requirement_id in known.nodes}
-    speak = voices(organisation_id, before.keys(), known, moment)
-    steps = {id: walk(speak, row, moment) for id, row in before.items()}
-    changed = _store(organisation_id, known, before, steps, moment)
-    return len(changed) + recompute(organisation_id, known.dependents(changed))
+    queue = [_turn(known, row.lapses_at, row.requirement_id) for row in _known(due, known)]
+    if not queue:
+        return {}, {}
+    heapify(queue)
+    ids = _with_dependents(known, {id for _, _, id in queue})
+    before = stored(organisation_id, ids)
+    speak = voices(organisation_id, ids, known, queue[0][0], keep=keep)
+    speak.verdicts |= {id: row.verdict for id, row in before.items()}
+    return before, _pass_time(speak, queue, moment)
 
 
-def walk(speak: Voices, row: StandingRow, moment: datetime) -> list[Step]:
-    """Return what a due standing became, lapse by lapse, up to a moment."""
-    steps: list[Step] = []
-    at = row.lapses_at
-    while at is not None and at <= moment:
-        found = speak.standing(row.requirement_id, at)
-        steps.append((at, found))
-        at = found.lapses_at
+Turn = tuple[datetime, bool, int]
+
+
+def _known(due: Iterable[StandingRow], known: Catalogue) -> list[Any]:
+    return [row for row in due if row.requirement_id in known.nodes]
+
+
+def _turn(known: Catalogue, at: datetime, id: int) -> Turn:
+    # Of what happens at one moment, what others carry comes last.
+    return at, id in known.carried_by, id
+
+
+def _with_dependents(known: Catalogue, ids: set[int]) -> set[int]:
+    found, new = set(ids), set(ids)
+    while new := known.dependents(new) - found:
+        found |= new
+    return found
+
+
+def _pass_time(speak: Voices, queue: list[Turn], moment: datetime) -> dict[int, list[Step]]:
+    steps: dict[int, list[Step]] = defaultdict(list)
+    while queue and queue[0][0] <= moment:
+        turn = at, _, id = heappop(queue)
+        if queue and queue[0] == turn:
+            continue
+        speak.bring_to(at)
+        found = speak.standing(id, at)
+        steps[id].append((at, found))
+        if found.lapses_at is not None:
+            heappush(queue, _turn(speak.known, found.lapses_at, id))
+        if speak.verdicts.get(id) != found.verdict:
+            speak.verdicts[id] = found.verdict.value
+            for dependent in speak.known.dependents([id]):
+                heappush(queue, _turn(speak.known, at, dependent))
     return steps
 
 
