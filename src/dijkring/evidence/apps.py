@@ -14,9 +14,10 @@ class EvidenceConfig(AppConfig):
         from dijkring.controls.services import NEW_VERSION
         from dijkring.core import access, due, events, navigation
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.evidence import doors, facts, slots  # noqa: F401
+        from dijkring.evidence import doors, facts, improvements, slots  # noqa: F401
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over
+        from dijkring.organisations import scopes
         from dijkring.ui import panels as ui_panels
 
         access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
@@ -48,3 +49,5 @@ class EvidenceConfig(AppConfig):
         events.subscribe(NEW_VERSION, carry_over.on_new_version)
         ui_panels.extend("controls.framework", slots.of_framework)
         ui_panels.extend("controls.requirement", slots.of_requirement)
+        ui_panels.extend("actions.action", improvements.of_action)
+        scopes.offer_kinds(improvements.kinds_to_post)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
-from dijkring.core.access import ROLE_LABELS, Role
 from dijkring.organisations.models import ApiToken
 from dijkring.organisations.scopes import SCOPES
 from dijkring.organisations.selectors import trail
@@ -42,17 +41,6 @@ class ActTable(tables.Table):
     def __init__(self, *args: Any, request: Any, **options: Any) -> None:
         hidden = () if request.can(self.act_right) else self.act_columns
         super().__init__(*args, request=request, exclude=hidden, **options)
-
-
-class RoleColumn(tables.Column):
-    """A role in words."""
-
-    def render(self, value: str) -> str:
-        return str(ROLE_LABELS[Role(value)])
-
-    def value(self, value: str) -> str:
-        """Return the role in words."""
-        return self.render(value)
 
 
 class OrganisationTable(tables.Table):
@@ -97,7 +85,7 @@ class MemberTable(ActTable):
     act_columns = ("change", "end")
     user = tables.PersonColumn(verbose_name=_("Person"), order_by="user__name")
     email = tables.Column(accessor="user__email", verbose_name=_("E-mail address"))
-    role = RoleColumn(verbose_name=_("Role"))
+    role = tables.Column(verbose_name=_("Role"))
     since = tables.DateColumn(verbose_name=_("Since"))
     change = ActColumn("organisations:change_role", _("Change the role"))
     end = ActColumn("organisations:end_access", _("End access"), verbose_name=_("Or"))
@@ -107,7 +95,7 @@ class EndedTable(tables.Table):
     """Who had access, or another role."""
 
     user = tables.PersonColumn(verbose_name=_("Person"))
-    role = RoleColumn(verbose_name=_("Role"))
+    role = tables.Column(verbose_name=_("Role"))
     since = tables.DateColumn(verbose_name=_("Since"))
     until = tables.DateColumn(verbose_name=_("Until"))
 
@@ -118,7 +106,7 @@ class InvitationTable(ActTable):
     act_right = "organisations.invite"
     act_columns = ("withdraw",)
     email = tables.Column(verbose_name=_("E-mail address"))
-    role = RoleColumn(verbose_name=_("Role"))
+    role = tables.Column(verbose_name=_("Role"))
     invited_by = tables.PersonColumn(verbose_name=_("Invited by"))
     expires_at = tables.DeadlineColumn(verbose_name=_("Valid until"))
     withdraw = ActColumn("organisations:withdraw_invitation", _("Withdraw"))
@@ -167,7 +155,7 @@ class TokenTable(ActTable):
     name = tables.Column(verbose_name=_("System"))
     state = TokenStateColumn(accessor="pk", verbose_name=_("State"), orderable=False)
     prefix = tables.Column(verbose_name=_("Starts with"))
-    scopes = ListColumn(dict(SCOPES), verbose_name=_("May"))
+    scopes = ListColumn(dict(SCOPES), verbose_name=_("May do"))
     created_by = tables.PersonColumn(verbose_name=_("Given by"))
     used_at = tables.MomentColumn(verbose_name=_("Last used"))
     expires_at = tables.DateColumn(verbose_name=_("Valid until"))
@@ -190,6 +178,8 @@ class JobTable(tables.Table):
     def render_started_by(self, value: Any) -> str:
         """Name Dijkring for work that returns by itself."""
         return str(value or "Dijkring")
+
+    value_started_by = render_started_by
 
 
 class ScheduleTable(tables.Table):
@@ -254,11 +244,3 @@ class AuditTable(tables.Table):
     def names(self) -> dict[tuple[str, int], str]:
         """The words of the objects on this page, or in this file."""
         return trail.names_of(row.record for row in self.paginated_rows)
-
-
-class ChangeTable(tables.Table):
-    """The fields that one change touched."""
-
-    field = tables.Column(verbose_name=_("What"), orderable=False)
-    before = tables.Column(verbose_name=_("Was"), orderable=False)
-    after = tables.Column(verbose_name=_("Became"), orderable=False)

@@ -96,13 +96,20 @@ class StateColumn(Column):
         super().__init__(**options)
         self.note = A(note) if note else None
 
-    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
+    def render(  # type: ignore[override]
+        self, value: Any, record: Any, bound_column: Any = None
+    ) -> SafeString:
         note = self.note.resolve(record, quiet=True) if self.note else ""
-        return states.badge(value, note=str(note or ""))
+        return states.badge(_key(value, record, bound_column), note=str(note or ""))
 
-    def value(self, value: Any) -> str:
+    def value(self, value: Any, record: Any = None, bound_column: Any = None) -> str:
         """Return the word of the state."""
-        return str(states.state_of(value).word)
+        return str(states.state_of(_key(value, record, bound_column)).word)
+
+
+def _key(value: Any, record: Any, bound_column: Any) -> Any:
+    """Return the state itself: of a field with choices the library passes the words instead."""
+    return value if bound_column is None else bound_column.accessor.resolve(record)
 
 
 class PersonColumn(Column):

@@ -97,7 +97,7 @@ def new(request: Any) -> HttpResponse:
         request,
         form,
         title=_("Open an action"),
-        submit=_("Open"),
+        submit=_("Open an action"),
         back=link(request, "actions:actions"),
         on_valid=lambda valid: _open(request, valid.cleaned_data),
     )

@@ -151,7 +151,7 @@ def entries(
 
 def _part(key: str, history: Any, organisation_id: int) -> QuerySet[Any]:
     rows: QuerySet[Any] = history.objects.filter(organisation_id=organisation_id).order_by()
-    return rows.annotate(
+    named: QuerySet[Any] = rows.annotate(
         trail_at=F("pgh_created_at"),
         trail_who=KT("pgh_context__name"),
         trail_table=Value(key, CharField()),
@@ -159,6 +159,7 @@ def _part(key: str, history: Any, organisation_id: int) -> QuerySet[Any]:
         trail_object=F("pgh_obj_id"),
         trail_why=KT("pgh_context__reason"),
     )
+    return named
 
 
 def names_of(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, int], str]:
