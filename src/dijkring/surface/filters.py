@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.surface.models import Domain
 from dijkring.surface.selectors import DomainRow
 
 STATES = [
-    ("", _("all but removed")),
-    ("fail", _("not met")),
-    ("not_measured", _("not measured")),
-    ("pass", _("met")),
-    (Domain.State.REGISTERED, _("authority not proven yet")),
+    ("", _("all in use")),
+    ("fail", _("with tests not met")),
+    ("not_measured", _("with tests not measured")),
+    ("pass", _("with tests met")),
+    (Domain.State.REGISTERED, _("waiting for proof")),
     ("advice", _("with advice to follow")),
     ("leaving", _("proposed for removal")),
-    (Domain.State.REMOVED, _("removed")),
+    (Domain.State.REMOVED, pgettext_lazy("domain", "removed")),
 ]
 
 
@@ -55,8 +56,15 @@ class DomainFilter:
 
 
 def _fits(row: DomainRow, state: str) -> bool:
-    if state == "advice":
-        return row.advice > 0
-    if state == "leaving":
-        return row.proposed
-    return row.state == state if state else row.state != Domain.State.REMOVED
+    if state in (Domain.State.REGISTERED, Domain.State.REMOVED):
+        return row.state == state
+    if row.state == Domain.State.REMOVED:
+        return False
+    counted = {
+        "fail": row.not_met,
+        "not_measured": row.not_measured or row.state == "not_measured",
+        "pass": row.met,
+        "advice": row.advice,
+        "leaving": row.proposed,
+    }
+    return bool(counted.get(state, True))

@@ -4,6 +4,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.core import tenancy
 from dijkring.core.audit import audited
@@ -28,7 +29,7 @@ class Domain(OwnModel):
     class State(models.TextChoices):
         REGISTERED = "registered", _("authority not proven yet")
         AUTHORISED = "authorised", _("being measured")
-        REMOVED = "removed", _("removed")
+        REMOVED = "removed", pgettext_lazy("domain", "removed")
 
     class Authority(models.TextChoices):
         DNS_TXT = "dns_txt", _("record in the DNS")

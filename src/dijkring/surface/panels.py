@@ -99,7 +99,7 @@ def _categories(request: Any, domain: Domain, wanted: str) -> list[Panel]:
 def _fits(row: CheckRow, wanted: str) -> bool:
     if wanted == "advice":
         return row.check.level != "mandatory" and row.state == "fail"
-    states = {line.fact.shown for line in row.lines} or {row.state}
+    states = {line.shown for line in row.lines} or {row.state}
     return not wanted or wanted in states
 
 

@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce
 from dijkring.actions.models import ActionLine
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, Round
+from dijkring.evidence.services.follow_up import reason_of
 from dijkring.surface import names
 from dijkring.surface.engine import CHECKS
 from dijkring.surface.engine.checks.model import Check
@@ -212,6 +213,16 @@ class FactLine:
     action: int | None = None
     deviation: Deviation | None = None
 
+    @property
+    def shown(self) -> str:
+        """The state that holds now."""
+        return str(self.fact.shown)
+
+    @property
+    def text(self) -> str:
+        """Why it is so, in a sentence."""
+        return reason_of(self.fact)
+
 
 @dataclass(slots=True)
 class CheckRow:
@@ -221,9 +232,17 @@ class CheckRow:
     lines: list[FactLine] = field(default_factory=list)
 
     @property
+    def groups(self) -> list[list[FactLine]]:
+        """The lines that say the same, together."""
+        found: dict[Any, list[FactLine]] = defaultdict(list)
+        for line in self.lines:
+            found[line.shown, line.fact.source, line.text, line.action].append(line)
+        return list(found.values())
+
+    @property
     def state(self) -> str:
         """The worst state of the lines; not measured without any."""
-        states = {line.fact.shown for line in self.lines}
+        states = {line.shown for line in self.lines}
         return next((state for state in WORST_FIRST if state in states), "not_measured")
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dijkring.surface.models import Domain
 from dijkring.ui import states, tables
@@ -16,8 +15,10 @@ from dijkring.ui.states import State
 
 # What a domain can be beside the states of its facts.
 STATES = {
-    Domain.State.REGISTERED: State(gettext_lazy("authority not proven yet"), "lock"),
-    Domain.State.REMOVED: State(gettext_lazy("removed"), "not-applicable", "not-applicable"),
+    Domain.State.REGISTERED: State(gettext_lazy("waiting for proof"), "lock"),
+    Domain.State.REMOVED: State(
+        pgettext_lazy("domain", "removed"), "not-applicable", "not-applicable"
+    ),
 }
 
 
@@ -26,13 +27,12 @@ def state_of(key: str) -> State:
     return STATES.get(key) or states.state_of(key)  # type: ignore[call-overload]
 
 
-class DomainStateColumn(tables.StateColumn):
+class DomainStateColumn(tables.Column):
     """The worst of what is mandatory, or why there is nothing to say."""
 
-    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
+    def render(self, value: Any) -> SafeString:
         """Draw the badge."""
-        note = _("proposed for removal") if record.proposed else ""
-        return states.badge(state_of(value), note=note)
+        return states.badge(state_of(value))
 
     def value(self, value: Any) -> str:
         """Return the word."""

@@ -7,7 +7,7 @@ Who runs a name also runs the names below it, so that one proof is enough for al
 
 from django.utils.translation import gettext as _
 
-from dijkring.core import clock, tenancy
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.services import populations
@@ -90,7 +90,6 @@ def _authorise(actor: Actor, domain: Domain, kind: str, text: str = "") -> Domai
 
 
 def _count_from_now(actor: Actor, domain: Domain, kind: str, text: str) -> None:
-    tenancy.note_reason(text)
     domain.state, domain.authority, domain.authority_text = Domain.State.AUTHORISED, kind, text
     domain.authority_by_id, domain.authority_at = actor.user_id, clock.now()
     domain.save()

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from dijkring.controls.models import in_language
 from dijkring.evidence.panels import shown
-from dijkring.evidence.services.follow_up import reason_of
 from dijkring.surface.facts import SOURCE, WEB
 from dijkring.surface.panels import LEVELS
 
@@ -52,12 +51,6 @@ SEEN = {
 def in_words(texts: dict[str, str]) -> str:
     """Give a text of content in the language of the page."""
     return in_language(texts)
-
-
-@register.simple_tag
-def explanation(fact: Any) -> str:
-    """Say in a sentence why a fact is what it is."""
-    return reason_of(fact)
 
 
 @register.simple_tag
