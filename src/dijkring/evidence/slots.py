@@ -64,8 +64,10 @@ def _profile(organisation_id: int, framework: Framework) -> select.Profile:
 
 
 def _to_carry(request: Any, framework: Framework) -> list[Panel]:
-    before = version_before(framework) if request.can("evidence.review") else None
-    if before is None or not _judged(request.actor.organisation_id, before):
+    organisation_id = request.actor.organisation_id
+    reviews = request.can("evidence.review")
+    before = version_before(framework, organisation_id) if reviews else None
+    if before is None or not _judged(organisation_id, before):
         return []
     context = {"framework": framework, "before": before}
     return [Markup(_("Judgements of the version before"), "evidence/to_carry.html", context)]

@@ -76,11 +76,13 @@ def _set(row: WasBecomes, wanted: WasBecomes) -> bool:
 # --- following a number -------------------------------------------------------------------------
 
 
-def version_before(framework: Framework) -> Framework | None:
-    """Return the newest version of the same framework that is older, as its owner sees it."""
-    versions = Framework.objects.filter(
-        visible(framework.organisation_id), key=framework.key, requirements__leaf=True
-    ).distinct()
+def version_before(framework: Framework, organisation_id: int | None = None) -> Framework | None:
+    """Return the newest older version of the same framework.
+
+    It is for everybody, of the framework's own organisation, or of the one that asks.
+    """
+    seen = visible(organisation_id or framework.organisation_id)
+    versions = Framework.objects.filter(seen, key=framework.key, requirements__leaf=True).distinct()
     own = version_key(framework.version)
     older = [one for one in versions if version_key(one.version) < own]
     return max(older, key=lambda one: one.age, default=None)
@@ -140,9 +142,8 @@ class _Following:
 
 
 def _between(old: Framework, new: Framework) -> Iterable[dict[str, WasBecomes]]:
-    rows = WasBecomes.objects.filter(
-        Q(organisation=None) | Q(organisation_id=new.organisation_id), key=new.key
-    )
+    owners = Q(organisation=old.organisation_id) | Q(organisation=new.organisation_id)
+    rows = WasBecomes.objects.filter(Q(organisation=None) | owners, key=new.key)
     low, high = version_key(old.version), version_key(new.version)
     wanted: dict[tuple[object, ...], dict[str, WasBecomes]] = {}
     for row in rows:

@@ -22,7 +22,7 @@ from dijkring.ui.pages import link
 def carry_over(request: Any, pk: int) -> HttpResponse:
     """Take the judgements of the version before along to this one."""
     new = get_object_or_404(Framework, pk=pk)
-    old = version_before(new)
+    old = version_before(new, request.actor.organisation_id)
     if old is None:
         raise Http404
     return pages.form_page(
