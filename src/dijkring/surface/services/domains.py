@@ -130,6 +130,7 @@ def change(
     A website or mail that is being measured only leaves the count by `remove_domain`.
     """
     actor.require("surface.register")
+    _check_in_use(domain)
     _check_flags(carries_web, carries_mail)
     if domain.state == Domain.State.AUTHORISED:
         _check_nothing_leaves(domain, carries_web, carries_mail)
@@ -142,6 +143,11 @@ def change(
             responsible=domain.responsible
         )
     return domain
+
+
+def _check_in_use(domain: Domain) -> None:
+    if domain.state == Domain.State.REMOVED:
+        raise Refused(_("This domain has been removed already."))
 
 
 def _check_nothing_leaves(domain: Domain, carries_web: bool, carries_mail: bool) -> None:
@@ -167,6 +173,7 @@ def remove_domain(
 
     `web` and `mail` say what leaves the count; a name that never counted is removed whole.
     """
+    _check_in_use(domain)
     if not reason.strip():
         raise Refused(_("Give the reason for removing this."), "reason")
     members = list(counted(domain))

@@ -65,6 +65,7 @@ def test_from_the_form_to_the_record_to_measured(
     with acting(alice):
         job = Job.objects.get()
     assert started.headers["Location"].endswith(f"/{job.pk}/")
+    assert "Alle domeinen meten" in words(client.get(started.headers["Location"]))
 
 
 @pytest.mark.django_db(transaction=True)

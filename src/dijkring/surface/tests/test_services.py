@@ -172,6 +172,8 @@ def test_a_name_that_never_counted_needs_one_person_and_can_come_back(ciso: Acto
         authority.prove_by_statement(
             actor=ciso, domain=domain, name="a", function="b", text="mag gemeten worden"
         )
+    with pytest.raises(Refused):
+        domains.remove_domain(actor=ciso, domain=domain, reason="Nog een keer")
     assert domains.register_domain(actor=ciso, name="dijkerveen.example").pk != domain.pk
 
 
