@@ -69,10 +69,10 @@ class ChoiceColumn(tables.Column):
 class DecisionColumn(tables.StateColumn):
     """What was decided about a leaf."""
 
-    def render(self, value: Any, record: Any) -> SafeString:  # type: ignore[override]
+    def render(self, value: Any, record: Any, bound_column: Any = None) -> SafeString:
         return super().render(STATES[value], record)
 
-    def value(self, value: Any) -> str:
+    def value(self, value: Any, record: Any = None, bound_column: Any = None) -> str:
         """Return the words of the decision."""
         return super().value(STATES[value])
 
