@@ -32,6 +32,7 @@ from dijkring.tests.harness.people import (
     dora,
     erik,
     fatima,
+    ina,
 )
 from dijkring.tests.harness.work import do_jobs, lab
 
@@ -48,6 +49,7 @@ __all__ = [
     "dora",
     "erik",
     "fatima",
+    "ina",
     "lab",
     "live_server_url",
     "page",

@@ -2,17 +2,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One object of every kind, made by the real services, for the tests that visit every page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
+from dijkring.accountability import services as accountability
 from dijkring.actions import services as actions
-from dijkring.controls.models import Requirement
+from dijkring.controls.importers.pack import Pack
+from dijkring.controls.importers.pack import Requirement as Node
+from dijkring.controls.models import Framework, LookAgain, Requirement
+from dijkring.controls.services import imports
+from dijkring.controls.services.storing import import_pack
 from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, populations, rounds, uploads
+from dijkring.evidence.services.carry_over import carry_over
 from dijkring.organisations import services as organisations
+from dijkring.organisations.models import Membership, Organisation
+from dijkring.surface.services import authority, domains, measuring
 
 Arguments = dict[str, dict[str, Any]]
 KIND = "evidence.restore_test"
@@ -23,51 +31,67 @@ def make(actor: Actor, n: int = 1) -> Arguments:
 
     The actor is a CISO and acts already. A page that is not named here has no arguments.
     """
-    return make_evidence(actor, n) | make_actions(actor, n) | make_organisation(actor, n)
+    makers = (
+        make_facts,
+        make_judgements,
+        make_actions,
+        make_people,
+        make_domains,
+        make_frameworks,
+        make_import,
+        make_report,
+    )
+    found: Arguments = {}
+    for maker in makers:
+        found |= maker(actor, n)
+    return found
 
 
-def leaf(n: int) -> Requirement:
-    """Return the `n`-th leaf of BIO2, content that all organisations share."""
-    return Requirement.objects.filter(framework__key="bio2", layers__len__gt=0).order_by("ref")[n]
+def same(arguments: dict[str, Any], *names: str) -> Arguments:
+    return dict.fromkeys(names, arguments)
 
 
-def make_evidence(actor: Actor, n: int) -> Arguments:
-    now, member = clock.now(), f"omgeving-{n}"
-    system = system_actor(actor.organisation_id)
+def make_facts(actor: Actor, n: int) -> Arguments:
+    member, system = f"omgeving-{n}", system_actor(actor.organisation_id)
     populations.add(actor=system, population="organisation", member=member)
     failing = rounds.Observation(
         kind=KIND, subject=member, state="fail", detail={"gezien": "niets"}
     )
     rounds.record(
-        actor=system, source="proef", member=member, observed_at=now, observations=[failing]
+        actor=system, source="proef", member=member, observed_at=clock.now(), observations=[failing]
     )
     fact = Fact.objects.get(subject=member, until=None, organisation_id=actor.organisation_id)
-    document = uploads.upload(actor=actor, name=f"besluit-{n}.txt", content=BytesIO(b"Besluit."))
+    return same({"pk": fact.pk}, "evidence:fact", "evidence:withdraw", "evidence:deviate_fact")
+
+
+def leaf(n: int) -> Requirement:
+    """Return the `n`-th leaf of BIO2, content that all organisations share."""
+    return Requirement.objects.filter(framework__key="bio2", leaf=True).order_by("ref")[n]
+
+
+def judge(actor: Actor, requirement: Requirement, **values: Any) -> None:
     judgements.judge(
         actor=actor,
-        requirement=leaf(n),
+        requirement=requirement,
         layer="design",
         line="owner",
         verdict="met",
         reason="Vastgesteld door de directie.",
-        valid_until=now + timedelta(days=200),
-        documents=[document],
+        valid_until=clock.now() + timedelta(days=200),
+        **values,
     )
+
+
+def make_judgements(actor: Actor, n: int) -> Arguments:
+    document = uploads.upload(actor=actor, name=f"besluit-{n}.txt", content=BytesIO(b"Besluit."))
+    judge(actor, leaf(n), documents=[document])
+    ends_at = clock.now() + timedelta(days=90)
     deviation = deviations.accept(
-        actor=actor,
-        requirement=leaf(n),
-        reason="Wordt vervangen.",
-        ends_at=now + timedelta(days=90),
+        actor=actor, requirement=leaf(n), reason="Wordt vervangen.", ends_at=ends_at
     )
-    of_fact, of_leaf = {"pk": fact.pk}, {"pk": leaf(n).pk}
+    pages = ("requirement", "why", "judge", "deviate")
     return {
-        "evidence:fact": of_fact,
-        "evidence:withdraw": of_fact,
-        "evidence:deviate_fact": of_fact,
-        "evidence:requirement": of_leaf,
-        "evidence:why": of_leaf,
-        "evidence:judge": of_leaf,
-        "evidence:deviate": of_leaf,
+        **same({"pk": leaf(n).pk}, "controls:requirement", *(f"evidence:{one}" for one in pages)),
         "evidence:end_deviation": {"pk": deviation.pk},
         "evidence:download": {"pk": document.pk},
     }
@@ -83,18 +107,120 @@ def make_actions(actor: Actor, n: int) -> Arguments:
         requirements=["bio2:8.13.04"],
     )
     actions.comment(actor=actor, action=action, text="Besproken met de leverancier.")
-    return {}
+    return {
+        **same({"pk": action.pk}, "actions:action", "actions:change", "actions:comment"),
+        "actions:move": {"pk": action.pk, "to": "cancelled"},
+        "organisations:audit_object": {"table": "actions-action", "pk": action.pk},
+    }
 
 
-def make_organisation(actor: Actor, n: int) -> Arguments:
-    organisations.invite(
-        actor=actor, email=f"nieuw-{n}-{actor.organisation_id}@example.org", role="reader"
-    )
-    organisations.create_token(
+def make_people(actor: Actor, n: int) -> Arguments:
+    email = f"nieuw-{n}-{actor.organisation_id}@example.org"
+    invitation, _secret = organisations.invite(actor=actor, email=email, role="reader")
+    token, _secret = organisations.create_token(
         actor=actor,
         name=f"koppeling {n}",
         scopes=["facts:write"],
         kinds=[KIND],
         expires_at=clock.now() + timedelta(days=30),
     )
-    return {}
+    own = Membership.objects.get(user_id=actor.user_id, organisation_id=actor.organisation_id)
+    body = Organisation.objects.filter(participants__isnull=False).order_by("pk").first()
+    assert body is not None
+    return {
+        **same({"pk": own.pk}, "organisations:change_role", "organisations:end_access"),
+        "organisations:withdraw_invitation": {"pk": invitation.pk},
+        "organisations:withdraw_token": {"pk": token.pk},
+        "organisations:organisation": {"pk": body.pk},
+    }
+
+
+def make_domains(actor: Actor, n: int) -> Arguments:
+    name = f"proef-{n}-{actor.organisation_id}.example"
+    registered = domains.register_domain(actor=actor, name=name)
+    stated = domains.register_domain(actor=actor, name=f"www-{name}")
+    authority.prove_by_statement(
+        actor=actor, domain=stated, name="F. Aydin", function="secretaris", text="Wij mogen dit."
+    )
+    job = measuring.measure_now(actor=actor)
+    pages = ("domain", "measure_domain", "change", "remove")
+    return {
+        **same({"pk": stated.pk}, *(f"surface:{one}" for one in pages)),
+        **same({"pk": registered.pk}, "surface:authority", "surface:statement"),
+        **make_leaving_domain(actor, f"weg-{name}"),
+        "organisations:job": {"pk": job.pk},
+    }
+
+
+def make_leaving_domain(actor: Actor, name: str) -> Arguments:
+    """Make a domain of which somebody wants to be rid, and a second person must agree."""
+    leaving = domains.register_domain(actor=actor, name=name)
+    authority.prove_by_statement(
+        actor=actor, domain=leaving, name="F. Aydin", function="secretaris", text="Wij mogen dit."
+    )
+    domains.remove_domain(actor=actor, domain=leaving, reason="De site is opgeheven.")
+    return {"surface:confirm": {"pk": leaving.pk}}
+
+
+def own_framework(actor: Actor, n: int, version: str) -> Framework:
+    """Make a version of a small norm of the organisation's own; nothing of it stays."""
+    words = {"nl": f"Eis in versie {version}", "en": f"Requirement in version {version}"}
+    node = Node(
+        ref=f"{version}.1",
+        parent=None,
+        kind="control",
+        title=words,
+        text=words,
+        leaf=True,
+        status="active",
+        moved_to=None,
+        layers=("design",),
+        order=1,
+        source_line=None,
+    )
+    pack = Pack(
+        framework_id=f"eigen-{n}-{actor.organisation_id}",
+        version=version,
+        title={"nl": f"Eigen norm {n}", "en": f"Own norm {n}"},
+        issuer="Wij",
+        published=date(2026, 1, int(version)),
+        source="eigen",
+        licence="eigen",
+        official=False,
+        locale="nl",
+        requirements=(node,),
+    )
+    stored = import_pack(pack=pack, actor=actor, organisation_id=actor.organisation_id)
+    return Framework.objects.get(pk=stored.framework_id)
+
+
+def make_frameworks(actor: Actor, n: int) -> Arguments:
+    old = own_framework(actor, n, "1")
+    judge(actor, Requirement.objects.get(framework=old))
+    new = own_framework(actor, n, "2")
+    carry_over(actor=actor, old=old, new=new)
+    again = LookAgain.objects.get(old__framework=old)
+    return {
+        **same({"pk": new.pk}, "controls:framework", "evidence:carry_over"),
+        "controls:looked": {"pk": again.pk},
+    }
+
+
+def make_import(actor: Actor, n: int) -> Arguments:
+    body = b"ref;title\n1;Eerste eis\n2;Tweede eis\n"
+    file = imports.keep(actor=actor, name=f"norm-{n}.csv", content=BytesIO(body))
+    reference = {"reference": file.reference}
+    return same(reference, "controls:import_preview", "controls:import_cancel")
+
+
+def make_report(actor: Actor, n: int) -> Arguments:
+    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    report = accountability.make_report(
+        actor=actor, title=f"Rapport {n}", first=today - timedelta(days=90), last=today
+    )
+    pdf = {"pk": report.pk, "kind": "pdf"}
+    return {
+        **same({"pk": report.pk}, "accountability:report", "accountability:annex"),
+        **same(pdf, "accountability:public_part", "accountability:annex_part"),
+        "accountability:move": {"pk": report.pk, "to": "secretary"},
+    }

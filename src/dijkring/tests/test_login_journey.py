@@ -43,12 +43,14 @@ def set_up_second_factor(page: Page) -> str:
 
 
 def send(page: Page, field: str) -> None:
-    page.locator("form", has=page.locator(field)).locator("[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("form", has=page.locator(field)).locator("[type=submit]").first.click()
 
 
 def log_out(page: Page) -> None:
     page.goto("/accounts/logout/")
-    page.locator("main [type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("main [type=submit]").first.click()
 
 
 def test_wrong_password_keeps_the_address(page: Page, alice: User) -> None:

@@ -116,7 +116,8 @@ def log_in(page: Page, user: "User") -> None:
     page.goto("/accounts/login/")
     page.locator("input[name=login]").fill(user.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form button[type=submit]").first.click()
+    with page.expect_navigation():
+        page.locator("form[data-login] [type=submit]").click()
 
 
 def axe_faults(page: Page) -> list[str]:

@@ -40,6 +40,7 @@ PEOPLE = {
     "fatima": Person("Fatima Aydin", "dijkerveen", Role.SECRETARY),
     "charlie": Person("Charlie Mulder", "waterhoek", Role.CISO),
     "dora": Person("Dora Visser", "sluisland", Role.READER),
+    "ina": Person("Ina Kok", "meldpunt", Role.READER),
 }
 
 
@@ -91,6 +92,12 @@ def charlie(db: None) -> "User":
 def dora(db: None) -> "User":
     """Reader of Veiligheidsregio Sluisland."""
     return account("dora")
+
+
+@pytest.fixture
+def ina(db: None) -> "User":
+    """Reader of the CSIRT."""
+    return account("ina")
 
 
 def logged_in(user: "User") -> Client:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Fills the template as the owner: tables, content, three organisations and their people."""
+"""Fills the template as the owner: tables, content, four organisations and their people."""
 
 import django
 from django.contrib.auth.hashers import make_password
@@ -25,6 +25,7 @@ def make_organisations() -> dict[str, int]:
         ("dijkerveen", "Dijkerveen", kinds.MUNICIPALITY),
         ("waterhoek", "Waterhoek", kinds.MUNICIPALITY),
         ("sluisland", "Veiligheidsregio Sluisland", kinds.SAFETY_REGION),
+        ("meldpunt", "CSIRT Meldpunt", kinds.CSIRT),
     ]
     made = {}
     for slug, name, kind in wanted:
