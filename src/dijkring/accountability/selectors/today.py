@@ -58,7 +58,11 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     return Today(
         lines[:most],
         max(0, len(lines) - most),
-        [item for item in due.items(actor.organisation_id, clock.now() + SOON) if item.moment >= clock.now()][:most],
+        [
+            item
+            for item in due.items(actor.organisation_id, clock.now() + SOON)
+            if item.moment >= clock.now()
+        ][:most],
         better,
         worse,
         since,
