@@ -122,6 +122,7 @@ def report(request: Any, pk: int) -> HttpResponse:
             "title": found.title,
             "body": html.to_fragment(blocks.public_document(found, request.organisation.name)),
             "steps": found.steps.select_related("by"),
+            "may_see_annex": request.can("accountability.annex"),
             "moves": [move for move in FLOW.moves_from(found.status) if request.can(move.right)],
             "trail": [(_("Report to the council"), link(request, "accountability:reports"))],
         },
