@@ -101,10 +101,9 @@ def why(explanation: Explanation) -> Panel:
 def _lapse(explanation: Explanation) -> list[Panel]:
     if explanation.lapses_at is None:
         return []
-    rows = [
-        (_("Holds until"), explanation.lapses_at),
-        (_("Then becomes"), state_of(explanation.becomes).word),
-    ]
+    rows: list[tuple[str, Any]] = [(_("Holds until"), explanation.lapses_at)]
+    if explanation.becomes:
+        rows.append((_("Then becomes"), state_of(explanation.becomes).word))
     return [Facts(_("If nothing happens"), rows)]
 
 
@@ -231,8 +230,7 @@ def deviation_rows(request: Any) -> list[DeviationRow]:
 def of_fact(request: Any, fact: Fact) -> list[Panel]:
     """Return the panels of a fact: what was seen, what it means and how to mend it."""
     kind = kinds.get(fact.kind)
-    confirmed = fact.round.observed_at if fact.round else fact.confirmed_at
-    assert confirmed is not None  # held by the constraint fact_has_a_confirmation
+    confirmed: Any = fact.round.observed_at if fact.round else fact.confirmed_at
     rows = [
         (_("About"), fact.subject),
         (_("Source"), fact.source),

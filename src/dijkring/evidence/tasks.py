@@ -40,11 +40,15 @@ def lapse(organisation_id: int) -> int:
 @app.periodic(cron="7 * * * *")
 @app.task(name="evidence.after_grace", queueing_lock="evidence.after_grace")
 def after_grace(timestamp: int) -> None:
-    """Open actions for facts that have failed longer than the grace of their kind."""
-    patient = [kind.id for kind in kinds.all_kinds() if kind.grace]
+    """Open actions for what fails since longer than its grace, or beyond an accepted deviation."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation_id FROM door_failing(%s)", [patient])
+        cursor.execute("SELECT organisation_id FROM door_failing(%s)", [_ids()])
         organisations = [row[0] for row in cursor.fetchall()]
     for organisation_id in organisations:
         with transaction.atomic(), acting_for([organisation_id]):
-            follow_up.follow(organisation_id, patient)
+            standings.lock(organisation_id)
+            follow_up.follow(organisation_id)
+
+
+def _ids() -> list[str]:
+    return [kind.id for kind in kinds.all_kinds()]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Why: the chain from a standing down to source, time, method and person, and what would change it."""
+"""Why: from a standing down to source, time, method and person, and what would change it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,6 +21,7 @@ from dijkring.evidence.standing import (
     Layer,
     Line,
     Observed,
+    Standing,
     State,
     Verdict,
     rule_verdict,
@@ -64,7 +65,7 @@ class Explanation:
 
 
 def explain(organisation_id: int, requirement_id: int, at: datetime | None = None) -> Explanation:
-    """Explain a leaf at a moment (default now) with the facts, judgements and rules of that moment."""
+    """Explain a leaf at a moment (default now) with the facts, judgements and rules of then."""
     moment = at or clock.now()
     return _Explainer(organisation_id, moment).leaf(requirement_id)
 
@@ -96,10 +97,9 @@ class _Explainer:
         root.below += [part.root for part in carried]
         root.below += [_weighed(weighed)] if weighed else []
         changes = _what_would_change(root)
-        becomes = found.becomes.value if found.becomes else ""
-        return Explanation(
-            requirement, self.at, found.verdict.value, root, changes, found.lapses_at, becomes
-        )
+        lapses_at, becomes = _lapse(found, carried)
+        verdict = found.verdict.value
+        return Explanation(requirement, self.at, verdict, root, changes, lapses_at, becomes)
 
     def _carriers(self, id: int) -> list[int]:
         return [
@@ -151,6 +151,14 @@ class _Explainer:
         return set(rows.values_list("member", flat=True))
 
 
+def _lapse(found: Standing, carried: list[Explanation]) -> tuple[datetime | None, str]:
+    """Return when it lapses and what it then becomes; empty when what carries it lapses first."""
+    below = min((part.lapses_at for part in carried if part.lapses_at), default=None)
+    if below is not None and (found.lapses_at is None or below < found.lapses_at):
+        return below, ""
+    return found.lapses_at, found.becomes.value if found.becomes else ""
+
+
 class _Ruled:
     """One rule with its facts at the moment."""
 
@@ -171,29 +179,28 @@ class _Ruled:
     def reason(self) -> Reason:
         found = rule_verdict(self.engine, self.at)
         word = _("decides") if self.rule.decides else _("can only break")
-        node = Reason(
-            "rule",
-            _("rule on measured facts (%(word)s)") % {"word": word},
-            found.verdict.value,
-            id=self.rule.id,
-        )
+        label = _("rule on measured facts (%(word)s)") % {"word": word}
+        # A rule that can only break says nothing as long as nothing fails.
+        speaks = self.rule.decides or found.verdict is Verdict.NOT_MET
+        node = Reason("rule", label, found.verdict.value if speaks else "", id=self.rule.id)
         node.text = _(
-            "%(passed)d met, %(failed)d not met, %(unmeasured)d not measured, %(out)d not applicable"
+            "%(passed)d met, %(failed)d not met, %(unknown)d not measured, %(out)d not applicable"
         ) % {
             "passed": found.passed,
             "failed": found.failed,
-            "unmeasured": found.not_measured,
+            "unknown": found.not_measured,
             "out": found.not_applicable,
         }
         node.below = [_fact(fact, self.at) for fact in sorted(self.facts, key=_worst_first)]
         node.below += [
             Reason("missing", f"{_label(kind)}: {member}", "not_measured", text=_("never measured"))
             for kind in self.rule.kinds
-            for member in sorted(
-                self.members - {fact.member for fact in self.facts if fact.kind == kind}
-            )
+            for member in sorted(self._silent(kind))
         ]
         return node
+
+    def _silent(self, kind: str) -> set[str]:
+        return self.members - {fact.member for fact in self.facts if fact.kind == kind}
 
 
 def _worst_first(fact: Any) -> tuple[int, str, str]:
@@ -207,9 +214,8 @@ def _label(kind: str) -> str:
 
 def confirmed_at(fact: Any) -> datetime:
     """Return when a fact (annotated with round_at) was last confirmed."""
-    moment = fact.round_at or fact.confirmed_at
-    assert moment is not None  # held by the constraint fact_has_a_confirmation
-    return moment  # type: ignore[no-any-return]
+    moment: datetime = fact.round_at or fact.confirmed_at
+    return moment
 
 
 def _observed(fact: Any) -> Observed:
@@ -221,22 +227,16 @@ def _observed(fact: Any) -> Observed:
 
 def _fact(fact: Any, at: datetime) -> Reason:
     last = confirmed_at(fact)
-    lapsed = last + fact.validity <= at
+    until = last + fact.validity
     verdict = {"pass": "met", "fail": "not_met"}.get(fact.state, fact.state)
-    node = Reason(
-        "fact",
-        f"{_label(fact.kind)}: {fact.subject}",
-        verdict,
-        fact.since,
-        last + fact.validity,
-        id=fact.id,
-    )
-    node.verdict = "not_measured" if lapsed and fact.state == "pass" else verdict
-    node.text = (
-        in_language(fact.detail["text"]) if isinstance(fact.detail.get("text"), dict) else ""
-    )
-    node.text += (" " + _("(unconfirmed: the last observation has lapsed)")) if lapsed else ""
-    node.who, node.method = fact.source, _method(fact, last)
+    node = Reason("fact", f"{_label(fact.kind)}: {fact.subject}", verdict, fact.since, until)
+    text = fact.detail.get("text")
+    words = [in_language(text)] if isinstance(text, dict) else []
+    if until <= at:
+        node.verdict = verdict if fact.state == "fail" else "not_measured"
+        words.append(_("(unconfirmed: the last observation has lapsed)"))
+    node.text = " ".join(words)
+    node.id, node.who, node.method = fact.id, fact.source, _method(fact, last)
     return node
 
 
@@ -285,24 +285,28 @@ def _weighed(row: Applicability) -> Reason:
     return node
 
 
+SETTLED = {"met", "not_applicable"}
+
+
 def _what_would_change(root: Reason) -> list[str]:
-    found: list[str] = []
-    for layer in (
-        node
-        for node in root.below
-        if node.kind == "layer" and node.verdict not in {"met", "not_applicable"}
-    ):
-        found += [
-            _advice(reason)
-            for reason in layer.below
-            if reason.verdict not in {"met", "not_applicable"}
-        ]
-        if not layer.below:
-            found.append(
-                _("A judgement on %(layer)s by somebody who may give it.")
-                % {"layer": _layer_word(layer.label)}
-            )
+    open_ones = [node for node in root.below if node.verdict not in SETTLED]
+    found = [
+        _("Meet what carries it: %(requirement)s.") % {"requirement": node.label}
+        for node in open_ones
+        if node.kind == "standing"
+    ]
+    for layer in open_ones:
+        if layer.kind == "layer":
+            found += _of_layer(layer)
     return list(dict.fromkeys(found))
+
+
+def _of_layer(layer: Reason) -> list[str]:
+    spoken = [node for node in layer.below if node.verdict]
+    if not spoken:
+        words = _("A judgement on %(layer)s by somebody who may give it.")
+        return [words % {"layer": _layer_word(layer.label)}]
+    return [_advice(node) for node in spoken if node.verdict not in SETTLED]
 
 
 def _layer_word(layer: str) -> str:
@@ -315,6 +319,8 @@ def _layer_word(layer: str) -> str:
 
 
 def _advice(reason: Reason) -> str:
+    if reason.kind == "rule" and not reason.below:
+        return _("Register what ought to be measured.")
     if reason.kind == "rule":
         failing = sum(node.verdict == "not_met" for node in reason.below)
         unknown = sum(node.verdict == "not_measured" for node in reason.below)

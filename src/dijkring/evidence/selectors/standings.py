@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from dijkring.controls.catalogue import catalogue
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
 from dijkring.evidence.services import standings as compute
@@ -44,7 +43,7 @@ class LeafStanding:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Counts per verdict over the leaves that carry something; a share never stands without them."""
+    """Counts per verdict over leaves that carry something; a share never stands without them."""
 
     counts: dict[str, int]
     total: int
@@ -65,13 +64,14 @@ def of_leaves(organisation_id: int, ids: Collection[int] | None = None) -> dict[
     """Return the standings of some leaves (None: all that have one) as they hold now."""
     now = clock.now()
     rows = Standing.objects.filter(organisation_id=organisation_id)
-    rows = rows if ids is None else rows.filter(requirement_id__in=ids)
-    found = {row.requirement_id: row for row in rows}
-    due = [id for id, row in found.items() if row.lapses_at is not None and row.lapses_at <= now]
-    return {
-        **{id: _leaf(row) for id, row in found.items()},
-        **(_as_they_lapsed(organisation_id, {id: found[id] for id in due}, now) if due else {}),
-    }
+    # What is due anywhere may have moved what it carries.
+    wanted = Q() if ids is None else Q(requirement_id__in=ids) | Q(lapses_at__lte=now)
+    found = {row.requirement_id: row for row in rows.filter(wanted)}
+    leaves = {id: _leaf(row) for id, row in found.items()}
+    due = [row for row in found.values() if row.lapses_at is not None and row.lapses_at <= now]
+    leaves |= _as_they_lapsed(organisation_id, due, now) if due else {}
+    asked = None if ids is None else set(ids)
+    return {id: leaf for id, leaf in leaves.items() if asked is None or id in asked}
 
 
 def _leaf(row: Standing) -> LeafStanding:
@@ -81,29 +81,21 @@ def _leaf(row: Standing) -> LeafStanding:
 
 
 def _as_they_lapsed(
-    organisation_id: int, due: dict[int, Standing], now: datetime
+    organisation_id: int, due: list[Standing], now: datetime
 ) -> dict[int, LeafStanding]:
-    known = catalogue(now)
-    ids = [id for id in due if id in known.nodes]
-    speak = compute.voices(organisation_id, ids, known, now, keep=False)
-    return {id: _lapsed(due[id], compute.walk(speak, due[id], now)) for id in ids}
+    before, steps = compute.walk(organisation_id, due, now, keep=False)
+    return {id: _lapsed(id, before.get(id), walked) for id, walked in steps.items()}
 
 
-def _lapsed(row: Standing, steps: list[compute.Step]) -> LeafStanding:
-    verdict, since = row.verdict, row.since
+def _lapsed(id: int, row: Standing | None, steps: list[compute.Step]) -> LeafStanding:
+    verdict, since = (row.verdict, row.since) if row else ("", steps[0][0])
     for at, found in steps:
         if found.verdict != verdict:
             verdict, since = found.verdict.value, at
     last = steps[-1][1]
+    becomes = last.becomes.value if last.becomes else ""
     layers = tuple(compute.layers_of(last))
-    return LeafStanding(
-        row.requirement_id,
-        verdict,
-        layers,
-        since,
-        last.lapses_at,
-        last.becomes.value if last.becomes else "",
-    )
+    return LeafStanding(id, verdict, layers, since, last.lapses_at, becomes)
 
 
 def of_leaf(organisation_id: int, id: int) -> LeafStanding:
@@ -114,7 +106,7 @@ def of_leaf(organisation_id: int, id: int) -> LeafStanding:
 
 
 def profile(leaves: Collection[int], found: dict[int, LeafStanding]) -> Profile:
-    """Return the profile of what carries a law article, a chapter or a framework; never a verdict."""
+    """Return the profile of what carries a law article, chapter or framework; never a verdict."""
     verdicts = {id: found[id].verdict if id in found else "not_assessed" for id in leaves}
     urgent = sorted(
         (id for id, verdict in verdicts.items() if verdict in VERDICT_ORDER[:3]),

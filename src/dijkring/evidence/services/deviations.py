@@ -12,6 +12,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.models import Deviation
+from dijkring.evidence.services import follow_up
 
 
 def accept(
@@ -51,7 +52,8 @@ def accept(
 
 
 def end(*, actor: Actor, deviation: Deviation) -> None:
-    """End an accepted deviation before its date."""
+    """End an accepted deviation before its date; what still fails needs mending again."""
     actor.require("evidence.deviate")
     deviation.ended_at = clock.now()
     deviation.save(update_fields=["ended_at"])
+    follow_up.follow(actor.organisation_id, {deviation.kind} - {""})

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What follows from facts: a failing one opens an action line after its grace, a passing one closes it."""
+"""What follows from facts: a failing one opens an action line, a passing one closes it."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from dijkring.actions import services as actions
 from dijkring.actions.models import Action, ActionLine
@@ -46,23 +47,33 @@ def _open(actor: Actor, wanted: set[str]) -> None:
 
 
 def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return per kind and party the subjects that need a line and have none, and what is wrong."""
     facts = Fact.objects.filter(
         organisation_id=organisation_id, kind__in=wanted, state="fail", until=None
     )
-    failing = list(facts.order_by("subject"))
+    failing = [fact for fact in facts.order_by("subject") if _is_due(fact)]
     if not failing:
         return {}
-    now = clock.now()
-    accepted = _accepted(organisation_id)
+    settled = _accepted(organisation_id) | _in_hand(organisation_id)
     parties = _parties(organisation_id)
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for fact in failing:
-        kind = kinds.get(fact.kind)
-        party = parties.get((kind.population, fact.member))
-        due = fact.state_since + kind.grace <= now and kind.level in PRIORITY
-        if due and party is not None and (fact.kind, fact.subject) not in accepted:
+        party = parties.get((kinds.get(fact.kind).population, fact.member))
+        if party is not None and (fact.kind, fact.subject) not in settled:
             found[fact.kind, party][fact.subject] = reason_of(fact)
     return found
+
+
+def _is_due(fact: Fact) -> bool:
+    kind = kinds.get(fact.kind)
+    return kind.level in PRIORITY and fact.state_since + kind.grace <= clock.now()
+
+
+def _in_hand(organisation_id: int) -> set[tuple[str, str]]:
+    lines = ActionLine.objects.filter(
+        organisation_id=organisation_id, action__state=Action.State.OPEN, closed_at=None
+    )
+    return set(lines.values_list("action__origin_kind", "subject"))
 
 
 def _accepted(organisation_id: int) -> set[tuple[str, str]]:
@@ -128,17 +139,24 @@ def _close(actor: Actor, wanted: set[str]) -> None:
     if not lines:
         return
     current = _current(actor.organisation_id, lines)
+    members = _parties(actor.organisation_id)
     for line in lines:
-        facts = current.get((line.action.origin_kind, line.subject), [])
-        if not facts:
-            actions.end_line(
-                actor=actor,
-                origin_kind=line.action.origin_kind,
-                subject=line.subject,
-                reason="onderwerp bestaat niet meer",
-            )
-        elif all(fact.state in {"pass", "not_applicable"} for fact in facts):
-            actions.close_line(actor=actor, line=line, proof=_proof(facts[0]))
+        kind, subject = line.action.origin_kind, line.subject
+        facts = current.get((kind, subject), [])
+        counted = [fact for fact in facts if (kinds.get(kind).population, fact.member) in members]
+        if not counted:
+            reason = _("not counted any more") if facts else _last_words(actor, kind, subject)
+            actions.end_line(actor=actor, origin_kind=kind, subject=subject, reason=reason)
+        elif all(fact.state in {"pass", "not_applicable"} for fact in counted):
+            actions.close_line(actor=actor, line=line, proof=_proof(counted[0]))
+
+
+def _last_words(actor: Actor, kind: str, subject: str) -> str:
+    rows = Fact.objects.filter(
+        organisation_id=actor.organisation_id, kind=kind, subject=subject
+    ).exclude(until=None)
+    last = rows.order_by("-until", "-id").first()
+    return last.end_reason if last else _("the subject is not there any more")
 
 
 def _current(

@@ -9,7 +9,7 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence import kinds
 from dijkring.evidence.models import PopulationMember
-from dijkring.evidence.services import standings
+from dijkring.evidence.services import follow_up, standings
 
 
 def add(*, actor: Actor, population: str, member: str, responsible: str = "") -> PopulationMember:
@@ -55,8 +55,12 @@ def confirm_removal(*, actor: Actor, member: PopulationMember) -> None:
     member.confirmed_by_id, member.until = actor.user_id, clock.now()
     member.save(update_fields=["confirmed_by", "until"])
     _count_again(actor, member.population)
+    follow_up.follow(actor.organisation_id, _kinds(member.population))
 
 
 def _count_again(actor: Actor, population: str) -> None:
-    touched = {kind.id for kind in kinds.of_population(population)}
-    standings.after_facts(actor.organisation_id, touched, clock.now())
+    standings.after_facts(actor.organisation_id, _kinds(population), clock.now())
+
+
+def _kinds(population: str) -> set[str]:
+    return {kind.id for kind in kinds.of_population(population)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -91,7 +91,9 @@ def _fingerprint(observations: Sequence[Observation]) -> bytes:
 
 def _extend(organisation_id: int, source: str, member: str, at: datetime, print_: bytes) -> bool:
     rounds = Round.objects.filter(
-        Q(observed_at__gt=at - F("shortest_validity")) & Q(observed_at__lt=at),
+        # Lapsed by the clock: the standings may say so already, so every fact is looked at.
+        observed_at__gt=max(at, clock.now()) - F("shortest_validity"),
+        observed_at__lt=at,
         organisation_id=organisation_id,
         source=source,
         scope=member,
@@ -126,7 +128,8 @@ class _Recording:
 
     def _open(self, observations: Sequence[Observation], print_: bytes) -> None:
         mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
-        self.round = Round.objects.filter(scope=self.member, **mine).first() or Round(
+        known = Round.objects.filter(scope=self.member, **mine).first()
+        self.round = known or Round(
             scope=self.member,
             first_at=self.at,
             observed_at=self.at,
@@ -135,27 +138,26 @@ class _Recording:
             **mine,
         )
         self.before = self.round.observed_at
-        self.late = self.round.pk is not None and self.at <= self.before
+        self.late = known is not None and self.at <= self.before
         facts = Fact.objects.filter(member=self.member, until=None, **mine)
         self.current = {(fact.kind, fact.subject): fact for fact in facts}
         self.round.fingerprint = print_
         self.round.shortest_validity = min(
             (kinds.get(o.kind).validity for o in observations), default=timedelta(0)
         )
-        if self.round.pk is None:
+        if known is None:
             self.round.save()
 
     def _confirmed(self, fact: Fact) -> datetime:
-        moment = self.before if fact.round_id else fact.confirmed_at
-        assert moment is not None  # held by the constraint fact_has_a_confirmation
-        return moment
+        return fact.confirmed_at or self.before
 
     def _observe(self, observation: Observation) -> None:
         old = self.current.get((observation.kind, observation.subject))
         if old is not None:
             self.reached.add(old.id)
         if old is not None and self.at <= self._confirmed(old):
-            self._keep_late(observation, old)
+            if not self._known(observation, old):
+                self._keep_late(observation, old)
         elif (
             observation.state == "not_measured" and old is not None and old.state != "not_measured"
         ):
@@ -171,13 +173,19 @@ class _Recording:
         lapsed = self.at >= end
         same = bytes(old.digest) == _digest(observation.state, observation.detail)
         if same and not lapsed:
-            if old.round_id is None:
-                self._attach(old)
-                self._changed(old)
+            self._confirm(old, end)
             return
         carried = observation.state == old.state and (not lapsed or old.state == "fail")
-        self._close(old, min(end, self.at), _("lapsed") if lapsed else "")
+        self._close(old, self.at, _("lapsed") if lapsed else "")
         self._begin(observation, old.state_since if carried else self.at)
+
+    def _confirm(self, fact: Fact, end: datetime) -> None:
+        if fact.round_id is None:
+            self._attach(fact)
+            self._changed(fact)
+        elif end <= clock.now():
+            # By the clock it had lapsed, and the standings may say so already.
+            self.result.kinds.add(fact.kind)
 
     def _unseen(self, key: tuple[str, str], fact: Fact, complete: bool) -> None:
         if self.at <= self._confirmed(fact):
@@ -188,6 +196,21 @@ class _Recording:
             self.result.ended.append(fact)
         else:
             self._pin(fact)
+
+    def _known(self, observation: Observation, current: Fact) -> bool:
+        """Tell whether exactly this was recorded before: work may be done twice."""
+        digest = _digest(observation.state, observation.detail)
+        if self.at == self._confirmed(current) and bytes(current.digest) == digest:
+            return True
+        rows = Fact.objects.filter(
+            organisation_id=self.actor.organisation_id,
+            kind=observation.kind,
+            subject=observation.subject,
+            source=self.source,
+            since=self.at,
+            digest=digest,
+        )
+        return rows.exists()
 
     def _keep_late(self, observation: Observation, current: Fact) -> None:
         fact = self._fact(observation, self.at)
