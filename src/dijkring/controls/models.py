@@ -6,6 +6,7 @@ import re
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -108,11 +109,13 @@ class Requirement(MixedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ref} {in_language(self.title)}"
+        return f"{self.ref} {self.label}".strip()
 
     @property
     def label(self) -> str:
-        return in_language(self.title)
+        """Return the title; of a norm without titles how the text begins."""
+        title = in_language(self.title)
+        return title if title != self.ref else Truncator(self.description).chars(80)
 
     @property
     def description(self) -> str:
@@ -252,6 +255,6 @@ class LookAgain(OwnModel):
     @property
     def why(self) -> str:
         """Say in words what happened to the old number."""
-        cause = self.get_reason_display()
+        cause = capfirst(self.get_reason_display())
         note = in_language(self.note) if self.note else ""
         return f"{cause}. {note}" if note else cause

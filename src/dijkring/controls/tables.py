@@ -15,8 +15,8 @@ from dijkring.ui.states import State, badge
 IN_FORCE = State(gettext_lazy("in force"), "met", "met")
 STATES = {
     "applies": State(gettext_lazy("applicable"), "met", "met"),
-    "undecided": State(gettext_lazy("applicable, not decided yet"), "not-assessed"),
-    "waits": State(gettext_lazy("not applicable, waits for approval"), "waiting"),
+    "undecided": State(gettext_lazy("not decided yet"), "not-assessed"),
+    "waits": State(gettext_lazy("waits for approval"), "waiting"),
     "does_not_apply": State(gettext_lazy("not applicable"), "not-applicable", "not-applicable"),
 }
 
@@ -49,8 +49,7 @@ class FrameworkTable(tables.Table):
     version = tables.Column(verbose_name=gettext_lazy("Version"))
     issuer = tables.Column(verbose_name=gettext_lazy("Issued by"))
     published = tables.DateColumn(verbose_name=gettext_lazy("Published"))
-    leaves = tables.NumberColumn(verbose_name=gettext_lazy("Judged requirements"))
-    parts = tables.NumberColumn(verbose_name=gettext_lazy("All parts"))
+    leaves = tables.NumberColumn(verbose_name=gettext_lazy("Requirements"))
     shared = WhoseColumn(verbose_name=gettext_lazy("Whose"))
 
 
@@ -69,7 +68,9 @@ class ChoiceColumn(tables.Column):
 class DecisionColumn(tables.StateColumn):
     """What was decided about a leaf."""
 
-    def render(self, value: Any, record: Any, bound_column: Any = None) -> SafeString:
+    def render(  # type: ignore[override]
+        self, value: Any, record: Any, bound_column: Any = None
+    ) -> SafeString:
         return super().render(STATES[value], record)
 
     def value(self, value: Any, record: Any = None, bound_column: Any = None) -> str:
@@ -81,18 +82,18 @@ class ApplicabilityTable(tables.Table):
     """The statement of applicability."""
 
     ref = tables.LinkColumn("controls:requirement", verbose_name=gettext_lazy("Number"))
-    title = tables.Column(verbose_name=gettext_lazy("Requirement"))
-    state = DecisionColumn(verbose_name=gettext_lazy("Decision"))
-    reason = tables.Column(verbose_name=gettext_lazy("Reason"))
-    owner = tables.PersonColumn(verbose_name=gettext_lazy("Owner"))
-    approved_by = tables.Column(verbose_name=gettext_lazy("Approved by"))
-    approved_at = tables.DateColumn(verbose_name=gettext_lazy("On"))
     chosen = ChoiceColumn(
         verbose_name=gettext_lazy("Choose"),
         accessor="pk",
         orderable=False,
         exclude_from_export=True,
     )
+    title = tables.Column(verbose_name=gettext_lazy("Requirement"))
+    state = DecisionColumn(verbose_name=gettext_lazy("Decision"))
+    reason = tables.Column(verbose_name=gettext_lazy("Reason"))
+    owner = tables.PersonColumn(verbose_name=gettext_lazy("Owner"))
+    approved_by = tables.Column(verbose_name=gettext_lazy("Approved by"))
+    approved_at = tables.DateColumn(verbose_name=gettext_lazy("On"))
 
 
 class ReadOnlyApplicabilityTable(ApplicabilityTable):

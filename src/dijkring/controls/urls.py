@@ -17,5 +17,5 @@ urlpatterns = [
     path("verklaring-van-toepasselijkheid/", applicability.statement, name="applicability"),
     path("verklaring-van-toepasselijkheid/besluit/", applicability.decide, name="decide"),
     path("verklaring-van-toepasselijkheid/akkoord/", applicability.approve, name="approve"),
-    path("verklaring-van-toepasselijkheid/pdf/", applicability.pdf, name="applicability_pdf"),
+    path("verklaring-van-toepasselijkheid/pdf/", applicability.pdf, name="download_applicability"),
 ]

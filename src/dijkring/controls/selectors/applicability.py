@@ -56,7 +56,7 @@ def lines(organisation_id: int, framework: Framework) -> list[ApplicabilityLine]
         organisation_id=organisation_id, requirement__framework=framework, valid_until=None
     ).select_related("owner", "decided_by", "approved_by")
     decided = {row.requirement_id: row for row in rows}
-    return [_line(leaf, decided.get(leaf.pk)) for leaf in leaves(framework).defer("text")]
+    return [_line(leaf, decided.get(leaf.pk)) for leaf in leaves(framework)]
 
 
 def _line(leaf: Requirement, row: Applicability | None) -> ApplicabilityLine:

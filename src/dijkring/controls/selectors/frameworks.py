@@ -31,7 +31,6 @@ class FrameworkRow:
     issuer: str
     published: date | None
     leaves: int
-    parts: int
     is_law: bool
     shared: bool
     in_force: bool
@@ -42,7 +41,6 @@ def frameworks() -> list[FrameworkRow]:
     rows = list(
         Framework.objects.filter(requirements__isnull=False).annotate(
             leaves=Count("requirements", filter=ACTIVE & Q(requirements__leaf=True)),
-            parts=Count("requirements", filter=ACTIVE),
         )
     )
     named = {pair for row in rows if row.is_law for pair in row.names_versions.items()}
@@ -59,7 +57,6 @@ def _row(row: Framework, in_force: bool) -> FrameworkRow:
         row.issuer,
         row.published,
         row.leaves,  # type: ignore[attr-defined]  # counted by the query
-        row.parts,  # type: ignore[attr-defined]
         row.is_law,
         row.organisation_id is None,
         in_force and row.organisation_id is None,
@@ -192,7 +189,7 @@ def rules_of(requirement: Requirement) -> list[EvidenceRule]:
 def place_of(requirement: Requirement) -> list[Requirement]:
     """Return what stands above a requirement, the highest first."""
     found: list[Requirement] = []
-    rows = {row.pk: row for row in requirement.framework.requirements.defer("text")}
+    rows = {row.pk: row for row in requirement.framework.requirements.all()}
     at = requirement.parent_id
     while at is not None:
         found.insert(0, rows[at])

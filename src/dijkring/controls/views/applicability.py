@@ -29,14 +29,16 @@ def statement(request: Any) -> HttpResponse:
     framework = select.norm(request.GET.get("framework", ""))
     rows = select.lines(request.actor.organisation_id, framework) if framework else []
     chooses = request.can("controls.applicability") or request.can("controls.approve")
-    pdf = f"{link(request, 'controls:applicability_pdf')}?{request.GET.urlencode()}"
+    pdf = f"{link(request, 'controls:download_applicability')}?{request.GET.urlencode()}"
     return pages.list_page(
         request,
         rows,
         table=ApplicabilityTable if chooses else ReadOnlyApplicabilityTable,
         filters=LineFilter,  # type: ignore[arg-type]  # filters a list, not a queryset
         title=_title(request),
-        purpose=_("Which requirements apply to your organisation, which do not, and why."),
+        purpose=_(
+            "Every requirement applies until you decide otherwise. Who decides, does not approve."
+        ),
         actions=[Action(_("As PDF"), pdf, icon="document")] if framework else [],
         empty=pages.Empty(_("No framework has been loaded yet.")),
         extra={

@@ -73,6 +73,6 @@ def requirement(request: Any, pk: int) -> HttpResponse:
         title=str(found),
         state=panels.status(found),
         purpose=in_language(found.text),
-        panels=[*panels.of_requirement(found), *for_slot("controls.requirement", request, found)],
+        panels=[*for_slot("controls.requirement", request, found), *panels.of_requirement(found)],
         trail=panels.trail(request, found),
     )
