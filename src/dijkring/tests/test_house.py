@@ -19,7 +19,7 @@ WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_crea
 WRITES |= {"bulk_create", "bulk_update"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate"}
 # Engines, the practice internet and the command have no organisation, and so no moved clock.
-OWN_CLOCK = {"cli", "lab", "engine", "importers", "tests"}
+OWN_CLOCK = {"benchmarks", "cli", "lab", "engine", "importers", "tests"}
 
 
 def files(*suffixes: str) -> list[Path]:
