@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.actions.models import Action
@@ -65,7 +65,7 @@ class NewActionForm(ActionForm):
         known = [f"{row.framework.key}:{row.ref}" for row in register.requirements(refs)]
         if unknown := [ref for ref in refs if ref not in known]:
             raise forms.ValidationError(
-                _now("This requirement is not known: %(refs)s.") % {"refs": ", ".join(unknown)}
+                gettext("This requirement is not known: %(refs)s.") % {"refs": ", ".join(unknown)}
             )
         return list(dict.fromkeys(known))
 

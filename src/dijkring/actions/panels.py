@@ -29,7 +29,7 @@ def _facts(found: Action) -> Facts:
     open = found.state == Action.State.OPEN
     due = words.deadline_tag(found.due_on) if open else words.time_tag(found.due_on)
     rows = [
-        (_("What is to be done"), found.description or found.title),
+        *([(_("What is to be done"), found.description)] if found.description else []),
         (_("Owner"), words.person_words(found.owner)),
         (_("Carried out by"), found.responsible),
         (_("Ready on"), due),

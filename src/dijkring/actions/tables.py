@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.actions.models import Action, ActionLine
@@ -19,7 +19,7 @@ from dijkring.ui.states import STATES, State, state_of
 def look(action: Action) -> State:
     """Return how an action stands: open, late, done or called off."""
     if action.state == Action.State.CANCELLED:
-        return State(_now("called off"), "not-applicable", "not-applicable")
+        return State(gettext("called off"), "not-applicable", "not-applicable")
     late = (
         action.state == Action.State.OPEN and action.due_on and words.days_left(action.due_on) < 0
     )
@@ -65,7 +65,7 @@ class ActionTable(tables.Table):
     def value_lines_open(self, record: Any) -> str:
         """Return '2 of 3'; nothing for an action without lines."""
         counts = {"open": record.lines_open, "all": record.lines_all}
-        return _now("%(open)d of %(all)d") % counts if record.lines_all else ""
+        return gettext("%(open)d of %(all)d") % counts if record.lines_all else ""
 
 
 class LineStateColumn(tables.StateColumn):
@@ -79,7 +79,7 @@ def line_state(line: ActionLine) -> Any:
     """Return how a line stands."""
     if line.closed_at is None:
         return "open"
-    return "done" if line.proof else State(_now("ended"), "not-applicable", "not-applicable")
+    return "done" if line.proof else State(gettext("ended"), "not-applicable", "not-applicable")
 
 
 class LineTable(tables.Table):
@@ -88,14 +88,16 @@ class LineTable(tables.Table):
     subject = tables.Column(verbose_name=_("About"), orderable=False)
     state = LineStateColumn(accessor="pk", verbose_name=_("State"), orderable=False)
     text = tables.Column(verbose_name=_("What is wrong"), orderable=False)
-    opened_at = tables.DateColumn(verbose_name=_("Since"), orderable=False)
-    closed_at = tables.MomentColumn(verbose_name=_("Closed"), orderable=False)
+    opened_at = tables.DayColumn(verbose_name=_("Since"), orderable=False)
+    closed_at = tables.DayColumn(verbose_name=_("Closed"), orderable=False)
     end_reason = tables.Column(empty_values=(), verbose_name=_("Proof or reason"), orderable=False)
 
     def render_end_reason(self, record: ActionLine) -> str:
         """Name the source of the proof, or the reason."""
         proof = record.proof or {}
-        named = _now("shown by %(source)s") % {"source": proof.get("source", "")} if proof else ""
+        named = (
+            gettext("shown by %(source)s") % {"source": proof.get("source", "")} if proof else ""
+        )
         return named or record.end_reason or words.NOTHING
 
 

@@ -41,4 +41,6 @@ def _standings(action: Action) -> list[tuple[Any, str]]:
 
 def _proofs(action: Action) -> list[Fact]:
     proofs = action.lines.exclude(proof=None).values_list("proof", flat=True)
-    return list(Fact.objects.filter(pk__in=[proof["fact"] for proof in proofs]).order_by("subject"))
+    return list(
+        Fact.objects.filter(pk__in=[proof["fact"] for proof in proofs if proof]).order_by("subject")
+    )

@@ -131,7 +131,7 @@ class Membership(OwnModel):
         indexes = [models.Index(fields=["user"], name="membership_of_user")]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.role})"
+        return f"{self.user} ({self.get_role_display()})"
 
 
 @audited(exclude=["token_hash"])

@@ -154,7 +154,7 @@ def _account(email: str, name: str, password: str) -> User:
     user = User.objects.filter(email=email).first()
     if user is None:
         try:
-            validate_password(password)
+            validate_password(password, User(email=email, name=name))
         except ValidationError as error:
             raise Refused(" ".join(error.messages), "password") from error
         return User.objects.create_user(email, password, name=name)

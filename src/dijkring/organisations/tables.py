@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
@@ -86,7 +86,7 @@ class MemberTable(ActTable):
     user = tables.PersonColumn(verbose_name=_("Person"), order_by="user__name")
     email = tables.Column(accessor="user__email", verbose_name=_("E-mail address"))
     role = tables.Column(verbose_name=_("Role"))
-    since = tables.DateColumn(verbose_name=_("Since"))
+    since = tables.DayColumn(verbose_name=_("Since"))
     change = ActColumn("organisations:change_role", _("Change the role"))
     end = ActColumn("organisations:end_access", _("End access"), verbose_name=_("Or"))
 
@@ -96,8 +96,8 @@ class EndedTable(tables.Table):
 
     user = tables.PersonColumn(verbose_name=_("Person"))
     role = tables.Column(verbose_name=_("Role"))
-    since = tables.DateColumn(verbose_name=_("Since"))
-    until = tables.DateColumn(verbose_name=_("Until"))
+    since = tables.DayColumn(verbose_name=_("Since"))
+    until = tables.DayColumn(verbose_name=_("Until"))
 
 
 class InvitationTable(ActTable):
@@ -111,14 +111,18 @@ class InvitationTable(ActTable):
     expires_at = tables.DeadlineColumn(verbose_name=_("Valid until"))
     withdraw = ActColumn("organisations:withdraw_invitation", _("Withdraw"))
 
+    def render_invited_by(self, value: Any) -> str:
+        """Name Dijkring for the first invitation of an organisation."""
+        return str(value or "Dijkring")
+
 
 def token_state(token: ApiToken) -> State:
     """Return how a token stands: in use, ended or withdrawn."""
     if token.withdrawn_at:
-        return State(_now("withdrawn"), "not-applicable", "not-applicable")
+        return State(gettext("withdrawn"), "not-applicable", "not-applicable")
     if token.expires_at <= clock.now():
-        return State(_now("ended"), "not-applicable", "not-applicable")
-    return State(_now("works"), "met", "met")
+        return State(gettext("ended"), "not-applicable", "not-applicable")
+    return State(gettext("works"), "met", "met")
 
 
 class TokenStateColumn(tables.StateColumn):
@@ -158,7 +162,7 @@ class TokenTable(ActTable):
     scopes = ListColumn(dict(SCOPES), verbose_name=_("May do"))
     created_by = tables.PersonColumn(verbose_name=_("Given by"))
     used_at = tables.MomentColumn(verbose_name=_("Last used"))
-    expires_at = tables.DateColumn(verbose_name=_("Valid until"))
+    expires_at = tables.DayColumn(verbose_name=_("Valid until"))
     withdraw = ActColumn("organisations:withdraw_token", _("Withdraw"))
 
     def render_withdraw(self, record: ApiToken, column: Any, value: Any) -> Any:
@@ -190,10 +194,21 @@ class ScheduleTable(tables.Table):
     next_at = tables.MomentColumn(verbose_name=_("Next time"))
 
 
+class RoleColumn(tables.Column):
+    """Whether a role holds the right of the row: yes or no, in words."""
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"td": {"class": lambda value: "" if value else "soft"}}
+        super().__init__(attrs=attrs, orderable=False, **options)
+
+
 class RightTable(tables.Table):
     """The rights of one room; the roles come as extra columns."""
 
     label = tables.Column(verbose_name=_("Right"), orderable=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, attrs={"class": "utrecht-table table matrix"}, **options)
 
 
 class VerbColumn(tables.Column):

@@ -17,6 +17,10 @@ __all__ = ["ChoiceFilter", "DateFromFilter", "DateUntilFilter", "FilterSet", "Se
 class FilterSet(django_filters.FilterSet):  # type: ignore[misc]
     """A set of filters; give it `queryset` and `request.GET` as django-filter has it."""
 
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form; its fields need not say that they are not required."""
+        return type("FilterForm", (super().get_form_class(),), {"is_filter": True})
+
 
 class SearchFilter(django_filters.CharFilter):  # type: ignore[misc]
     """Words to look for in one field, without regard to capitals."""

@@ -3,6 +3,7 @@
 """Tables of lists: the columns that decide, each able to leave as a value in an export."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 import django_tables2
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_tables2.utils import A
 
-from dijkring.ui import states, words
+from dijkring.ui import dutch, states, words
 from dijkring.ui.links import link
 
 Kind = Literal["text", "number", "date", "datetime", "percentage"]
@@ -80,6 +81,17 @@ class MomentColumn(DateColumn):
     """A date with its time in Amsterdam."""
 
     kind = "datetime"
+
+
+class DayColumn(DateColumn):
+    """The day in Amsterdam of a moment, where the hour says nothing."""
+
+    def render(self, value: Any) -> Any:
+        return words.time_tag(self.value(value))
+
+    def value(self, value: Any) -> Any:
+        """Return the day."""
+        return dutch.local(value).date() if isinstance(value, datetime) else value
 
 
 class DeadlineColumn(DateColumn):

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The calendar of everything due."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,8 @@ from dijkring.actions.selectors import calendar as select
 from dijkring.actions.tables import CalendarTable
 from dijkring.core.web import page
 from dijkring.ui import pages
+
+MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 @page("actions.view")
@@ -49,7 +52,5 @@ def calendar(request: Any) -> HttpResponse:
 
 def _month(text: str) -> date:
     """Return the first day of a month such as 2026-11; this month for anything else."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return select.today().replace(day=1)
+    wanted = MONTH.fullmatch(text)
+    return date(int(wanted[1]), int(wanted[2]), 1) if wanted else select.today().replace(day=1)

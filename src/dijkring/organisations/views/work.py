@@ -13,8 +13,8 @@ from dijkring.core.models import Job
 from dijkring.core.web import page
 from dijkring.organisations.filters import JobFilter
 from dijkring.organisations.selectors import work as select
-from dijkring.organisations.tables import JobTable, RightTable, ScheduleTable
-from dijkring.ui import pages, tables
+from dijkring.organisations.tables import JobTable, RightTable, RoleColumn, ScheduleTable
+from dijkring.ui import pages
 from dijkring.ui.pages import link
 from dijkring.ui.panels import Panel, RelatedTable
 
@@ -58,11 +58,12 @@ def matrix(request: Any) -> HttpResponse:
         title=_("Rights"),
         purpose=_("What each role may do. Your role here: %(role)s.") % {"role": mine},
         panels=[_panel(request, one) for one in select.rights_by_room()],
+        extra={"template": "organisations/matrix.html"},
     )
 
 
 def _panel(request: Any, one: select.RoomRights) -> Panel:
-    columns = [(role.value, tables.Column(verbose_name=ROLE_LABELS[role])) for role in ROLE_LABELS]
+    columns = [(role.value, RoleColumn(verbose_name=ROLE_LABELS[role])) for role in ROLE_LABELS]
     rows = [_row(right) for right in one.rights]
     return RelatedTable(one.label, RightTable(rows, request=request, extra_columns=columns))
 
