@@ -32,6 +32,8 @@ class Description(OpenAPISchema):
         """Describe one operation."""
         details: dict[str, Any] = super().operation_details(operation)
         details["summary"] = str(operation.summary)
+        for parameter in details["parameters"]:
+            parameter["schema"] = _present(parameter["schema"])
         writes = "POST" in operation.methods
         if writes:
             details["parameters"].append(IDEMPOTENCY_KEY)
@@ -60,10 +62,16 @@ class Description(OpenAPISchema):
         }
 
 
+def _present(schema: dict[str, Any]) -> dict[str, Any]:
+    # A parameter is there or not; there is no way to send null in an address.
+    options = [one for one in schema.get("anyOf", []) if one != {"type": "null"}]
+    return {**schema, "anyOf": options} if len(options) > 1 else (options or [schema])[0]
+
+
 def _statuses(operation: Operation, details: dict[str, Any], writes: bool) -> list[int]:
     in_path = any(parameter["in"] == "path" for parameter in details["parameters"])
     return [
-        *([400] if details["parameters"] or writes else []),
+        400,
         401,
         403,
         *([404] if in_path or "standings" in (operation.tags or []) else []),

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from ninja.errors import ValidationError
 
 from dijkring.api import problems
 from dijkring.api.problems import Trouble
@@ -72,6 +73,23 @@ def _not_allowed(response: HttpResponse) -> HttpResponse:
     allowed = response["Allow"]
     detail = _("Possible here: %(methods)s.") % {"methods": allowed}
     return problems.problem(405, detail, headers={"Allow": allowed})
+
+
+def strict(operation: View) -> View:
+    """Let an operation refuse keys of the query that it does not know: a typo filters nothing."""
+    models = operation.__self__.models  # type: ignore[attr-defined]
+    queries = [model for model in models if model.__ninja_param_source__ == "query"]
+    known = {name for model in queries for name in model.__ninja_flatten_map__}
+
+    @wraps(operation)
+    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        unknown = sorted(set(request.GET) - known)
+        if unknown:
+            faults = [{"type": "extra_forbidden", "loc": ("query", name)} for name in unknown]
+            raise ValidationError(faults)
+        return operation(request, *args, **kwargs)
+
+    return opened
 
 
 def once(operation: View) -> View:

@@ -3,7 +3,6 @@
 """Errors as problem+json (RFC 9457), in the language of the reader."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -43,13 +42,14 @@ class Problem(Resource):
     errors: list[Fault] = []
 
 
-@dataclass(frozen=True, slots=True)
 class Trouble(Exception):
     """A problem that the door itself finds."""
 
-    status: int
-    detail: str
-    headers: dict[str, str] = field(default_factory=dict)
+    def __init__(self, status: int, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.headers = headers
 
 
 TITLES: dict[int, Promise] = {
@@ -116,6 +116,11 @@ def _http(error: HttpError) -> HttpResponse:
     return problem(error.status_code, _("The body is not JSON that can be read."))
 
 
+def _without_database(error: OperationalError) -> HttpResponse:
+    log.error("api_without_database", exc_info=error)
+    return problem(503, _("Try again in a minute."), headers={"Retry-After": "60"})
+
+
 _ANSWERS: dict[Any, Callable[[Any], HttpResponse]] = {
     Trouble: _trouble,
     Refused: _refused,
@@ -128,9 +133,7 @@ _ANSWERS: dict[Any, Callable[[Any], HttpResponse]] = {
     Conflict: lambda _error: problem(
         409, _("This Idempotency-Key was used before for another request. Use a new one.")
     ),
-    OperationalError: lambda _error: problem(
-        503, _("Try again in a minute."), headers={"Retry-After": "60"}
-    ),
+    OperationalError: _without_database,
 }
 
 # --- what pydantic finds, in our words ----------------------------------------------------------
@@ -139,15 +142,21 @@ _WORDS: dict[str, Promise] = {
     "missing": gettext_lazy("This is missing."),
     "extra_forbidden": gettext_lazy("This field is unknown."),
     "literal_error": gettext_lazy("Choose one of: %(expected)s."),
-    "string_too_long": gettext_lazy("At most %(max_length)s signs."),
-    "string_too_short": gettext_lazy("At least %(min_length)s signs."),
-    "string_pattern_mismatch": gettext_lazy("This has signs that cannot be used here."),
+    "string_too_long": gettext_lazy("At most %(max_length)s characters."),
+    "string_too_short": gettext_lazy("At least %(min_length)s characters."),
+    "string_pattern_mismatch": gettext_lazy("This has characters that cannot be used here."),
     "too_long": gettext_lazy("At most %(max_length)s items."),
     "too_short": gettext_lazy("At least %(min_length)s items."),
     "greater_than_equal": gettext_lazy("At least %(ge)s."),
     "less_than_equal": gettext_lazy("At most %(le)s."),
     "int_parsing": gettext_lazy("This must be a whole number."),
     "bool_parsing": gettext_lazy("This must be true or false."),
+    "detail_too_long": gettext_lazy("At most %(most)s items."),
+    "detail_value": gettext_lazy(
+        "“%(name)s” cannot be kept: give a text, a number, true, false, a list of texts or texts "
+        "with names."
+    ),
+    "too_many_moments": gettext_lazy("At most %(most)s different moments in one request."),
     "timezone_aware": gettext_lazy("A moment needs a time zone, such as Z or +01:00."),
 }
 _MOMENT = gettext_lazy("Write a moment as 2026-11-22T14:30:00Z.")

@@ -64,7 +64,8 @@ api = Api(
     parser=StrictParser(),
     urls_namespace="api-v1",
 )
-api.add_decorator(door.once, mode="view")
+for decorator in (door.strict, door.once):
+    api.add_decorator(decorator, mode="view")
 ROUTERS = (
     organisations.router,
     controls.router,

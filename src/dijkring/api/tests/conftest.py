@@ -47,18 +47,12 @@ MakeSystem = Callable[..., System]
 @pytest.fixture
 def system_of(acting: Acting) -> MakeSystem:
     def make(
-        user: User,
-        scopes: Sequence[str] = ALL_SCOPES,
-        kinds: Sequence[str] = (KIND,),
-        name: str = "CMDB",
+        user: User, scopes: Sequence[str] = ALL_SCOPES, kinds: Sequence[str] = (KIND,)
     ) -> System:
+        ends = clock.now() + timedelta(days=30)
         with acting(user) as actor:
             _row, token = services.create_token(
-                actor=actor,
-                name=name,
-                scopes=scopes,
-                kinds=kinds,
-                expires_at=clock.now() + timedelta(days=30),
+                actor=actor, name="CMDB", scopes=scopes, kinds=kinds, expires_at=ends
             )
         return System(token)
 

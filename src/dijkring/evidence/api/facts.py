@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from ninja import Body, Query, Router
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from dijkring.core import clock
 from dijkring.core.rest import (
-    LINE,
     ApiRequest,
     Given,
     Id,
@@ -30,30 +30,18 @@ from dijkring.core.rest import (
     page_of,
 )
 from dijkring.evidence import kinds
+from dijkring.evidence.api.details import Detail
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import posting
 from dijkring.evidence.services.rounds import Recorded
 
 router = Router(tags=["facts"])
 MOST_FACTS = 500
+MOST_MOMENTS = 50
 State = Literal["pass", "fail", "not_measured", "not_applicable"]
 Kind = Annotated[
     str, Field(json_schema_extra=one_of(lambda: (kind.id for kind in kinds.all_kinds())))
 ]
-Key = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=LINE)]
-Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]*$")]
-Whole = Annotated[int, Field(strict=True, ge=-(2**53), le=2**53)]
-Number = Annotated[float, Field(strict=True, ge=-1e15, le=1e15)]
-Flag = Annotated[bool, Field(strict=True)]
-Value = (
-    Text
-    | Flag
-    | Whole
-    | Number
-    | None
-    | Annotated[dict[Key, Text], Field(max_length=30)]
-    | Annotated[list[Text], Field(max_length=100)]
-)
 
 
 class GivenFact(Given):
@@ -66,7 +54,14 @@ class GivenFact(Given):
     subject: Line
     state: State
     observed_at: Moment
-    detail: Annotated[dict[Key, Value], Field(max_length=30)] = Field(default_factory=dict)
+    detail: Detail = Field(default_factory=dict)
+
+
+def _few_moments(facts: list[GivenFact]) -> list[GivenFact]:
+    # Facts of one moment are one round; every other moment weighs all standings again.
+    if len({fact.observed_at for fact in facts}) > MOST_MOMENTS:
+        raise PydanticCustomError("too_many_moments", "too many moments", {"most": MOST_MOMENTS})
+    return facts
 
 
 def _one_or_many(given: Any) -> str:
@@ -76,7 +71,12 @@ def _one_or_many(given: Any) -> str:
 GivenFacts = Annotated[
     Annotated[GivenFact, Tag("one")]
     | Annotated[
-        Annotated[list[GivenFact], Field(min_length=1, max_length=MOST_FACTS)], Tag("many")
+        Annotated[
+            list[GivenFact],
+            Field(min_length=1, max_length=MOST_FACTS),
+            AfterValidator(_few_moments),
+        ],
+        Tag("many"),
     ],
     Discriminator(_one_or_many),
 ]
