@@ -77,10 +77,10 @@ class ApplicabilityForm(forms.Form):
         self.fields["owner"].queryset = members  # type: ignore[attr-defined]
 
 
-def initial_decision(rows: Sequence[Applicability]) -> dict[str, Any]:
-    """Return what the form begins with: what was decided, where that is one and the same."""
+def initial_decision(rows: Sequence[Applicability], chosen: int) -> dict[str, Any]:
+    """Return what the form begins with: what was decided of all, where that is one and the same."""
     decided = {(row.applicable, row.reason, row.owner_id) for row in rows}
-    if len(decided) != 1:
+    if len(decided) != 1 or len(rows) != chosen:
         return {}
     applicable, reason, owner = decided.pop()
     return {"applicable": "yes" if applicable else "no", "reason": reason, "owner": owner}

@@ -70,7 +70,7 @@ def _table(lines: Sequence[ApplicabilityLine]) -> Table:
             line.title,
             str(STATES[line.state].word),
             line.reason or words.NOTHING,
-            words.person_words(line.owner),
+            str(line.owner or words.NOTHING),
             _approved(line),
         )
         for line in lines

@@ -77,9 +77,10 @@ def decide(request: Any) -> HttpResponse:
     if not chosen:
         return _none_chosen(request)
     organisation_id = request.actor.organisation_id
+    decided = select.current(organisation_id, [one.pk for one in chosen])
     form = ApplicabilityForm(
         request.POST or None,
-        initial=initial_decision(select.current(organisation_id, [one.pk for one in chosen])),
+        initial=initial_decision(decided, len(chosen)),
         members=select.members(organisation_id),
     )
     return pages.form_page(
