@@ -29,6 +29,8 @@ class World:
         self.organisations = self._organisations(organisations)
         self.members = -(-facts // (len(self.organisations) * len(kinds)))
         self.facts = facts
+        rows = self.connection.execute("SELECT id FROM controls_requirement WHERE leaf ORDER BY id LIMIT %s", [JUDGED_LEAVES])
+        self.leaves = [row[0] for row in rows]
 
     def _organisations(self, wanted: int) -> list[int]:
         known = [row[0] for row in self.connection.execute("SELECT id FROM organisations_organisation ORDER BY id")]
@@ -103,11 +105,11 @@ class World:
         return "pass" if roll < 0.985 else "fail" if roll < 0.995 else "not_applicable"
 
     def _judgements(self) -> Rows:
-        leaves = [row[0] for row in self.connection.execute("SELECT id FROM controls_requirement WHERE leaf ORDER BY id LIMIT %s", [JUDGED_LEAVES])]
+        soon = set(self.leaves[:14])
         for organisation in self.organisations:
-            for leaf in leaves:
+            for leaf in self.leaves:
                 for layer in ("design", "existence", "operation"):
-                    days = 3 if leaf in leaves[:14] and layer == "design" else 300
+                    days = 3 if leaf in soon and layer == "design" else 300
                     until = self.now + timedelta(days=days, minutes=self.random.randint(0, 600))
                     yield organisation, leaf, layer, "owner", "met", "x", self.now - timedelta(days=10), until
 
