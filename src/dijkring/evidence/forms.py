@@ -15,6 +15,8 @@ from dijkring.ui.forms import DateInput, FileField, ReasonField
 
 GIVEN = [(value, label) for value, label in VERDICTS if value in judgements.VERDICTS]
 
+EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in uploads.TYPES)
+
 
 def end_of_day(day: date | None) -> datetime | None:
     """Return the last minute of a day in the Netherlands."""
@@ -46,7 +48,7 @@ class JudgementForm(forms.Form):
     file = FileField(
         label=_("New document"),
         limit=uploads.LIMIT,
-        extensions=tuple(uploads.TYPES),
+        extensions=EXTENSIONS,
         required=False,
     )
 
@@ -81,4 +83,4 @@ class DeviationForm(forms.Form):
 class UploadForm(forms.Form):
     """One document."""
 
-    file = FileField(label=_("Document"), limit=uploads.LIMIT, extensions=tuple(uploads.TYPES))
+    file = FileField(label=_("Document"), limit=uploads.LIMIT, extensions=EXTENSIONS)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Facts in rounds, judgements, standings and what they rest on. The exact meaning: see README.md."""
+"""Facts in rounds, judgements, standings and what they rest on. The exact meaning: README.md."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -14,6 +14,7 @@ from dijkring.controls.catalogue import catalogue
 from dijkring.controls.models import Framework, Mapping, Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
+from dijkring.evidence.kinds import FactKind
 from dijkring.evidence.models import Deviation, Fact
 from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors import standings as select
@@ -229,9 +230,27 @@ def deviation_rows(request: Any) -> list[DeviationRow]:
 
 def of_fact(request: Any, fact: Fact) -> list[Panel]:
     """Return the panels of a fact: what was seen, what it means and how to mend it."""
-    kind = kinds.get(fact.kind)
+    seen = [(str(key), shown(value)) for key, value in fact.detail.items()]
+    means = _meaning(kinds.get(fact.kind))
+    speaks_about = catalogue(clock.now()).by_kind.get(fact.kind, ())
+    helps = Requirement.objects.filter(pk__in=speaks_about).select_related("framework")
+    panels: list[Panel] = [Facts(_("What was observed"), [*_observed(fact), *_ended(fact)])]
+    panels += [Facts(_("What it means"), means)] if means else []
+    panels += [Facts(_("What was seen"), seen)] if seen else []
+    if helps:
+        about = {"requirements": helps}
+        panels.append(Markup(_("It speaks about"), "evidence/helps.html", about))
+    return panels
+
+
+def _meaning(kind: FactKind) -> list[tuple[str, str]]:
+    words = ((_("What"), kind.what), (_("Why"), kind.why), (_("How to mend"), kind.mend))
+    return [(label, in_language(text)) for label, text in words if text]
+
+
+def _observed(fact: Fact) -> list[tuple[str, Any]]:
     confirmed: Any = fact.round.observed_at if fact.round else fact.confirmed_at
-    rows = [
+    return [
         (_("About"), fact.subject),
         (_("Source"), fact.source),
         (_("In this state since"), fact.state_since),
@@ -239,35 +258,18 @@ def of_fact(request: Any, fact: Fact) -> list[Panel]:
         (_("Holds until"), confirmed + fact.validity),
         (_("Recorded"), fact.recorded_at),
         (_("Recorded by"), fact.recorded_by),
-        *(
-            [(_("Ended"), fact.until), (_("Because"), fact.end_reason or _("observed differently"))]
-            if fact.until
-            else []
-        ),
     ]
-    means = [
-        (label, in_language(text))
-        for label, text in (
-            (_("What"), kind.what),
-            (_("Why"), kind.why),
-            (_("How to mend"), kind.mend),
-        )
-        if text
-    ]
-    seen = [(str(key), shown(value)) for key, value in fact.detail.items()]
-    helps = Requirement.objects.filter(
-        pk__in=catalogue(clock.now()).by_kind.get(fact.kind, ())
-    ).select_related("framework")
-    return [
-        Facts(_("What was observed"), rows),
-        *([Facts(_("What it means"), means)] if means else []),
-        *([Facts(_("What was seen"), seen)] if seen else []),
-        *(
-            [Markup(_("It speaks about"), "evidence/helps.html", {"requirements": helps})]
-            if helps
-            else []
-        ),
-    ]
+
+
+def _ended(fact: Fact) -> list[tuple[str, Any]]:
+    if fact.until is None:
+        return []
+    rows = [(_("Ended"), fact.until), (_("Because"), fact.end_reason or _("observed differently"))]
+    withdrawal = getattr(fact, "withdrawal", None)
+    if withdrawal is not None:
+        rows.append((_("Withdrawn by"), withdrawal.withdrawn_by))
+        rows.append((_("Reason"), withdrawal.reason))
+    return rows
 
 
 def shown(value: Any) -> str:
@@ -283,10 +285,15 @@ def shown(value: Any) -> str:
 
 def fact_timeline(fact: Fact) -> Timeline:
     """Return every row about the same subject; gaps stay visible."""
-    moments = [
-        Moment(
-            row.since, state_of(row.state).word, row.recorded_by, row.end_reason, state=row.state
-        )
-        for row in lists.fact_history(fact)
-    ]
+    moments = [moment for row in lists.fact_history(fact) for moment in _moments(row)]
     return Timeline(_("History of this fact"), moments)
+
+
+def _moments(row: Any) -> list[Moment]:
+    """Return what a row adds to the history, the newest first."""
+    word, lapsed = state_of(row.state).word, row.confirmed + row.validity
+    began = Moment(row.since, word, row.recorded_by, row.end_reason, state=row.state)
+    if lapsed > (row.until or clock.now()):
+        return [began]
+    then = "not_met" if row.state == "fail" else "not_measured"
+    return [Moment(lapsed, _("not confirmed any more"), state=then), began]

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables of evidence."""
 
+from typing import Any
+
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.evidence.selectors import lists
@@ -24,7 +27,7 @@ class StandingTable(tables.Table):
 class KindColumn(tables.LinkColumn):
     """The words of a kind, leading to the fact."""
 
-    def render(self, value, record, table):  # type: ignore[no-untyped-def]
+    def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
         return super().render(lists.kind_label(value), record, table)
 
     def value(self, value: str) -> str:

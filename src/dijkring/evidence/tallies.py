@@ -95,9 +95,8 @@ def read(
 
 
 def _tally(values: tuple[Any, ...]) -> Tally:
-    return Tally(
-        **{n: tuple(v) if isinstance(v, list) else v for n, v in zip(_NAMES, values, strict=True)}
-    )
+    whole: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    return Tally(*whole)
 
 
 def _seems_lapsed(found: Tally, at: datetime) -> bool:

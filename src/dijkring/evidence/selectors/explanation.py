@@ -16,6 +16,7 @@ from dijkring.controls.models import Applicability, Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Fact, Judgement, PopulationMember
+from dijkring.evidence.selectors import lists
 from dijkring.evidence.standing import (
     Inputs,
     Layer,
@@ -230,12 +231,11 @@ def _fact(fact: Any, at: datetime) -> Reason:
     until = last + fact.validity
     verdict = {"pass": "met", "fail": "not_met"}.get(fact.state, fact.state)
     node = Reason("fact", f"{_label(fact.kind)}: {fact.subject}", verdict, fact.since, until)
-    text = fact.detail.get("text")
-    words = [in_language(text)] if isinstance(text, dict) else []
+    words = [lists.reason_of(fact)]
     if until <= at:
         node.verdict = verdict if fact.state == "fail" else "not_measured"
         words.append(_("(unconfirmed: the last observation has lapsed)"))
-    node.text = " ".join(words)
+    node.text = " ".join(filter(None, words))
     node.id, node.who, node.method = fact.id, fact.source, _method(fact, last)
     return node
 

@@ -102,13 +102,21 @@ def fact_history(fact: Fact) -> QuerySet[Fact]:
     )
 
 
+def reason_of(fact: Fact) -> str:
+    """Return in words why a fact is what it is; empty when nobody said so."""
+    text = fact.detail.get("text")
+    return (
+        in_language(text) if isinstance(text, dict) else str(text or fact.detail.get("reason", ""))
+    )
+
+
 def kind_label(kind: str) -> str:
     """Return the words of a kind of fact."""
     return in_language(kinds.get(kind).label)
 
 
 def ending_judgements(organisation_id: int, until: datetime) -> list[Judgement]:
-    """Return the current judgements whose validity ends before a moment, those that ended included."""
+    """Return the current judgements whose validity ends before a moment, or has ended."""
     rows = Judgement.objects.filter(
         organisation_id=organisation_id, superseded_at=None, valid_until__lt=until
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
@@ -139,11 +139,6 @@ def changes_between(organisation_id: int, since: datetime, until: datetime) -> l
         organisation_id=organisation_id, at__gt=since, at__lte=until
     )
     return list(rows.order_by("at", "id"))
-
-
-def latest_change(organisation_id: int) -> datetime | None:
-    """Return when a standing last changed."""
-    return Standing.objects.filter(organisation_id=organisation_id).aggregate(at=Max("since"))["at"]
 
 
 def deviations(organisation_id: int) -> list[Deviation]:

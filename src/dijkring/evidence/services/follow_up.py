@@ -19,6 +19,7 @@ from dijkring.core.access import Actor, Role, system_actor
 from dijkring.evidence import kinds
 from dijkring.evidence.kinds import FactKind
 from dijkring.evidence.models import Deviation, Fact, PopulationMember
+from dijkring.evidence.selectors.lists import reason_of as reason_of
 from dijkring.organisations.services import colleagues
 
 PRIORITY = {"mandatory": "high", "warning": "low"}
@@ -89,14 +90,6 @@ def _parties(organisation_id: int) -> dict[tuple[str, str], str]:
         (population, member): party
         for population, member, party in rows.values_list("population", "member", "responsible")
     }
-
-
-def reason_of(fact: Fact) -> str:
-    """Return in words why a fact is what it is."""
-    text = fact.detail.get("text")
-    return (
-        in_language(text) if isinstance(text, dict) else str(text or fact.detail.get("reason", ""))
-    )
 
 
 def _new_action(actor: Actor, kind: FactKind, party: str) -> Action:

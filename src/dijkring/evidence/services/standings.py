@@ -235,14 +235,15 @@ def _store(
     changes: list[StandingChange] = []
     last = _last_changes(organisation_id, before)
     for id, walked in steps.items():
-        row = before.get(id)
-        if row is None and not _speaks(walked[-1][1]):
+        old = before.get(id)
+        if old is None and not _speaks(walked[-1][1]):
             continue
         for at, found in walked:
             at = max(at, last.get(id, at))
-            old, row = row, _row(organisation_id, id, found, row, moment, at)
+            row = _row(organisation_id, id, found, old, moment, at)
             if old is None or _words(old) != _words(row):
                 changes.append(_change(row, at, moment))
+            old = row
         rows.append(row)
     _save(rows, changes)
     changed = {change.requirement_id for change in changes}

@@ -39,5 +39,5 @@ def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
 def _pin(fact: Fact) -> None:
     if fact.round is not None:
         # The next round must look at every subject again.
-        Round.objects.filter(pk=fact.round_id).update(all_confirmed=False)
+        Round.objects.filter(pk=fact.round.pk).update(all_confirmed=False)
         fact.confirmed_at, fact.round = fact.round.observed_at, None

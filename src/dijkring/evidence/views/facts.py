@@ -54,7 +54,9 @@ def fact(request: Any, pk: int) -> HttpResponse:
 
 
 def _fact(pk: int) -> Fact:
-    return get_object_or_404(Fact.objects.select_related("round", "withdrawal"), pk=pk)
+    return get_object_or_404(
+        Fact.objects.select_related("round", "withdrawal__withdrawn_by"), pk=pk
+    )
 
 
 def _actions(request: Any, found: Fact) -> list[Action]:
