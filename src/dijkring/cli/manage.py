@@ -10,7 +10,15 @@ HELP = "the commands of Django and of the rooms"
 PASS_THROUGH = True
 
 NO_DATABASE = {"help", "version", "collectstatic", "makemessages", "compilemessages", "check"}
-AS_OWNER = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "load_content", "demo_organisations"}
+AS_OWNER = {
+    "demo_organisations",
+    "load_content",
+    "makemigrations",
+    "migrate",
+    "organisation",
+    "showmigrations",
+    "sqlmigrate",
+}
 
 
 def run(args: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from dijkring.core import clock
 from dijkring.organisations.models import ApiToken
 from dijkring.organisations.scopes import SCOPES
 from dijkring.organisations.selectors import trail
-from dijkring.ui import tables
+from dijkring.ui import tables, words
 from dijkring.ui.pages import link
 from dijkring.ui.states import State
 
@@ -23,13 +23,13 @@ from dijkring.ui.states import State
 class ActColumn(tables.LinkColumn):
     """A last column that leads to an act on the row; its words are the same in every row."""
 
-    def __init__(self, url_name: str, words: Promise, **options: Any) -> None:
+    def __init__(self, url_name: str, text: Promise, **options: Any) -> None:
         heading = {"verbose_name": _("What you can do"), "accessor": "pk", "orderable": False}
         super().__init__(url_name, exclude_from_export=True, **{**heading, **options})
-        self.words = words
+        self.text = text
 
     def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
-        return super().render(self.words, record, table)
+        return super().render(self.text, record, table)
 
 
 class ActTable(tables.Table):
@@ -54,6 +54,14 @@ class OrganisationTable(tables.Table):
     code = tables.Column(verbose_name=_("Code"))
     population = tables.NumberColumn(verbose_name=_("Residents"))
     members = tables.NumberColumn(verbose_name=_("Participants"))
+
+    def render_members(self, value: int) -> Any:
+        """Show nothing for what is no body to take part in."""
+        return value or words.NOTHING
+
+    def value_members(self, value: int) -> int:
+        """Return the number itself."""
+        return value
 
 
 class ParticipantTable(tables.Table):
@@ -139,12 +147,12 @@ class TokenStateColumn(tables.StateColumn):
 class ListColumn(tables.Column):
     """A list of keys in words, under each other in a cell."""
 
-    def __init__(self, words: dict[str, Any] | None = None, **options: Any) -> None:
+    def __init__(self, named: dict[str, Any], **options: Any) -> None:
         super().__init__(orderable=False, **options)
-        self.words = words or {}
+        self.named = named
 
     def render(self, value: list[str]) -> str:
-        return ", ".join(str(self.words.get(key, key)) for key in value)
+        return ", ".join(str(self.named.get(key, key)) for key in value)
 
     def value(self, value: list[str]) -> str:
         """Return the words."""
