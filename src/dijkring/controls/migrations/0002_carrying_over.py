@@ -11,119 +11,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('controls', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("controls", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WasBecomes',
+            name="WasBecomes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=40)),
-                ('was', models.CharField(max_length=120)),
-                ('becomes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), default=list, size=None)),
-                ('note', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=40)),
+                ("was", models.CharField(max_length=120)),
+                (
+                    "becomes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), default=list, size=None
+                    ),
+                ),
+                ("note", models.JSONField(default=dict)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='lookagain',
-            options={'ordering': ['requirement__position', 'id']},
+            name="lookagain",
+            options={"ordering": ["requirement__position", "id"]},
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='lookagain',
-            name='insert_insert',
+            model_name="lookagain",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='lookagain',
-            name='update_update',
+            model_name="lookagain",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='lookagain',
-            name='delete_delete',
+            model_name="lookagain",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='lookagain',
-            name='conclusion',
+            model_name="lookagain",
+            name="conclusion",
             field=models.CharField(blank=True, max_length=2000),
         ),
         migrations.AddField(
-            model_name='lookagain',
-            name='done_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="lookagain",
+            name="done_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='lookagain',
-            name='note',
+            model_name="lookagain",
+            name="note",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='lookagain',
-            name='old',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='controls.requirement'),
+            model_name="lookagain",
+            name="old",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="controls.requirement",
+            ),
         ),
         migrations.AddField(
-            model_name='lookagainevent',
-            name='conclusion',
+            model_name="lookagainevent",
+            name="conclusion",
             field=models.CharField(blank=True, max_length=2000),
         ),
         migrations.AddField(
-            model_name='lookagainevent',
-            name='done_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="lookagainevent",
+            name="done_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='lookagainevent',
-            name='note',
+            model_name="lookagainevent",
+            name="note",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='lookagainevent',
-            name='old',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='controls.requirement'),
+            model_name="lookagainevent",
+            name="old",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="controls.requirement",
+            ),
         ),
         migrations.AddField(
-            model_name='requirement',
-            name='official_text',
+            model_name="requirement",
+            name="official_text",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AlterField(
-            model_name='lookagain',
-            name='reason',
-            field=models.CharField(choices=[('moved', 'moved to another number'), ('reworded', 'the text has changed'), ('gone', 'nothing takes its place')], max_length=300),
+            model_name="lookagain",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("moved", "moved to another number"),
+                    ("reworded", "the text has changed"),
+                    ("gone", "nothing takes its place"),
+                ],
+                max_length=300,
+            ),
         ),
         migrations.AlterField(
-            model_name='lookagainevent',
-            name='reason',
-            field=models.CharField(choices=[('moved', 'moved to another number'), ('reworded', 'the text has changed'), ('gone', 'nothing takes its place')], max_length=300),
+            model_name="lookagainevent",
+            name="reason",
+            field=models.CharField(
+                choices=[
+                    ("moved", "moved to another number"),
+                    ("reworded", "the text has changed"),
+                    ("gone", "nothing takes its place"),
+                ],
+                max_length=300,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."conclusion", NEW."created_at", NEW."done_at", NEW."done_by_id", NEW."id", NEW."note", NEW."old_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;', hash='8c8cd2b53555ea9c45cc7f9bd6080abe5c5c4ba9', operation='INSERT', pgid='pgtrigger_insert_insert_81bd4', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."conclusion", NEW."created_at", NEW."done_at", NEW."done_by_id", NEW."id", NEW."note", NEW."old_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;',
+                    hash="8c8cd2b53555ea9c45cc7f9bd6080abe5c5c4ba9",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_81bd4",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."conclusion", NEW."created_at", NEW."done_at", NEW."done_by_id", NEW."id", NEW."note", NEW."old_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;', hash='2dea37a2ae14062ff3436a5d2f83b28687dee0a9', operation='UPDATE', pgid='pgtrigger_update_update_0b2b7', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."conclusion", NEW."created_at", NEW."done_at", NEW."done_by_id", NEW."id", NEW."note", NEW."old_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;',
+                    hash="2dea37a2ae14062ff3436a5d2f83b28687dee0a9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0b2b7",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (OLD."conclusion", OLD."created_at", OLD."done_at", OLD."done_by_id", OLD."id", OLD."note", OLD."old_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."was"); RETURN NULL;', hash='dfdf1d7c1c918365b2c9903cde6e6bf5199d3618', operation='DELETE', pgid='pgtrigger_delete_delete_de344', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_lookagainevent" ("conclusion", "created_at", "done_at", "done_by_id", "id", "note", "old_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (OLD."conclusion", OLD."created_at", OLD."done_at", OLD."done_by_id", OLD."id", OLD."note", OLD."old_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."was"); RETURN NULL;',
+                    hash="dfdf1d7c1c918365b2c9903cde6e6bf5199d3618",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_de344",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lookagain',
-            constraint=models.UniqueConstraint(fields=('organisation', 'requirement', 'old'), name='one_look_per_pair'),
+            model_name="lookagain",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "requirement", "old"), name="one_look_per_pair"
+            ),
         ),
         migrations.AddField(
-            model_name='wasbecomes',
-            name='organisation',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="wasbecomes",
+            name="organisation",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wasbecomes',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key', 'version', 'was'), name='one_fate_per_number', nulls_distinct=False),
+            model_name="wasbecomes",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key", "version", "was"),
+                name="one_fate_per_number",
+                nulls_distinct=False,
+            ),
         ),
     ]
