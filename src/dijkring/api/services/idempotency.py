@@ -32,7 +32,9 @@ def once(
     Conflict for a key that was used for another request.
     """
     if re.fullmatch(KEY, key) is None:
-        raise Refused(_("Send an Idempotency-Key of 1 to 200 visible characters."), "Idempotency-Key")
+        raise Refused(
+            _("Send an Idempotency-Key of 1 to 200 visible characters."), "Idempotency-Key"
+        )
     keys = IdempotencyKey.objects.filter(organisation_id=actor.organisation_id)
     keys.filter(created_at__lt=clock.now() - KEPT).delete()
     row, is_new = IdempotencyKey.objects.get_or_create(

@@ -71,7 +71,7 @@ def test_endpoints_keep_their_promises(mode: GenerationMode, token: str, app: An
 
         @FUZZ
         @given(operation.as_strategy(generation_mode=mode))
-        def promises(case: Case) -> None:
+        def promises(case: Case[Any]) -> None:
             case.call_and_validate(headers=headers)
 
         promises()

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Facts of an outside system: recorded once, all or none, only what may be."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from dijkring.api.models import IdempotencyKey
 from dijkring.api.tests.conftest import KIND, MakeSystem, System, fact
@@ -14,11 +16,11 @@ from dijkring.api.tests.test_access import check_problem
 from dijkring.core import clock
 from dijkring.evidence.models import Fact
 from dijkring.organisations.models import User
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, account, acting_as
 
 
 @pytest.fixture
-def recorded(acting: Acting, alice: User) -> Iterator[Any]:
+def recorded(acting: Acting, alice: User) -> Callable[[], int]:
     def count() -> int:
         with acting(alice):
             return Fact.objects.count()
@@ -46,14 +48,16 @@ def test_fact_lapses_when_nobody_confirms_it(cmdb: System) -> None:
     assert cmdb.get(f"/facts/{id}").json()["validUntil"] > clock.now().isoformat()
 
 
-def test_many_facts_at_once(cmdb: System, recorded: Any) -> None:
+def test_many_facts_at_once(cmdb: System, recorded: Callable[[], int]) -> None:
     moment = clock.now().isoformat()
     many = [fact(subject=f"server-{n}", observedAt=moment) for n in range(500)]
     assert len(cmdb.post(many).json()["began"]) == 500
     assert recorded() == 500
 
 
-def test_the_same_request_twice_is_carried_out_once(cmdb: System, recorded: Any) -> None:
+def test_the_same_request_twice_is_carried_out_once(
+    cmdb: System, recorded: Callable[[], int]
+) -> None:
     body = [fact()]
     first, second = cmdb.post(body, "sleutel"), cmdb.post(body, "sleutel")
     assert (first.status_code, first.content) == (second.status_code, second.content)
@@ -61,7 +65,7 @@ def test_the_same_request_twice_is_carried_out_once(cmdb: System, recorded: Any)
     assert recorded() == 1
 
 
-def test_key_is_for_one_request(cmdb: System, recorded: Any) -> None:
+def test_key_is_for_one_request(cmdb: System, recorded: Callable[[], int]) -> None:
     cmdb.post([fact()], "sleutel")
     check_problem(cmdb.post([fact(subject="iets anders")], "sleutel"), 409)
     assert recorded() == 1
@@ -88,20 +92,22 @@ def test_refused_request_leaves_its_key_free(cmdb: System) -> None:
 
 
 @pytest.mark.parametrize("key", [" ", "é", "x" * 201, "a b"])
-def test_odd_key_is_refused(cmdb: System, key: str, recorded: Any) -> None:
+def test_odd_key_is_refused(cmdb: System, key: str, recorded: Callable[[], int]) -> None:
     answer = cmdb.post([fact()], key)
     check_problem(answer, 400)
     assert answer.json()["errors"][0]["in"] == "header"
     assert recorded() == 0
 
 
-def test_one_wrong_fact_refuses_all(cmdb: System, recorded: Any) -> None:
+def test_one_wrong_fact_refuses_all(cmdb: System, recorded: Callable[[], int]) -> None:
     later = (clock.now() + timedelta(days=1)).isoformat()
     check_problem(cmdb.post([fact(), fact(subject="b", observedAt=later)]), 400)
     assert recorded() == 0
 
 
-def test_only_granted_kinds(system_of: MakeSystem, alice: User, recorded: Any) -> None:
+def test_only_granted_kinds(
+    system_of: MakeSystem, alice: User, recorded: Callable[[], int]
+) -> None:
     system = system_of(alice, kinds=[KIND])
     answer = system.post([fact(), fact(kind="evidence.mfa_coverage")])
     check_problem(answer, 403)
@@ -135,7 +141,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("place", "change"), WRONG)
 def test_wrong_fact_is_told_where(
-    cmdb: System, place: str, change: dict[str, Any], recorded: Any
+    cmdb: System, place: str, change: dict[str, Any], recorded: Callable[[], int]
 ) -> None:
     answer = cmdb.post([fact(**change)])
     check_problem(answer, 400)
@@ -163,17 +169,17 @@ def test_unknown_kind(cmdb: System) -> None:
         f'[{{"detail": {{"a": {"9" * 5000}}}}}]',
     ],
 )
-def test_broken_body(cmdb: System, body: str | bytes, recorded: Any) -> None:
+def test_broken_body(cmdb: System, body: str | bytes, recorded: Callable[[], int]) -> None:
     check_problem(cmdb.post(body), 400)
     assert recorded() == 0
 
 
-def test_too_many_facts(cmdb: System, recorded: Any) -> None:
+def test_too_many_facts(cmdb: System, recorded: Callable[[], int]) -> None:
     check_problem(cmdb.post([fact(subject=str(n)) for n in range(501)]), 400)
     assert recorded() == 0
 
 
-def test_too_many_moments(cmdb: System, recorded: Any) -> None:
+def test_too_many_moments(cmdb: System, recorded: Callable[[], int]) -> None:
     check_problem(cmdb.post([fact(subject=str(n)) for n in range(51)]), 400)
     assert recorded() == 0
 
@@ -184,3 +190,21 @@ def test_too_large(cmdb: System) -> None:
 
 def test_other_type_of_body(cmdb: System) -> None:
     check_problem(cmdb.post("kind=a", content_type="application/x-www-form-urlencoded"), 415)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_are_carried_out_once(system_of: MakeSystem) -> None:
+    system, body = system_of(account("alice")), [fact()]
+
+    def send(_n: int) -> tuple[int, bytes]:
+        try:
+            answer = system.post(body, "sleutel")
+            return answer.status_code, answer.content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(send, range(8)))
+    assert [status for status, _content in answers] == [201]
+    with acting_as(account("alice")):
+        assert Fact.objects.count() == 1
