@@ -124,6 +124,7 @@ def make_people(actor: Actor, n: int) -> Arguments:
         kinds=[KIND],
         expires_at=clock.now() + timedelta(days=30),
     )
+    assert actor.user_id is not None
     own = Membership.objects.get(user_id=actor.user_id, organisation_id=actor.organisation_id)
     body = Organisation.objects.filter(participants__isnull=False).order_by("pk").first()
     assert body is not None
@@ -191,6 +192,7 @@ def own_framework(actor: Actor, n: int, version: str) -> Framework:
         requirements=(node,),
     )
     stored = import_pack(pack=pack, actor=actor, organisation_id=actor.organisation_id)
+    assert stored.framework_id is not None
     return Framework.objects.get(pk=stored.framework_id)
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from dijkring.organisations.models import User
 from dijkring.tests.harness.browser import check_axe, log_in
+from dijkring.tests.harness.people import PASSWORD
 
 
 def code_of(secret: str) -> str:
@@ -31,9 +32,17 @@ def wait_for_a_fresh_code() -> None:
         time.sleep(left)
 
 
-def set_up_second_factor(page: Page) -> str:
+def open_set_up(page: Page) -> None:
+    """Go to the set-up of the second factor; it asks for the password once more."""
     page.goto("/accounts/2fa/totp/activate/")
     check_axe(page)
+    page.locator("input[name=password]").fill(PASSWORD)
+    send(page, "input[name=password]")
+    check_axe(page)
+
+
+def set_up_second_factor(page: Page) -> str:
+    open_set_up(page)
     found = re.search(r"\b[A-Z2-7]{32}\b", page.content())
     assert found, "the page shows no secret"
     wait_for_a_fresh_code()
@@ -81,7 +90,7 @@ def test_password_and_second_factor(page: Page, alice: User) -> None:
 
 def test_wrong_code_is_refused(page: Page, alice: User) -> None:
     log_in(page, alice)
-    page.goto("/accounts/2fa/totp/activate/")
+    open_set_up(page)
     page.locator("input[name=code]").fill("000000")
     send(page, "input[name=code]")
     expect(page.locator("input[name=code]")).to_have_count(1)

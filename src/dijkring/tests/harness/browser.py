@@ -120,9 +120,10 @@ def log_in(page: Page, user: "User") -> None:
         page.locator("form[data-login] [type=submit]").click()
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Return what axe finds on a page: the rule, how bad, and the elements."""
-    found = Axe().run(page).response["violations"]
+def axe_faults(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds on a page, by all rules or some: the rule, how bad, the elements."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{page.url} {one['id']} ({one['impact']}): {node['html'][:160]} {node['failureSummary']}"
         for one in found
