@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -56,7 +57,7 @@ def _timed(work: Callable[[], Any]) -> float:
 
 
 def _median(work: Callable[[int], Any]) -> float:
-    return round(statistics.median(_timed(lambda number=number: work(number)) for number in range(TIMES)), 3)
+    return round(statistics.median(_timed(partial(work, number)) for number in range(TIMES)), 3)
 
 
 def _full(world: World, tell: Tell) -> float:
@@ -94,7 +95,11 @@ def _one_change(world: World) -> dict[str, float]:
         _record(world, ours, 0, "pass")
         change = _median(lambda n: _record(world, ours, n + 1, "fail" if n % 2 == 0 else "pass"))
         peer = _median(lambda n: _everything(ours))
-    return {"one_new_fact_ms": change, "peer_one_new_fact_ms": peer, "ratio_to_peer": round(peer / change, 1)}
+    return {
+        "one_new_fact_ms": change,
+        "peer_one_new_fact_ms": peer,
+        "ratio_to_peer": round(peer / change, 1),
+    }
 
 
 def _everything(organisation: int) -> None:
@@ -158,4 +163,8 @@ def _volume(world: World) -> dict[str, Any]:
             _record(world, organisation, 86_400, "pass")
     rows = world.connection.execute("SELECT count(*) FROM evidence_fact").fetchone()[0] - settled  # type: ignore[index]
     grown = world.connection.execute(_SIZE).fetchone()[0] - size  # type: ignore[index]
-    return {"first_day_new_rows": settled - before, "daily_rows_per_domain": rows / len(part), "daily_bytes_per_domain": grown / len(part)}
+    return {
+        "first_day_new_rows": settled - before,
+        "daily_rows_per_domain": rows / len(part),
+        "daily_bytes_per_domain": grown / len(part),
+    }

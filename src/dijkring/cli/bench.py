@@ -59,7 +59,12 @@ def _make(superuser_url: str) -> None:
 
 def _variables(found: dict[str, str]) -> dict[str, str]:
     urls = {name: _renamed(found[name]) for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
-    return {**found, **urls, "DJANGO_SETTINGS_MODULE": "dijkring.config.settings", "ALLOWED_HOSTS": "testserver"}
+    return {
+        **found,
+        **urls,
+        "DJANGO_SETTINGS_MODULE": "dijkring.config.settings",
+        "ALLOWED_HOSTS": "testserver",
+    }
 
 
 def _renamed(url: str) -> str:
@@ -72,7 +77,12 @@ def _prepare() -> None:
     for command in ("migrate", "load_content"):
         tell(command)
         line = [sys.executable, "-m", "django", command]
-        subprocess.run(line, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "DIJKRING_AS_OWNER": "1"})  # noqa: S603
+        subprocess.run(
+            line,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "DIJKRING_AS_OWNER": "1"},
+        )  # noqa: S603
 
 
 def _measure(args: argparse.Namespace) -> dict[str, object]:
@@ -83,7 +93,9 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
-    measured = {kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")}
+    measured = {
+        kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
+    }
     world = World(os.environ["DATABASE_OWNER_URL"], args.organisations, args.facts, measured)
     world.fill(tell)
     return standings.run(world, tell)

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Every environment variable, declared once with its help text; docs/administration.md is checked against it."""
+"""Every environment variable, declared once with its help text.
+
+`docs/administration.md` is checked against it.
+"""
 
 import os
 from dataclasses import dataclass
@@ -47,21 +50,31 @@ DATABASE_OWNER_URL = Variable(
 AS_OWNER = Variable("DIJKRING_AS_OWNER", "0", "1: this command works as the owner of the tables.")
 SECRET_KEY = Variable("SECRET_KEY", "", "Key for sessions and signatures, 50 characters or more.")
 DEBUG = Variable("DEBUG", "0", "1: show errors with their cause; never on a real site.")
-ALLOWED_HOSTS = Variable("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names this site answers to.")
+ALLOWED_HOSTS = Variable(
+    "ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names this site answers to."
+)
 TRUSTED_ORIGINS = Variable(
     "TRUSTED_ORIGINS", "", "https:// origins of this site when it stands behind a proxy."
 )
 HTTPS = Variable("HTTPS", "0", "1: this site is reached over https; cookies are then https only.")
-RESOLVER = Variable("SURFACE_RESOLVER", "", "ADDR[:PORT] of a validating resolver; empty: the system's.")
+RESOLVER = Variable(
+    "SURFACE_RESOLVER", "", "ADDR[:PORT] of a validating resolver; empty: the system's."
+)
 CA_FILE = Variable("SURFACE_CA_FILE", "", "Extra certificate authorities (PEM) for measuring.")
-ADDRESS_MAP = Variable("SURFACE_ADDRESS_MAP", "", "File that maps addresses, for a practice internet.")
+ADDRESS_MAP = Variable(
+    "SURFACE_ADDRESS_MAP", "", "File that maps addresses, for a practice internet."
+)
 ALLOWED_NETWORKS = Variable(
     "SURFACE_ALLOWED_NETWORKS", "", "Private networks that may be measured, e.g. 10.1.0.0/16."
 )
-EMAIL_URL = Variable("EMAIL_HOST", "", "Mail server for invitations and password resets; empty: none.")
+EMAIL_URL = Variable(
+    "EMAIL_HOST", "", "Mail server for invitations and password resets; empty: none."
+)
 
 SECURITY_CONTACT = Variable(
-    "SECURITY_CONTACT", "mailto:security@dijkring.example", "Where weaknesses of this site are reported."
+    "SECURITY_CONTACT",
+    "mailto:security@dijkring.example",
+    "Where weaknesses of this site are reported.",
 )
 
 VARIABLES = tuple(value for value in list(globals().values()) if isinstance(value, Variable))

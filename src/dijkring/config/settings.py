@@ -43,7 +43,11 @@ def _present(room: str) -> bool:
 
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
-    *(f"{room}.apps.{room.rsplit('.', 1)[1].capitalize()}Config" for room in ROOMS if _present(room)),
+    *(
+        f"{room}.apps.{room.rsplit('.', 1)[1].capitalize()}Config"
+        for room in ROOMS
+        if _present(room)
+    ),
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -113,7 +117,9 @@ def _database(url: str) -> dict[str, Any]:
 
 
 AS_OWNER = env.AS_OWNER.flag
-DATABASES = {"default": _database(env.DATABASE_OWNER_URL.text if AS_OWNER else env.DATABASE_URL.text)}
+DATABASES = {
+    "default": _database(env.DATABASE_OWNER_URL.text if AS_OWNER else env.DATABASE_URL.text)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.User"
@@ -126,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -189,6 +196,7 @@ STORAGES = {
 MEDIA_ROOT = HOME / "uploads"
 
 EMAIL_HOST = env.EMAIL_URL.text
+EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST

@@ -18,7 +18,11 @@ def _rooms() -> list[URLPattern | URLResolver]:
 
 
 def _api() -> list[URLPattern | URLResolver]:
-    return [path("api/", include("dijkring.api.urls"))] if (settings.PACKAGE / "api" / "urls.py").exists() else []
+    return (
+        [path("api/", include("dijkring.api.urls"))]
+        if (settings.PACKAGE / "api" / "urls.py").exists()
+        else []
+    )
 
 
 urlpatterns = [

@@ -72,7 +72,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Show how many jobs there are per status, in the Prometheus text format."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS)
-        lines = [f'dijkring_jobs{{status="{status}"}} {count}' for status, count in cursor.fetchall()]
+        lines = [
+            f'dijkring_jobs{{status="{status}"}} {count}' for status, count in cursor.fetchall()
+        ]
     text = "\n".join(["# TYPE dijkring_jobs gauge", *lines, ""])
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The audit trail: triggers write every change with who, when and why; nothing is ever changed in it."""
+"""The audit trail: triggers write every change with who, when and why; it is never changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def audited(*, exclude: list[str] | None = None) -> Callable[[M], M]:
         pghistory.DeleteEvent(),
         exclude=exclude,
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=None,  # type: ignore[arg-type]  # means: no such field
         append_only=True,
     )
 
@@ -60,7 +60,11 @@ def history_of(model: type[models.Model]) -> Any:
 def _entry(row: Any, before: Any) -> Entry:
     context = row.pgh_context or {}
     return Entry(
-        row.pgh_created_at, context.get("name", ""), row.pgh_label, context.get("reason", ""), _changes(row, before)
+        row.pgh_created_at,
+        context.get("name", ""),
+        row.pgh_label,
+        context.get("reason", ""),
+        _changes(row, before),
     )
 
 

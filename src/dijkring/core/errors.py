@@ -4,7 +4,7 @@
 
 
 class Refused(Exception):
-    """The request cannot be carried out; the message says what, where and what to do (status 400)."""
+    """The request cannot be carried out; the message says what, where and what to do (400)."""
 
     def __init__(self, message: str, field: str | None = None) -> None:
         super().__init__(message)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Events: a lower room tells, a higher room reacts. Delivery is a job, queued in the transaction."""
+"""Events: a lower room tells, a higher room reacts; delivered as a job of the transaction."""
 
 from collections.abc import Callable
 

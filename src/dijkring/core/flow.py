@@ -42,4 +42,7 @@ class Flow:
         for move in self.moves:
             if (move.before, move.after) == (before, after):
                 return move
-        raise Refused(_("This step is not possible now: %(before)s to %(after)s.") % {"before": before, "after": after})
+        raise Refused(
+            _("This step is not possible now: %(before)s to %(after)s.")
+            % {"before": before, "after": after}
+        )

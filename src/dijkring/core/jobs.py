@@ -14,6 +14,7 @@ import structlog
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONValue
 
 from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
@@ -69,7 +70,10 @@ def start(*, actor: Actor, kind: str, title: str, **ids: int) -> Job:
         created_at=clock.now(),
     )
     run.configure(queue=_queues[kind]).defer(
-        job_id=job.id, organisation_id=actor.organisation_id, kind=kind, ids=ids
+        job_id=job.id,
+        organisation_id=actor.organisation_id,
+        kind=kind,
+        ids=dict[str, JSONValue](ids),
     )
     return job
 
@@ -93,7 +97,9 @@ def perform(*, job_id: int, organisation_id: int, kind: str, ids: dict[str, int]
         progress.end(Job.State.FAILED, refused.message)
     except Exception:
         log.exception("job failed", kind=kind, job=job_id)
-        progress.end(Job.State.FAILED, _("This did not work. The cause is in the log of the server."))
+        progress.end(
+            Job.State.FAILED, _("This did not work. The cause is in the log of the server.")
+        )
         raise
     else:
         progress.end(Job.State.DONE, result_url=result_url or "")
@@ -104,7 +110,12 @@ def schedule(*, actor: Actor, kind: str, title: str, every_hours: int) -> Schedu
     found, _created = Schedule.objects.update_or_create(
         organisation_id=actor.organisation_id,
         kind=kind,
-        defaults={"title": title, "every_hours": every_hours, "next_at": _next(every_hours), "active": True},
+        defaults={
+            "title": title,
+            "every_hours": every_hours,
+            "next_at": _next(every_hours),
+            "active": True,
+        },
     )
     return found
 

@@ -13,7 +13,10 @@ class OwnModel(models.Model):
     """A row of one organisation; the subclass declares `tenancy = own(kind)`."""
 
     organisation = models.ForeignKey(
-        settings.TENANT_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
+        settings.TENANT_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
     )
 
     class Meta:
@@ -70,7 +73,9 @@ class Schedule(OwnModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "kind"], name="one_schedule_per_kind")
         ]
-        indexes = [models.Index(fields=["next_at"], name="schedule_due", condition=models.Q(active=True))]
+        indexes = [
+            models.Index(fields=["next_at"], name="schedule_due", condition=models.Q(active=True))
+        ]
 
     def __str__(self) -> str:
         return self.title

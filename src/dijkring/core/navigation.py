@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The side navigation: rooms add their entries in `apps.py`, the page shows what the role may open."""
+"""The side navigation: rooms add entries in `apps.py`, a page shows what the role may open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,7 +52,11 @@ def sections(can: Callable[[str], bool], slug: str, path: str) -> list[dict[str,
     """Return the sections with the lines that may be opened, the current one marked."""
     shown = []
     for id, label in SECTIONS.items():
-        lines = [_line(entry, slug, path) for entry in _entries if entry.section == id and can(entry.right)]
+        lines = [
+            _line(entry, slug, path)
+            for entry in _entries
+            if entry.section == id and can(entry.right)
+        ]
         if lines:
             shown.append({"id": id, "label": label, "entries": lines})
     return shown

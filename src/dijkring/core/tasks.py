@@ -24,7 +24,9 @@ def tick(timestamp: int) -> None:
 def due_schedules() -> list[tuple[int, int]]:
     """Return (organisation, schedule) of everything that is due now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation_id, id FROM door_due_schedules(%s, %s)", [clock.now(), AT_MOST])
+        cursor.execute(
+            "SELECT organisation_id, id FROM door_due_schedules(%s, %s)", [clock.now(), AT_MOST]
+        )
         return list(cursor.fetchall())
 
 

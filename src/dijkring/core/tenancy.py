@@ -21,7 +21,16 @@ APP_ROLE = "dijkring_app"
 OWNER_ROLE = "dijkring_owner"
 KINDS = ("organisation", "fact", "standing", "judgement", "action", "document", "surface")
 SYSTEM_APPS = frozenset(
-    {"account", "auth", "contenttypes", "mfa", "pghistory", "procrastinate", "sessions", "usersessions"}
+    {
+        "account",
+        "auth",
+        "contenttypes",
+        "mfa",
+        "pghistory",
+        "procrastinate",
+        "sessions",
+        "usersessions",
+    }
 )
 
 
@@ -126,7 +135,9 @@ def note_reason(reason: str) -> None:
 
 def _ids(setting: str) -> str:
     # The sub-select is evaluated once per query; nullif turns an unset scope into no rows.
-    return f"ANY ((SELECT (nullif(current_setting('app.{setting}', true), ''))::bigint[])::bigint[])"
+    return (
+        f"ANY ((SELECT (nullif(current_setting('app.{setting}', true), ''))::bigint[])::bigint[])"
+    )
 
 
 def policies(declared: Declaration) -> dict[str, str]:
@@ -134,7 +145,9 @@ def policies(declared: Declaration) -> dict[str, str]:
     if declared.level not in {"own", "history", "mixed"}:
         return {}
     mine = f"organisation_id = {_ids('own')}"
-    read = mine if declared.level == "mixed" else f"organisation_id = {_ids('read_' + declared.kind)}"
+    read = (
+        mine if declared.level == "mixed" else f"organisation_id = {_ids('read_' + declared.kind)}"
+    )
     read = f"(organisation_id IS NULL OR {read})" if declared.level == "mixed" else read
     found = {
         "tenant_read": f"FOR SELECT USING ({read})",
@@ -191,7 +204,7 @@ def doors() -> list[str]:
 
 
 def enforce() -> None:
-    """Put every table under its declaration and make the doors; run as the owner, after migrating."""
+    """Put every table under its declaration and make the doors; as the owner, after migrating."""
     undeclared = sorted(table for table, declared in tables().items() if declared is None)
     if undeclared:
         raise RuntimeError(f"tables without a declaration: {', '.join(undeclared)}")
@@ -228,7 +241,9 @@ GROUP BY c.relname, c.relrowsecurity, c.relforcerowsecurity
 def faults() -> list[str]:
     """Return what is wrong with the protection of this database; empty when all is well."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         role, unbound = cursor.fetchone()
         cursor.execute(_STATE)
         state = {name: (forced, set(names)) for name, forced, names in cursor.fetchall()}

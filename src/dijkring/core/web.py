@@ -50,7 +50,7 @@ pages = Pages()
 
 
 def page(right: str, *, writes: bool = False) -> Callable[[View], View]:
-    """Open a view to members with a right: anonymous to login, stranger 404, too little right 403."""
+    """Open a view to members with a right: anonymous to login, stranger 404, without it 403."""
 
     def decorate(view: View) -> View:
         name = f"{view.__module__}.{view.__name__}"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -54,7 +55,7 @@ class Event:
 def make(tell: Tell, bookmark: Path) -> None:
     """Live through the year, from the past to now.
 
-    `bookmark` is a file that says how far it came, so that a start after a crash goes on from there.
+    `bookmark` is a file that says how far it came, so that a start after a crash goes on there.
     """
     now, done = _read(bookmark)
     with tempfile.TemporaryDirectory(prefix="dijkring-demo-") as folder, _lab(Path(folder)) as lab:
@@ -125,15 +126,15 @@ class _Year:
         yield from self._weather()
         for slug, plan in self.content["organisations_measured"].items():
             began = 30 * plan["began"]
-            yield Event(began, 0, lambda slug=slug: self._register(slug))
+            yield Event(began, 0, partial(self._register, slug))
             for days in _measuring_days(began, plan["weekly"]):
-                yield Event(days, 5, lambda slug=slug: self._measure(slug))
+                yield Event(days, 5, partial(self._measure, slug))
             yield from self._judging(slug, plan, began)
         yield from self._dijkerveen()
 
     def _weather(self) -> Iterator[Event]:
         for row in self.content["weather"]:
-            yield Event(row["days"], 1, lambda row=row: self._befall(row), always=True)
+            yield Event(row["days"], 1, partial(self._befall, row), always=True)
 
     def _befall(self, row: dict[str, Any]) -> None:
         if "break" in row:
@@ -210,7 +211,7 @@ class _Year:
         yield Event(300, 20, self._apply)
         yield Event(280, 20, self._audit)
         for row in self.content["actions"]:
-            yield Event(60, 20, lambda row=row: self._act(row))
+            yield Event(60, 20, partial(self._act, row))
         yield Event(30, 20, self._deviate)
         yield Event(130, 30, self._report_half_year)
 
@@ -244,7 +245,7 @@ class _Year:
                 layer="operation",
                 line="audit",
                 verdict="not_met",
-                reason="In de steekproef stonden nog rechten van medewerkers die van functie waren veranderd.",
+                reason="In de steekproef hadden medewerkers nog rechten van hun vorige functie.",
                 valid_until=None,
                 documents=[document],
             )

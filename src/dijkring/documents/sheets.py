@@ -26,7 +26,7 @@ from dijkring.ui.dutch import local
 Kind = Literal["text", "number", "date", "datetime", "percentage"]
 Value = str | int | float | Decimal | date | datetime | None
 
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001  spreadsheets take the wide signs too
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 XLSX_LONGEST_TEXT = 32_767
 XLSX_MOST_ROWS = 1_048_576

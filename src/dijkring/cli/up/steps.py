@@ -133,7 +133,9 @@ class Launch:
         title, memory = "Voorbeeldregio vullen", self.memory()
         if memory.knows("demo", "done"):
             return self.progress.skip(title, "al gedaan")
-        self.manage("Voorbeeldorganisaties maken", ["demo_organisations"], {"DIJKRING_AS_OWNER": "1"})
+        self.manage(
+            "Voorbeeldorganisaties maken", ["demo_organisations"], {"DIJKRING_AS_OWNER": "1"}
+        )
         child = self.child("demo", ["manage", "demo"])
         with self.progress.step(title):
             self.progress.say("Dit gebeurt alleen de eerste keer.")

@@ -38,7 +38,7 @@ FORMULAS = [
     "\r=1+1",
     "  =1+1",
     "\x00=1+1",
-    "＝1+1",  # noqa: RUF001
+    "＝1+1",
 ]
 Writer = Callable[..., bytes]
 
