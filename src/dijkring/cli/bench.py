@@ -77,12 +77,12 @@ def _prepare() -> None:
     for command in ("migrate", "load_content"):
         tell(command)
         line = [sys.executable, "-m", "django", command]
-        subprocess.run(
+        subprocess.run(  # noqa: S603
             line,
             check=True,
             stdout=subprocess.DEVNULL,
             env={**os.environ, "DIJKRING_AS_OWNER": "1"},
-        )  # noqa: S603
+        )
 
 
 def _measure(args: argparse.Namespace) -> dict[str, object]:

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -266,10 +266,8 @@ class _Year:
     def _deviate(self) -> None:
         ciso = self.ciso["dijkerveen"]
         with _as(ciso):
-            fact = Fact.objects.filter(
-                kind="surface.web-tls.https_hsts", state="fail", until=None
-            ).first()
-            if fact is not None:
+            found = Fact.objects.filter(kind="surface.web-tls.https_hsts", state="fail", until=None)
+            for fact in found:
                 deviations.accept(
                     actor=ciso,
                     kind=fact.kind,

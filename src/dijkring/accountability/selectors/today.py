@@ -13,7 +13,7 @@ from dijkring.actions.models import Action
 from dijkring.controls.catalogue import catalogue, current_framework
 from dijkring.controls.models import Requirement
 from dijkring.core import clock, due
-from dijkring.core.access import Actor
+from dijkring.core.access import Actor, Role
 from dijkring.evidence.models import StandingChange
 from dijkring.evidence.selectors import standings
 from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
@@ -22,6 +22,7 @@ SOON = timedelta(days=7)
 MOST = 12
 FEW = 5
 ACTIVE = "open"
+RANKS = {"high": 0, "normal": 1, "low": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,23 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
 
 
 def _actions(actor: Actor) -> list[Line]:
+    # What is late goes first; a process owner sees the own actions before those of others.
     rows = Action.objects.filter(
         organisation_id=actor.organisation_id, state=ACTIVE
     ).select_related("owner")
     rows = rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None)))
-    ranks = {"high": 0, "normal": 1, "low": 2}
-    found = sorted(
-        rows, key=lambda row: (ranks[row.priority], row.due_on or clock.now().date(), row.pk)
-    )
     day = clock.now().astimezone(clock.AMSTERDAM).date()
+    own = actor.role == Role.PROCESS_OWNER
+    found = sorted(
+        rows,
+        key=lambda row: (
+            own and row.owner_id != actor.user_id,
+            row.due_on is None or row.due_on >= day,
+            RANKS[row.priority],
+            row.due_on or day,
+            row.pk,
+        ),
+    )
     return [
         Line(
             "late" if row.due_on and row.due_on < day else "not_met" if row.origin_kind else "open",

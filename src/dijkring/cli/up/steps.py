@@ -130,12 +130,11 @@ class Launch:
 
     def fill_demo(self) -> None:
         """Fill the demo region once for each database; its own progress is shown as it comes."""
-        title, memory = "Voorbeeldregio vullen", self.memory()
+        first, title, memory = "Voorbeeldorganisaties maken", "Voorbeeldregio vullen", self.memory()
         if memory.knows("demo", "done"):
+            self.progress.skip(first, "al gedaan")
             return self.progress.skip(title, "al gedaan")
-        self.manage(
-            "Voorbeeldorganisaties maken", ["demo_organisations"], {"DIJKRING_AS_OWNER": "1"}
-        )
+        self.manage(first, ["demo_organisations"], {"DIJKRING_AS_OWNER": "1"})
         child = self.child("demo", ["manage", "demo"])
         with self.progress.step(title):
             self.progress.say("Dit gebeurt alleen de eerste keer.")
