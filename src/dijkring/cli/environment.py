@@ -50,6 +50,8 @@ def installed(*, needs_database: bool = True, as_owner: bool = False) -> Iterato
     if needs_database and database is None and not external():
         database = ours = embedded.ensure(place, say=lambda line: None)
     os.environ.update(variables(place, database))
+    if not as_owner:
+        os.environ.pop("DATABASE_OWNER_URL", None)
     try:
         yield
     finally:

@@ -32,14 +32,17 @@ def run(args: argparse.Namespace) -> int:
             "De database draait niet; start 'dijkring up' of geef DATABASE_URL.",
             "The database does not run; start 'dijkring up' or set DATABASE_URL.",
         )
-    os.execve(sys.executable, gunicorn(args), {**os.environ, **variables(place, database)})  # noqa: S606
+    environment = {**os.environ, **variables(place, database)}
+    # Pages never work as the owner of the tables, so they do not know how.
+    environment.pop("DATABASE_OWNER_URL", None)
+    os.execve(sys.executable, gunicorn(args), environment)  # noqa: S606
 
 
 def gunicorn(args: argparse.Namespace) -> list[str]:
     """Write the command line of the web server; what goes wrong goes to its standard error."""
     return [
         *(sys.executable, "-m", "gunicorn", APPLICATION),
-        *("--bind", f"{args.host}:{args.port}", "--preload"),
+        *("--bind", f"{args.host}:{args.port}", "--preload", "--no-control-socket"),
         *("--workers", str(args.workers), "--threads", str(args.threads)),
         *("--timeout", "120", "--graceful-timeout", "5", "--log-level", "warning"),
         *("--max-requests", "5000", "--max-requests-jitter", "500"),

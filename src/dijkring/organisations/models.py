@@ -159,7 +159,7 @@ class Invitation(OwnModel):
         return self.email
 
 
-@audited(exclude=["token_hash"])
+@audited(exclude=["token_hash", "used_at"])
 class ApiToken(OwnModel):
     """A token of an outside system: scopes, fact kinds and an end; only its hash is kept."""
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from dijkring.controls.catalogue import current_framework
 from dijkring.controls.models import Framework, Requirement
 from dijkring.core.web import page
 from dijkring.evidence import panels
@@ -46,7 +47,7 @@ def _chosen_framework(request: HttpRequest) -> Framework | None:
     frameworks = Framework.objects.filter(requirements__leaf=True).distinct()
     if wanted.isdigit():
         return get_object_or_404(frameworks, pk=int(wanted))
-    return frameworks.filter(key="bio2").order_by("-published").first() or frameworks.first()
+    return current_framework("bio2") or frameworks.first()
 
 
 @page("evidence.view")
