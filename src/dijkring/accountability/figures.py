@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from dijkring.accountability.selectors import reporting
-from dijkring.controls.catalogue import Catalogue, catalogue, current_framework
+from dijkring.controls.catalogue import Catalogue, catalogue
 from dijkring.controls.models import Framework, Requirement
 from dijkring.core.clock import AMSTERDAM
 from dijkring.evidence.operation import Operation
@@ -57,7 +57,7 @@ def public(organisation_id: int, period: Period, now: datetime) -> dict[str, Any
     """Gather the figures that everybody may see."""
     end = min(period.until, now)
     known = catalogue(end)
-    frameworks = [f for key in FRAMEWORKS if (f := current_framework(key)) is not None]
+    frameworks = [f for key in FRAMEWORKS if (f := reporting.of_everybody(key)) is not None]
     return {
         "moment": now.isoformat(),
         "frameworks": [_framework(organisation_id, f, known, period, end) for f in frameworks],
@@ -122,7 +122,7 @@ def _trend(
 
 
 def _law(organisation_id: int, known: Catalogue, end: datetime) -> list[dict[str, Any]]:
-    law = current_framework(LAW)
+    law = reporting.of_everybody(LAW)
     if law is None:
         return []
     articles = Requirement.objects.filter(framework=law, ref__startswith="21.3.").order_by(
@@ -139,19 +139,20 @@ def _law(organisation_id: int, known: Catalogue, end: datetime) -> list[dict[str
 
 
 def _operation(organisation_id: int, period: Period, end: datetime) -> list[dict[str, Any]]:
-    framework = current_framework(MEASURED[0])
-    found = Requirement.objects.filter(framework=framework, ref=MEASURED[1]).first()
-    if found is None or period.since >= end:
+    framework = reporting.of_everybody(MEASURED[0])
+    asked = Requirement.objects.filter(framework=framework, ref=MEASURED[1]).first()
+    if asked is None or period.since >= end:
         return []
-    return [
-        _worked(one) for one in periods.operation_of(organisation_id, found.pk, period.since, end)
-    ]
+    rules = catalogue(end).rules.get(asked.pk, ())
+    worked = periods.operation_of(organisation_id, asked.pk, period.since, end)
+    return [_worked(rule.population, one) for rule, one in zip(rules, worked, strict=True)]
 
 
-def _worked(found: Operation) -> dict[str, Any]:
+def _worked(kind: str, found: Operation) -> dict[str, Any]:
     mended = [one for one in found.exceptions if one.repaired]
     days = sorted(one.duration.total_seconds() / 86400 for one in mended)
     return {
+        "kind": kind,
         "population": found.population,
         "coverage": found.coverage,
         "met": found.met,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dijkring.accountability import figures
 from dijkring.accountability.blocks import GROUND
 from dijkring.accountability.models import FLOW, Report, ReportStep, Visit
+from dijkring.accountability.selectors import reporting
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
@@ -23,10 +24,13 @@ def make_report(
 ) -> Report:
     """Make a report over a period of days and store it with its figures.
 
-    Raises Refused for a period that ends before it begins, lies in the future or is over three years.
+    Raises Refused for a period that ends before it begins, lies in the future or is over three
+    years, and where no norm has been loaded.
     """
     actor.require("accountability.make")
     check_period(first, last)
+    if reporting.of_everybody(figures.FRAMEWORKS[0]) is None:
+        raise Refused(_("No norm has been loaded yet, so there is nothing to report."))
     standings.begin_change(actor.organisation_id)
     period, now = figures.Period(first, last), clock.now()
     return Report.objects.create(

@@ -29,9 +29,7 @@ def make(progress: Progress, *, organisation_id: int, first: int, last: int) -> 
             period_to=end,
             made_at__gte=started.created_at,
         ).first()
-        member = Membership.objects.select_related("user").get(
-            user_id=started.started_by_id, until=None
-        )
+        member = Membership.objects.select_related("user").get(user=started.started_by, until=None)
         actor = person_actor(organisation_id, member.user_id, str(member.user), member.role)
         with acting_for([organisation_id], actor):
             made = made or services.make_report(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from dijkring.accountability.selectors.reporting import of_everybody
+
 
 @dataclass(frozen=True, slots=True)
 class National:
@@ -16,9 +18,12 @@ class National:
 
 
 def national(framework_key: str) -> National:
-    """Return the picture of one framework; verdicts held by fewer than five organisations are left out."""
+    """Return the picture of one framework, without verdicts of fewer than five organisations."""
+    framework = of_everybody(framework_key)
+    if framework is None:
+        return National(None, {})
     with connection.cursor() as cursor:
-        cursor.execute("SELECT door_national_size(%s)", [framework_key])
+        cursor.execute("SELECT door_national_size(%s)", [framework.pk])
         size = cursor.fetchone()[0]
-        cursor.execute("SELECT verdict, leaves FROM door_national_counts(%s)", [framework_key])
+        cursor.execute("SELECT verdict, leaves FROM door_national_counts(%s)", [framework.pk])
         return National(size, dict(cursor.fetchall()) if size else {})

@@ -2,19 +2,45 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a report asks of the rooms below."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from dijkring.actions.models import Action
-from dijkring.controls.models import Requirement
+from dijkring.controls.catalogue import current_framework
+from dijkring.controls.models import Framework, Requirement
+from dijkring.core import clock
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, StandingChange
 from dijkring.evidence.selectors import lists, standings
-from dijkring.evidence.services.follow_up import reason_of
+
+
+def of_everybody(key: str) -> Framework | None:
+    """Return the version of a norm in force that everybody has: its words are not somebody's own.
+
+    An organisation that has brought in a version of its own may have written anything in it.
+    """
+    found = current_framework(key)
+    if found is None or found.organisation_id is None:
+        return found
+    versions = Framework.objects.filter(key=key, organisation=None)
+    return max(versions, key=lambda one: one.age, default=None)
 
 
 def verdicts_at(
@@ -37,27 +63,30 @@ def verdicts_at(
 
 def measured(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
     """Return per category of measurement how many observations held which state at a moment."""
-    rows = (
-        _facts_at(organisation_id, at).filter(kind__startswith="surface.").values("kind", "state")
+    rows = _facts_at(organisation_id, at).filter(kind__startswith="surface.")
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows.values("kind", "held").annotate(count=Count("id")):
+        found[row["kind"].split(".")[1]][row["held"]] += row["count"]
+    return [{"category": name, "states": dict(states)} for name, states in sorted(found.items())]
+
+
+def _facts_at(organisation_id: int, at: datetime) -> QuerySet[Any]:
+    """Return the facts that ran at a moment; `held` is their state, what had lapsed is unknown."""
+    until = ExpressionWrapper(
+        Coalesce("confirmed_at", "round__observed_at") + F("validity"),
+        output_field=DateTimeField(),
     )
-    found: dict[str, dict[str, int]] = {}
-    for row in rows.annotate(count=Count("id")):
-        category = row["kind"].split(".")[1]
-        states = found.setdefault(category, {})
-        states[row["state"]] = states.get(row["state"], 0) + row["count"]
-    return [{"category": category, "states": states} for category, states in sorted(found.items())]
-
-
-def _facts_at(organisation_id: int, at: datetime) -> Any:
+    lapsed = When(~Q(state="fail") & Q(holds_until__lte=at), then=Value("not_measured"))
     ongoing = Q(until=None) | Q(until__gt=at)
-    return Fact.objects.filter(ongoing, organisation_id=organisation_id, since__lte=at)
+    rows = Fact.objects.filter(ongoing, organisation_id=organisation_id, since__lte=at)
+    return rows.annotate(holds_until=until, held=Case(lapsed, default="state"))
 
 
 def actions(organisation_id: int, since: datetime, until: datetime) -> dict[str, Any]:
     """Return counts of the actions over a period."""
     rows = Action.objects.filter(organisation_id=organisation_id, opened_at__lt=until)
     still = Q(closed_at=None) | Q(closed_at__gte=until)
-    day = until.date()
+    day = until.astimezone(clock.AMSTERDAM).date()
     found = rows.aggregate(
         opened=Count("id", filter=Q(opened_at__gte=since)),
         closed=Count("id", filter=Q(closed_at__gte=since, closed_at__lt=until, state="done")),
@@ -71,13 +100,9 @@ def actions(organisation_id: int, since: datetime, until: datetime) -> dict[str,
 
 def deviations_count(organisation_id: int, at: datetime) -> int:
     """Return how many accepted deviations run."""
-    return _deviations(organisation_id, at).count()
-
-
-def _deviations(organisation_id: int, at: datetime) -> Any:
-    return Deviation.objects.filter(
-        organisation_id=organisation_id, accepted_at__lte=at, ends_at__gt=at, ended_at=None
-    )
+    running = Q(ended_at=None) | Q(ended_at__gt=at)
+    rows = Deviation.objects.filter(running, organisation_id=organisation_id)
+    return int(rows.filter(accepted_at__lte=at, ends_at__gt=at).count())
 
 
 def taken_out_count(organisation_id: int, since: datetime, until: datetime) -> int:
@@ -85,7 +110,9 @@ def taken_out_count(organisation_id: int, since: datetime, until: datetime) -> i
     return _taken_out(organisation_id, since, until).count()
 
 
-def _taken_out(organisation_id: int, since: datetime, until: datetime) -> Any:
+def _taken_out(
+    organisation_id: int, since: datetime, until: datetime
+) -> QuerySet[PopulationMember]:
     return PopulationMember.objects.filter(
         organisation_id=organisation_id, until__gte=since, until__lt=until
     )
@@ -119,7 +146,7 @@ def failing_facts(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
             "label": kinds.get(row.kind).label,
             "subject": row.subject,
             "since": row.state_since.isoformat(),
-            "text": reason_of(row),
+            "text": lists.reason_of(row),
             "source": row.source,
         }
         for row in rows

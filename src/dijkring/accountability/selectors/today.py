@@ -16,13 +16,16 @@ from dijkring.core import clock, due
 from dijkring.core.access import Actor, Role
 from dijkring.evidence.models import StandingChange
 from dijkring.evidence.selectors import standings
-from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
+from dijkring.evidence.selectors.standings import VERDICT_ORDER, LeafStanding, Profile
 
 SOON = timedelta(days=7)
 MOST = 12
 FEW = 5
 ACTIVE = "open"
 RANKS = {"high": 0, "normal": 1, "low": 2}
+
+
+Stood = dict[int, LeafStanding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,11 @@ class Today:
 
 def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     """Return today's page; `brief` (for the board) keeps to five lines."""
-    lines = [*_actions(actor), *_lapsed(actor), *_reports(actor)]
+    stood = standings.of_leaves(actor.organisation_id)
+    lines = [*_actions(actor), *_lapsed(stood), *_reports(actor)]
     most = FEW if brief else MOST
     since = visit.before if visit else None
-    better, worse = _changes(actor.organisation_id, since)
+    better, worse = _changes(actor.organisation_id, stood, since)
     return Today(
         lines[:most],
         max(0, len(lines) - most),
@@ -67,7 +71,7 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
         better,
         worse,
         since,
-        _profile(actor.organisation_id),
+        _profile(stood),
     )
 
 
@@ -102,9 +106,8 @@ def _actions(actor: Actor) -> list[Line]:
     ]
 
 
-def _lapsed(actor: Actor) -> list[Line]:
-    found = standings.of_leaves(actor.organisation_id)
-    again = [id for id, leaf in found.items() if leaf.verdict == "show_again"]
+def _lapsed(stood: Stood) -> list[Line]:
+    again = [id for id, leaf in stood.items() if leaf.verdict == "show_again"]
     rows = Requirement.objects.filter(pk__in=again).order_by("framework_id", "position")
     return [Line("show_again", str(row), "", "evidence:requirement", (row.pk,)) for row in rows]
 
@@ -123,18 +126,16 @@ def _reports(actor: Actor) -> list[Line]:
     ]
 
 
-def _changes(organisation_id: int, since: datetime | None) -> tuple[int, int]:
+def _changes(organisation_id: int, stood: Stood, since: datetime | None) -> tuple[int, int]:
     if since is None:
         return 0, 0
-    ids = set(
-        StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since).values_list(
-            "requirement_id", flat=True
-        )
-    )
+    rows = StandingChange.objects.filter(organisation_id=organisation_id, at__gt=since)
+    ids = set(rows.values_list("requirement_id", flat=True))
+    # What lapsed just now does not stand in the history yet.
+    ids |= {id for id, leaf in stood.items() if leaf.since is not None and leaf.since > since}
     before = standings.at_moment(organisation_id, since, ids)
-    after = standings.of_leaves(organisation_id, ids)
     moves = [
-        _rank(after[id].verdict if id in after else "not_assessed")
+        _rank(stood[id].verdict if id in stood else "not_assessed")
         - _rank(before.get(id, "not_assessed"))
         for id in ids
     ]
@@ -145,9 +146,9 @@ def _rank(verdict: str) -> int:
     return VERDICT_ORDER.index(verdict)
 
 
-def _profile(organisation_id: int) -> Profile | None:
+def _profile(stood: Stood) -> Profile | None:
     framework = current_framework("bio2")
     if framework is None:
         return None
     leaves = catalogue(clock.now()).leaves_of(framework.pk)
-    return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
+    return standings.profile(leaves, stood)

@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nothing that an organisation wrote or measured can reach the public part of the report.
+
+An unmistakable word is planted in every field that holds free text, of every table.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pypdf
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat, Left
+
+from dijkring.accountability import blocks, services
+from dijkring.accountability.models import Report
+from dijkring.controls.models import Framework, Requirement
+from dijkring.core import clock, tenancy
+from dijkring.core.access import Actor
+from dijkring.documents import html, odt, pdf
+from dijkring.documents.blocks import Document
+from dijkring.evidence.models import PopulationMember
+from dijkring.evidence.services import populations
+from dijkring.evidence.tests.makers import count, see
+from dijkring.organisations.models import User
+from dijkring.tests import objects
+from dijkring.tests.harness.people import Acting
+
+# Words of the system itself, by which rows find each other; people do not choose them.
+KEYS = {"kind", "population", "origin_kind", "key", "layer", "role", "secret_hash", "sha256"}
+KEYS |= {"action", "table", "state", "verdict", "status", "version", "ref", "media_type", "url"}
+SITE = "www.dijkerveen.example"
+
+
+@pytest.fixture
+def ciso(acting: Acting, alice: User) -> Iterator[Actor]:
+    with acting(alice) as actor:
+        yield actor
+
+
+@pytest.fixture
+def lived(ciso: Actor, acting: Acting, fatima: User) -> None:
+    """One object of every kind, a failing fact with its action, and a name taken out."""
+    objects.make(ciso)
+    count(ciso, SITE, responsible="Hostman")
+    see(ciso, SITE, "fail", text="Spreekt nog TLS 1.0")
+    count(ciso, f"oud.{SITE}")
+    member = PopulationMember.objects.get(member=f"oud.{SITE}")
+    populations.propose_removal(actor=ciso, member=member, reason="Site is opgeheven.")
+    with acting(fatima) as secretary:
+        populations.confirm_removal(actor=secretary, member=member)
+    own_norm(ciso)
+
+
+def own_norm(actor: Actor) -> None:
+    """Bring in newer versions of the very norms that the report speaks of."""
+    for key in ("bio2", "bio2-isms", "cbw"):
+        shared = Framework.objects.filter(key=key, organisation=None).first()
+        assert shared is not None
+        own = Framework.objects.create(
+            organisation_id=actor.organisation_id,
+            key=key,
+            version="99",
+            title={"nl": "Eigen"},
+            is_law=shared.is_law,
+            names_versions={"bio2": "99", "bio2-isms": "99"},
+            imported_at=clock.now(),
+        )
+        Requirement.objects.create(
+            organisation_id=actor.organisation_id,
+            framework=own,
+            ref="5.14.01" if key == "bio2" else "21.3.a",
+            kind="measure",
+            title={"nl": "Eigen"},
+            leaf=True,
+            layers=["design"],
+            position=1,
+        )
+
+
+def plant(user_ids: list[int]) -> dict[str, str]:
+    """Put a word of its own in every field of free text; returns the word per field."""
+    words: dict[str, str] = {}
+    for model in apps.get_models():
+        if is_theirs(model):
+            for field in model._meta.concrete_fields:
+                word = f"zq{len(words)}x"
+                if put(model.objects.all(), field, word):  # type: ignore[attr-defined]
+                    words[f"{model._meta.label}.{field.name}"] = word
+    put(User.objects.filter(pk__in=user_ids), User._meta.get_field("name"), "zqnaamx")
+    return words | {"organisations.User.name": "zqnaamx"}
+
+
+def is_theirs(model: type[models.Model]) -> bool:
+    declared = tenancy.declaration(model)
+    return declared is not None and declared.level in {"own", "mixed"}
+
+
+def put(rows: Any, field: Any, word: str) -> int:
+    own = [field.name for field in rows.model._meta.fields if field.name == "organisation"]
+    rows = rows.exclude(organisation=None) if own else rows
+    if isinstance(field, models.JSONField):
+        return in_json(rows, field.name, word)
+    if not isinstance(field, models.CharField | models.TextField):
+        return 0
+    if field.choices or field.name in KEYS or not rows.exists():
+        return 0
+    room = (field.max_length or 9999) - len(word) - 1
+    return int(rows.update(**{field.name: Concat(Left(field.name, room), Value(f" {word}"))}))
+
+
+def in_json(rows: Any, name: str, word: str) -> int:
+    planted = 0
+    for row in rows:
+        value = getattr(row, name)
+        if isinstance(value, dict) and name in {"title", "text", "note", "detail", "reason"}:
+            given = {"nl": word, "en": word} | ({"text": word} if name == "detail" else {})
+            planted += rows.filter(pk=row.pk).update(**{name: given})
+    return planted
+
+
+@pytest.fixture
+def planted(lived: None, ciso: Actor, alice: User, fatima: User, erik: User) -> dict[str, str]:
+    return plant([alice.pk, fatima.pk, erik.pk])
+
+
+@pytest.fixture
+def made(planted: dict[str, str], ciso: Actor) -> Report:
+    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    made = services.make_report(
+        actor=ciso, title="zqtitelx", first=today - timedelta(days=60), last=today
+    )
+    return services.move(actor=ciso, report=made, to="secretary", note="zqopmerkingx")
+
+
+def texts(document: Document) -> dict[str, str]:
+    """Return what stands in each format, in small letters and without spaces and hyphens."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(document)))
+    with zipfile.ZipFile(io.BytesIO(odt.to_odt(document))) as file:
+        parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    found = {
+        "html": html.to_html(document),
+        "pdf": "".join(page.extract_text() for page in reader.pages) + str(reader.metadata),
+        "odt": "".join(parts),
+    }
+    return {kind: re.sub(r"[\s\u00ad-]", "", text).casefold() for kind, text in found.items()}
+
+
+def test_words_are_planted_everywhere(planted: dict[str, str]) -> None:
+    for field in (
+        "actions.Action.title",
+        "actions.Action.responsible",
+        "actions.ActionLine.subject",
+        "actions.Comment.text",
+        "controls.Framework.title",
+        "controls.Requirement.title",
+        "evidence.Deviation.reason",
+        "evidence.Fact.subject",
+        "evidence.Fact.source",
+        "evidence.Fact.detail",
+        "evidence.Judgement.reason",
+        "evidence.PopulationMember.member",
+        "evidence.PopulationMember.reason",
+        "evidence.Upload.name",
+        "organisations.User.name",
+        "surface.Domain.name",
+    ):
+        assert field in planted
+    assert len(set(planted.values())) == len(planted) > 40
+
+
+def test_public_part_holds_none_of_them(planted: dict[str, str], made: Report, alice: User) -> None:
+    for kind, text in texts(blocks.public_document(made, "Dijkerveen")).items():
+        assert "waarwijstaan" in text, kind
+        assert {field for field, word in planted.items() if word in text} == set(), kind
+        for other in ("zq", "alice", "hostman", "dijkerveen.example", "omgeving1", "opgeheven"):
+            assert other not in text, (kind, other)
+
+
+def test_stored_public_figures_hold_none_of_them(planted: dict[str, str], made: Report) -> None:
+    assert "zq" not in str(made.figures)
+
+
+def test_annex_holds_what_the_council_must_know(planted: dict[str, str], made: Report) -> None:
+    wanted = {
+        "actions.Action.title",
+        "actions.Action.responsible",
+        "evidence.Fact.subject",
+        "evidence.Fact.detail",
+        "evidence.Deviation.reason",
+        "evidence.PopulationMember.member",
+        "evidence.PopulationMember.reason",
+        "organisations.User.name",
+    }
+    for kind, text in texts(blocks.annex_document(made, "Dijkerveen")).items():
+        assert {field for field in wanted if planted[field] not in text} == set(), kind
+        assert "artikel87" in text, kind
+
+
+def test_pdf_is_tagged_and_says_what_it_is(made: Report) -> None:
+    for document in (
+        blocks.public_document(made, "Dijkerveen"),
+        blocks.annex_document(made, "Dijkerveen"),
+    ):
+        root: Any = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(document))).root_object
+        assert bool(root["/MarkInfo"]["/Marked"])
+        assert root["/StructTreeRoot"]
+        assert root["/Lang"].startswith("nl")

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Today: what is wrong, what is due, and what changed since the last visit, per role."""
+
+from datetime import timedelta
+
+import pytest
+
+from dijkring.accountability import services
+from dijkring.accountability.models import Visit
+from dijkring.accountability.selectors.today import Today, today
+from dijkring.accountability.tests.makers import date_of, leaf, report, say
+from dijkring.actions import services as actions
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.evidence.services import deviations
+from dijkring.evidence.tests.makers import DAY, START, count, day, see
+from dijkring.organisations.models import User
+from dijkring.tests.harness.people import Acting, ClientOf
+
+PAGE = "/o/dijkerveen/vandaag/"
+
+
+def seen(actor: Actor, *, brief: bool = False) -> Today:
+    return today(actor, services.visit(actor=actor), brief=brief)
+
+
+def improve(actor: Actor, title: str, due: int, priority: str = "normal") -> None:
+    actions.open_action(actor=actor, title=title, due_on=date_of(due), priority=priority)
+
+
+def test_late_first_then_by_weight_and_date(ciso: Actor) -> None:
+    improve(ciso, "later", 9)
+    improve(ciso, "licht", 1, "low")
+    improve(ciso, "eerder", 2)
+    improve(ciso, "zwaar", 30, "high")
+    with day(5):
+        lines = seen(ciso).now_first
+    assert [line.text for line in lines] == ["eerder", "licht", "zwaar", "later"]
+    assert [line.state for line in lines] == ["late", "late", "open", "open"]
+
+
+def test_due_on_the_day_itself_is_not_late(ciso: Actor) -> None:
+    improve(ciso, "vandaag", 0)
+    assert [line.state for line in seen(ciso).now_first] == ["open"]
+    with day(1):
+        assert [line.state for line in seen(ciso).now_first] == ["late"]
+
+
+def test_failing_fact_stands_there_with_who_mends_it(ciso: Actor) -> None:
+    count(ciso, "www.dijkerveen.example", responsible="Hostman")
+    see(ciso, "www.dijkerveen.example", "fail")
+    (line,) = seen(ciso).now_first
+    assert line.state == "not_met"
+    assert line.note == f"Hostman, {ciso.name}"
+
+
+def test_judgement_that_ended_stands_there(ciso: Actor) -> None:
+    say(ciso, "5.01.01", "met", days=3)
+    assert seen(ciso).now_first == []
+    with day(4):
+        (line,) = seen(ciso).now_first
+    assert (line.state, line.args) == ("show_again", (leaf("5.01.01").pk,))
+
+
+def test_due_this_week(ciso: Actor) -> None:
+    say(ciso, "5.01.01", "met", days=3)
+    say(ciso, "5.01.02", "met", days=30)
+    deviations.accept(
+        actor=ciso, requirement=leaf("5.02.01"), reason="Bekend.", ends_at=START + 5 * DAY
+    )
+    improve(ciso, "deze week", 6)
+    improve(ciso, "volgende maand", 40)
+    titles = " | ".join(item.title for item in seen(ciso).due)
+    for part, there in (
+        ("5.01.01", True),
+        ("5.02.01", True),
+        ("deze week", True),
+        ("5.01.02", False),
+        ("volgende maand", False),
+    ):
+        assert (part in titles) == there
+
+
+def test_board_keeps_to_five_lines(ciso: Actor) -> None:
+    for number in range(8):
+        improve(ciso, f"nummer {number}", number)
+    brief, whole = seen(ciso, brief=True), seen(ciso)
+    assert (len(brief.now_first), brief.more, len(brief.due)) == (5, 3, 5)
+    assert (len(whole.now_first), whole.more) == (8, 0)
+
+
+def test_better_and_worse_since_the_last_visit(ciso: Actor) -> None:
+    assert seen(ciso).since is None
+    say(ciso, "5.01.01", "met", days=20)
+    with day(1):
+        seen(ciso)
+    with day(10):
+        say(ciso, "5.01.02", "met")
+        say(ciso, "5.02.01", "not_met")
+    with day(30):
+        found = seen(ciso)
+    assert (found.since, found.better, found.worse) == (START + DAY, 1, 2)
+
+
+def test_looks_close_together_are_one_visit(ciso: Actor) -> None:
+    for minutes in (0, 10, 20):
+        with clock.moved_to(START + timedelta(minutes=minutes)):
+            seen(ciso)
+    assert Visit.objects.get().before is None
+    with clock.moved_to(START + timedelta(hours=2)):
+        assert seen(ciso).since == START
+
+
+def test_report_waits_for_who_must_sign(
+    ciso: Actor, acting: Acting, fatima: User, bob: User
+) -> None:
+    made = report(ciso, -30, 0)
+    services.move(actor=ciso, report=made, to="secretary")
+    with acting(fatima) as secretary:
+        (line,) = seen(secretary, brief=True).now_first
+    assert line.args == (made.pk,)
+    with acting(bob) as reader:
+        assert seen(reader).now_first == []
+
+
+class TestPage:
+    """The page itself, per role."""
+
+    @pytest.fixture(autouse=True)
+    def lived(self, acting: Acting, alice: User) -> None:
+        with acting(alice) as actor:
+            for number in range(7):
+                actions.open_action(actor=actor, title=f"Verbetering {number}")
+
+    @pytest.mark.parametrize(("role", "lines"), [("ciso", 7), ("reader", 7), ("board", 5)])
+    def test_lines_per_role(
+        self, client_of: ClientOf, alice: User, bob: User, greet: User, role: str, lines: int
+    ) -> None:
+        user = {"ciso": alice, "reader": bob, "board": greet}[role]
+        page = client_of(user).get(PAGE).content.decode()
+        assert page.count("Verbetering ") == lines
+
+    def test_looking_notes_only_the_visit(
+        self, client_of: ClientOf, acting: Acting, alice: User, bob: User
+    ) -> None:
+        client_of(bob).get(PAGE)
+        with acting(alice):
+            assert Visit.objects.get().user == bob
+
+    def test_stranger_finds_nothing(self, client_of: ClientOf, charlie: User) -> None:
+        assert client_of(charlie).get(PAGE).status_code == 404
+        page = client_of(charlie).get("/o/waterhoek/vandaag/").content.decode()
+        assert "Verbetering" not in page
