@@ -157,17 +157,24 @@ def _add_translation(entry: Entry, keyword: str, text: str) -> None:
 
 def faults(path: Path = CATALOGUE, package: Path = PACKAGE) -> list[str]:
     """Return a line for each message that is not, not wholly or doubtfully translated."""
-    entries = {entry.key: entry for entry in read_catalogue(path)}
+    whole = {entry.key for entry in _entries(path, package) if entry.complete}
     return [
         f"{message.place}: {message.text!r}"
         for key, message in find_messages(package).items()
-        if key not in entries or not entries[key].complete
+        if key not in whole
     ]
+
+
+def _entries(path: Path, package: Path) -> Iterator[Entry]:
+    """Yield what the catalogue and those of the rooms hold; Django reads them as one."""
+    yield from read_catalogue(path)
+    for room in sorted(package.glob("*/locale/nl/LC_MESSAGES/django.po")):
+        yield from read_catalogue(room)
 
 
 def add_missing(path: Path = CATALOGUE, package: Path = PACKAGE) -> int:
     """Append the messages that the catalogue lacks, untranslated; return how many."""
-    known = {entry.key for entry in read_catalogue(path)}
+    known = {entry.key for entry in _entries(path, package)}
     missing = [message for key, message in find_messages(package).items() if key not in known]
     with path.open("a") as file:
         file.writelines(_written(message) for message in missing)

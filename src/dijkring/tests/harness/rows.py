@@ -22,7 +22,7 @@ VALUES = {
     "bytea": "'\\x00'",
     "date": "current_date",
     "float8": "1",
-    "int2": "{n}",
+    "int2": "{n} % 1000",
     "int4": "{n}",
     "int8": "{n}",
     "interval": "'1 day'",
