@@ -67,10 +67,10 @@ def own_norm(actor: Actor) -> None:
         own = Framework.objects.create(
             organisation_id=actor.organisation_id,
             key=key,
-            version="99",
+            version="9999",
             title={"nl": "Eigen"},
             is_law=shared.is_law,
-            names_versions={"bio2": "99", "bio2-isms": "99"},
+            names_versions={"bio2": "9999", "bio2-isms": "9999"},
             imported_at=clock.now(),
         )
         Requirement.objects.create(
