@@ -28,15 +28,15 @@ PRIORITY = {"mandatory": "high", "warning": "low"}
 def follow(organisation_id: int, of_kinds: Collection[str] | None = None) -> None:
     """Open and close action lines after the current facts of some kinds (None: all)."""
     wanted = {kind.id for kind in kinds.all_kinds()} if of_kinds is None else set(of_kinds)
-    if not wanted:
-        return
+    if wanted:
+        close_lines(organisation_id, wanted)
+        open_lines(organisation_id, wanted)
+
+
+def open_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
+    """Open a line for every subject that fails longer than its grace and has none."""
     actor = system_actor(organisation_id)
-    _close(actor, wanted)
-    _open(actor, wanted)
-
-
-def _open(actor: Actor, wanted: set[str]) -> None:
-    for (kind_id, party), subjects in _failing(actor.organisation_id, wanted).items():
+    for (kind_id, party), subjects in _failing(organisation_id, set(of_kinds)).items():
         kind = kinds.get(kind_id)
         action = Action.objects.filter(
             organisation_id=actor.organisation_id,
@@ -125,9 +125,11 @@ def helps(kind: str) -> list[str]:
     return [f"{row.framework.key}:{row.ref}" for row in rows]
 
 
-def _close(actor: Actor, wanted: set[str]) -> None:
+def close_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
+    """Close every line whose subject passes, with that fact as proof, or counts no more."""
+    actor = system_actor(organisation_id)
     lines = ActionLine.objects.filter(
-        organisation_id=actor.organisation_id, action__origin_kind__in=wanted, closed_at=None
+        organisation_id=organisation_id, action__origin_kind__in=of_kinds, closed_at=None
     ).select_related("action")
     if not lines:
         return
