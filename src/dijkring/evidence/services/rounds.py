@@ -147,7 +147,7 @@ class _Recording:
         )
         self.before = self.round.observed_at
         self.late = known is not None and self.at <= self.before
-        facts = Fact.objects.filter(member=self.member, until=None, **mine)
+        facts = Fact.objects.filter(member=self.member, until=None, **mine).defer("detail")
         self.current = {(fact.kind, fact.subject): fact for fact in facts}
         self.round.fingerprint = print_
         self.round.shortest_validity = min(
@@ -184,7 +184,7 @@ class _Recording:
             self._confirm(old, end)
             return
         carried = observation.state == old.state and (not lapsed or old.state == "fail")
-        self._close(old, self.at, _("lapsed") if lapsed else "")
+        self._close(old, self.at, _("not confirmed in time") if lapsed else "")
         self._begin(observation, old.state_since if carried else self.at)
 
     def _confirm(self, fact: Fact, end: datetime) -> None:
@@ -288,10 +288,13 @@ class _Recording:
         _update(self.change.values())
         Fact.objects.bulk_create(self.insert)
         if not self.late:
-            self.round.observed_at = self.at
-            self.round.all_confirmed = self.result.attempts == 0
-            self.round.times += 1
-            self.round.save()
+            Round.objects.filter(pk=self.round.pk).update(
+                fingerprint=print_,
+                shortest_validity=self.round.shortest_validity,
+                observed_at=self.at,
+                all_confirmed=self.result.attempts == 0,
+                times=F("times") + 1,
+            )
 
 
 _UPDATE = """
