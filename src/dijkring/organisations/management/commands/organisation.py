@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from dijkring.core.access import Role, system_actor
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         add.add_argument("--slug", default="", help="short name in addresses; made from the name")
         add.add_argument("--ciso-email", default="", help="who gets the first invitation")
         invite = verbs.add_parser("invite", help="invite a CISO for an organisation")
-        invite.add_argument("slug")
+        invite.add_argument("slug", help="short name, or code such as GM1680")
         invite.add_argument("--ciso-email", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,9 +57,10 @@ class Command(BaseCommand):
         )
 
     def _find(self, slug: str) -> Organisation:
-        found = Organisation.objects.filter(slug=slug).first()
+        named = Q(slug=slug) | Q(code=slug.upper())
+        found = Organisation.objects.filter(named).first()
         if found is None:
-            raise CommandError(f"There is no organisation with the short name {slug}.")
+            raise CommandError(f"There is no organisation with the short name or code {slug}.")
         return found
 
     def _invite(self, organisation: Organisation, email: str) -> str:
