@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 SEED = 11
 MEMBERS = 45
@@ -69,10 +70,8 @@ class World:
             "evidence_fact",
             "evidence_judgement",
         ):
-            self.connection.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-                f"(SELECT max(id) FROM {table}))"
-            )
+            highest = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), max(id)) FROM {}")
+            self.connection.execute(highest.format(sql.Literal(table), sql.Identifier(table)))
             self.connection.execute(f"VACUUM ANALYZE {table}")
 
     def _copy(self, table: str, columns: str, rows: Rows) -> int:

@@ -9,167 +9,480 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='what to do')),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('cancelled', 'cancelled')], default='open', max_length=10, verbose_name='state')),
-                ('priority', models.CharField(choices=[('high', 'high'), ('normal', 'normal'), ('low', 'low')], default='normal', max_length=8, verbose_name='priority')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due date')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='cost in euros')),
-                ('origin_kind', models.CharField(blank=True, max_length=80)),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='carried out by')),
-                ('requirements', models.JSONField(default=list)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_reason', models.CharField(blank=True, max_length=500)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=8000, verbose_name="what to do"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("cancelled", "cancelled")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("high", "high"), ("normal", "normal"), ("low", "low")],
+                        default="normal",
+                        max_length=8,
+                        verbose_name="priority",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due date")),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="cost in euros",
+                    ),
+                ),
+                ("origin_kind", models.CharField(blank=True, max_length=80)),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=120, verbose_name="carried out by"),
+                ),
+                ("requirements", models.JSONField(default=list)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("close_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ActionEvent',
+            name="ActionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='what to do')),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('cancelled', 'cancelled')], default='open', max_length=10, verbose_name='state')),
-                ('priority', models.CharField(choices=[('high', 'high'), ('normal', 'normal'), ('low', 'low')], default='normal', max_length=8, verbose_name='priority')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due date')),
-                ('cost', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='cost in euros')),
-                ('origin_kind', models.CharField(blank=True, max_length=80)),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='carried out by')),
-                ('requirements', models.JSONField(default=list)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('close_reason', models.CharField(blank=True, max_length=500)),
-                ('opened_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actions.action')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=8000, verbose_name="what to do"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("cancelled", "cancelled")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("high", "high"), ("normal", "normal"), ("low", "low")],
+                        default="normal",
+                        max_length=8,
+                        verbose_name="priority",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due date")),
+                (
+                    "cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="cost in euros",
+                    ),
+                ),
+                ("origin_kind", models.CharField(blank=True, max_length=80)),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=120, verbose_name="carried out by"),
+                ),
+                ("requirements", models.JSONField(default=list)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("close_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="actions.action",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ActionLine',
+            name="ActionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='what is wrong')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('proof', models.JSONField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=500)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='actions.action')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                (
+                    "text",
+                    models.CharField(blank=True, max_length=500, verbose_name="what is wrong"),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("proof", models.JSONField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['closed_at', 'subject'],
+                "ordering": ["closed_at", "subject"],
             },
         ),
         migrations.CreateModel(
-            name='ActionLineEvent',
+            name="ActionLineEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='what is wrong')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('proof', models.JSONField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=500)),
-                ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='actions.action')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='actions.actionline')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                (
+                    "text",
+                    models.CharField(blank=True, max_length=500, verbose_name="what is wrong"),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("proof", models.JSONField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="actions.actionline",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='comment')),
-                ('at', models.DateTimeField()),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='actions.action')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="comment")),
+                ("at", models.DateTimeField()),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['organisation', 'state', 'due_on'], name='action_due'),
+            model_name="action",
+            index=models.Index(fields=["organisation", "state", "due_on"], name="action_due"),
         ),
         migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open'), models.Q(('origin_kind', ''), _negated=True)), fields=('organisation', 'origin_kind', 'responsible'), name='one_open_action_per_kind_and_party'),
+            model_name="action",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open"), models.Q(("origin_kind", ""), _negated=True)),
+                fields=("organisation", "origin_kind", "responsible"),
+                name="one_open_action_per_kind_and_party",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='allowed_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:open,done:open,open:cancelled,open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='1ef6db809b093368ea587047161d3d9c68bab9c9', operation='UPDATE', pgid='pgtrigger_allowed_moves_8019d', table='actions_action', when='BEFORE')),
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allowed_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{cancelled:open,done:open,open:cancelled,open:done}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="1ef6db809b093368ea587047161d3d9c68bab9c9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_allowed_moves_8019d",
+                    table="actions_action",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (NEW."close_reason", NEW."closed_at", NEW."cost", NEW."description", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", NEW."origin_kind", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."priority", NEW."requirements", NEW."responsible", NEW."state", NEW."title"); RETURN NULL;', hash='d9225f23f4ac18a4971f6f5836251ef45f1709fc', operation='INSERT', pgid='pgtrigger_insert_insert_bc7f0', table='actions_action', when='AFTER')),
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (NEW."close_reason", NEW."closed_at", NEW."cost", NEW."description", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", NEW."origin_kind", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."priority", NEW."requirements", NEW."responsible", NEW."state", NEW."title"); RETURN NULL;',
+                    hash="d9225f23f4ac18a4971f6f5836251ef45f1709fc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bc7f0",
+                    table="actions_action",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (NEW."close_reason", NEW."closed_at", NEW."cost", NEW."description", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", NEW."origin_kind", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."priority", NEW."requirements", NEW."responsible", NEW."state", NEW."title"); RETURN NULL;', hash='43ccfe98c72288a3b8b1951c596c624ec061a593', operation='UPDATE', pgid='pgtrigger_update_update_1d90e', table='actions_action', when='AFTER')),
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (NEW."close_reason", NEW."closed_at", NEW."cost", NEW."description", NEW."due_on", NEW."id", NEW."opened_at", NEW."opened_by_id", NEW."organisation_id", NEW."origin_kind", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."priority", NEW."requirements", NEW."responsible", NEW."state", NEW."title"); RETURN NULL;',
+                    hash="43ccfe98c72288a3b8b1951c596c624ec061a593",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1d90e",
+                    table="actions_action",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (OLD."close_reason", OLD."closed_at", OLD."cost", OLD."description", OLD."due_on", OLD."id", OLD."opened_at", OLD."opened_by_id", OLD."organisation_id", OLD."origin_kind", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."priority", OLD."requirements", OLD."responsible", OLD."state", OLD."title"); RETURN NULL;', hash='5afc43c37f44ec6feb91a32047b2eeeb37e69ade', operation='DELETE', pgid='pgtrigger_delete_delete_d498a', table='actions_action', when='AFTER')),
+            model_name="action",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "actions_actionevent" ("close_reason", "closed_at", "cost", "description", "due_on", "id", "opened_at", "opened_by_id", "organisation_id", "origin_kind", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "requirements", "responsible", "state", "title") VALUES (OLD."close_reason", OLD."closed_at", OLD."cost", OLD."description", OLD."due_on", OLD."id", OLD."opened_at", OLD."opened_by_id", OLD."organisation_id", OLD."origin_kind", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."priority", OLD."requirements", OLD."responsible", OLD."state", OLD."title"); RETURN NULL;',
+                    hash="5afc43c37f44ec6feb91a32047b2eeeb37e69ade",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d498a",
+                    table="actions_action",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ed42851504eb314c53026d1cf90e833a779f6672', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21079', table='actions_actionevent', when='BEFORE')),
+            model_name="actionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ed42851504eb314c53026d1cf90e833a779f6672",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_21079",
+                    table="actions_actionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionline',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('action', 'subject'), name='one_open_line_per_subject'),
+            model_name="actionline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("action", "subject"),
+                name="one_open_line_per_subject",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (NEW."action_id", NEW."closed_at", NEW."end_reason", NEW."id", NEW."opened_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."proof", NEW."subject", NEW."text"); RETURN NULL;', hash='ae69357697f3052c9ea9201aa87940ed118b45bc', operation='INSERT', pgid='pgtrigger_insert_insert_4173f', table='actions_actionline', when='AFTER')),
+            model_name="actionline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (NEW."action_id", NEW."closed_at", NEW."end_reason", NEW."id", NEW."opened_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."proof", NEW."subject", NEW."text"); RETURN NULL;',
+                    hash="ae69357697f3052c9ea9201aa87940ed118b45bc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4173f",
+                    table="actions_actionline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (NEW."action_id", NEW."closed_at", NEW."end_reason", NEW."id", NEW."opened_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."proof", NEW."subject", NEW."text"); RETURN NULL;', hash='266b76ce3541458c25ff726882da9dee7907d38a', operation='UPDATE', pgid='pgtrigger_update_update_21e77', table='actions_actionline', when='AFTER')),
+            model_name="actionline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (NEW."action_id", NEW."closed_at", NEW."end_reason", NEW."id", NEW."opened_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."proof", NEW."subject", NEW."text"); RETURN NULL;',
+                    hash="266b76ce3541458c25ff726882da9dee7907d38a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_21e77",
+                    table="actions_actionline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (OLD."action_id", OLD."closed_at", OLD."end_reason", OLD."id", OLD."opened_at", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."proof", OLD."subject", OLD."text"); RETURN NULL;', hash='fc465c1a7930ece434d00abda89f53a48c6d002e', operation='DELETE', pgid='pgtrigger_delete_delete_b90b5', table='actions_actionline', when='AFTER')),
+            model_name="actionline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "actions_actionlineevent" ("action_id", "closed_at", "end_reason", "id", "opened_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "proof", "subject", "text") VALUES (OLD."action_id", OLD."closed_at", OLD."end_reason", OLD."id", OLD."opened_at", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."proof", OLD."subject", OLD."text"); RETURN NULL;',
+                    hash="fc465c1a7930ece434d00abda89f53a48c6d002e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b90b5",
+                    table="actions_actionline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='actionlineevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='080e637f2413754dd931f669c2914ae4b01dc339', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c6445', table='actions_actionlineevent', when='BEFORE')),
+            model_name="actionlineevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="080e637f2413754dd931f669c2914ae4b01dc339",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c6445",
+                    table="actions_actionlineevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

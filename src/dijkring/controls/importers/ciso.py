@@ -120,9 +120,7 @@ def urn_ref(urn: str) -> str:
     return (parts[5] if len(parts) == 6 else parts[-1])[:MAX_REF]
 
 
-def _requirement(
-    node: Fields, order: int, refs: dict[str, str], locale: str
-) -> Requirement | None:
+def _requirement(node: Fields, order: int, refs: dict[str, str], locale: str) -> Requirement | None:
     ref = refs.get(node.word("urn", 500))
     if not ref:
         return None

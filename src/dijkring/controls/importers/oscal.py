@@ -98,9 +98,7 @@ class _Reader:
             fields.refuse("id", "Het nummer ontbreekt.", "The id is missing.")
         return ref
 
-    def _requirement(
-        self, fields: Fields, ref: str, parent: str | None, kind: str
-    ) -> Requirement:
+    def _requirement(self, fields: Fields, ref: str, parent: str | None, kind: str) -> Requirement:
         self._order += 1
         status, moved_to = _status(fields)
         leaf = kind == "control" and status == "active"

@@ -25,9 +25,7 @@ _KINDS = {
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 
-def read(
-    tables: list[Table], name: str, choice: ColumnChoice | None, problems: Problems
-) -> Pack:
+def read(tables: list[Table], name: str, choice: ColumnChoice | None, problems: Problems) -> Pack:
     """Read the sheet that fits best into one framework, named after the file.
 
     Without a column for them: the parent is the longest known number before a dot or dash

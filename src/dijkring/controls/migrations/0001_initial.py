@@ -10,222 +10,573 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Applicability',
+            name="Applicability",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('applicable', models.BooleanField(verbose_name='applicable')),
-                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("applicable", models.BooleanField(verbose_name="applicable")),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('version', models.CharField(max_length=40)),
-                ('title', models.JSONField()),
-                ('issuer', models.CharField(blank=True, max_length=200)),
-                ('published', models.DateField(null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('licence', models.CharField(blank=True, max_length=500)),
-                ('official', models.BooleanField(default=False)),
-                ('is_law', models.BooleanField(default=False)),
-                ('names_versions', models.JSONField(blank=True, default=dict)),
-                ('imported_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("version", models.CharField(max_length=40)),
+                ("title", models.JSONField()),
+                ("issuer", models.CharField(blank=True, max_length=200)),
+                ("published", models.DateField(null=True)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("licence", models.CharField(blank=True, max_length=500)),
+                ("official", models.BooleanField(default=False)),
+                ("is_law", models.BooleanField(default=False)),
+                ("names_versions", models.JSONField(blank=True, default=dict)),
+                ("imported_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', 'version'],
+                "ordering": ["key", "version"],
             },
         ),
         migrations.CreateModel(
-            name='LookAgain',
+            name="LookAgain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("was", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.JSONField()),
-                ('text', models.JSONField(default=dict)),
-                ('leaf', models.BooleanField(default=False)),
-                ('status', models.CharField(choices=[('active', 'active'), ('moved', 'moved'), ('lapsed', 'lapsed'), ('reference', 'reference')], default='active', max_length=10)),
-                ('moved_to', models.CharField(blank=True, max_length=120)),
-                ('layers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('outside_duty', models.BooleanField(default=False)),
-                ('link', models.CharField(blank=True, max_length=500)),
-                ('position', models.PositiveIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='controls.framework')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.JSONField()),
+                ("text", models.JSONField(default=dict)),
+                ("leaf", models.BooleanField(default=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("moved", "moved"),
+                            ("lapsed", "lapsed"),
+                            ("reference", "reference"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("moved_to", models.CharField(blank=True, max_length=120)),
+                (
+                    "layers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), default=list, size=None
+                    ),
+                ),
+                ("outside_duty", models.BooleanField(default=False)),
+                ("link", models.CharField(blank=True, max_length=500)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="controls.framework",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework_id', 'position'],
+                "ordering": ["framework_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('kind', models.CharField(choices=[('carries', 'carries'), ('contributes', 'contributes')], max_length=12)),
-                ('reason', models.JSONField(default=dict)),
-                ('origin', models.CharField(blank=True, max_length=300)),
-                ('official', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carries', to='controls.requirement')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried_by', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("carries", "carries"), ("contributes", "contributes")],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.JSONField(default=dict)),
+                ("origin", models.CharField(blank=True, max_length=300)),
+                ("official", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carries",
+                        to="controls.requirement",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carried_by",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LookAgainEvent',
+            name="LookAgainEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('was', models.CharField(max_length=120)),
-                ('reason', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='controls.lookagain')),
-                ('requirement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='controls.requirement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("was", models.CharField(max_length=120)),
+                ("reason", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="controls.lookagain",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='lookagain',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='controls.requirement'),
+            model_name="lookagain",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="controls.requirement",
+            ),
         ),
         migrations.CreateModel(
-            name='EvidenceRule',
+            name="EvidenceRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('layer', models.CharField(max_length=12)),
-                ('decides', models.BooleanField()),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
-                ('population', models.CharField(max_length=60)),
-                ('tolerance', models.PositiveIntegerField(default=0)),
-                ('repair_days', models.PositiveIntegerField(null=True)),
-                ('reason', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('requirement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='controls.requirement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("layer", models.CharField(max_length=12)),
+                ("decides", models.BooleanField()),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), size=None
+                    ),
+                ),
+                ("population", models.CharField(max_length=60)),
+                ("tolerance", models.PositiveIntegerField(default=0)),
+                ("repair_days", models.PositiveIntegerField(null=True)),
+                ("reason", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ApplicabilityEvent',
+            name="ApplicabilityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('applicable', models.BooleanField(verbose_name='applicable')),
-                ('reason', models.TextField(max_length=2000, verbose_name='reason')),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='controls.applicability')),
-                ('requirement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='controls.requirement')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("applicable", models.BooleanField(verbose_name="applicable")),
+                ("reason", models.TextField(max_length=2000, verbose_name="reason")),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="controls.applicability",
+                    ),
+                ),
+                (
+                    "requirement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="controls.requirement",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='applicability',
-            name='requirement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='controls.requirement'),
+            model_name="applicability",
+            name="requirement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="controls.requirement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='framework',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key', 'version'), name='one_framework_version', nulls_distinct=False),
+            model_name="framework",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key", "version"),
+                name="one_framework_version",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('framework', 'ref'), name='one_ref_per_framework'),
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("framework", "ref"), name="one_ref_per_framework"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagainevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ce90364f00aac1fc17c86bf86dd44c72aac660e1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6b483', table='controls_lookagainevent', when='BEFORE')),
+            model_name="lookagainevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ce90364f00aac1fc17c86bf86dd44c72aac660e1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_6b483",
+                    table="controls_lookagainevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."created_at", NEW."done_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;', hash='ce210126e6f493994713cc78a82a6794b9020f65', operation='INSERT', pgid='pgtrigger_insert_insert_81bd4', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."created_at", NEW."done_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;',
+                    hash="ce210126e6f493994713cc78a82a6794b9020f65",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_81bd4",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."created_at", NEW."done_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;', hash='bc8eb0428511f6cee8c5f0ba9b35e7151015c296', operation='UPDATE', pgid='pgtrigger_update_update_0b2b7', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (NEW."created_at", NEW."done_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."was"); RETURN NULL;',
+                    hash="bc8eb0428511f6cee8c5f0ba9b35e7151015c296",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0b2b7",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lookagain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (OLD."created_at", OLD."done_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."was"); RETURN NULL;', hash='afaf62abeda7a4b2091fd0064a40c851ceca642b', operation='DELETE', pgid='pgtrigger_delete_delete_de344', table='controls_lookagain', when='AFTER')),
+            model_name="lookagain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_lookagainevent" ("created_at", "done_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "was") VALUES (OLD."created_at", OLD."done_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."was"); RETURN NULL;',
+                    hash="afaf62abeda7a4b2091fd0064a40c851ceca642b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_de344",
+                    table="controls_lookagain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicabilityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='442ec00752dc733328afadeccb0023fb87c70691', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5119d', table='controls_applicabilityevent', when='BEFORE')),
+            model_name="applicabilityevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="442ec00752dc733328afadeccb0023fb87c70691",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5119d",
+                    table="controls_applicabilityevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicability',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('organisation', 'requirement'), name='one_current_applicability'),
+            model_name="applicability",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until", None)),
+                fields=("organisation", "requirement"),
+                name="one_current_applicability",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicability',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (NEW."applicable", NEW."approved_at", NEW."approved_by_id", NEW."decided_by_id", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='63acc53662eb4380f4a05f2cb92fabb6f66d1447', operation='INSERT', pgid='pgtrigger_insert_insert_c2f94', table='controls_applicability', when='AFTER')),
+            model_name="applicability",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (NEW."applicable", NEW."approved_at", NEW."approved_by_id", NEW."decided_by_id", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."requirement_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="63acc53662eb4380f4a05f2cb92fabb6f66d1447",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c2f94",
+                    table="controls_applicability",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicability',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (NEW."applicable", NEW."approved_at", NEW."approved_by_id", NEW."decided_by_id", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='314ddf0ce67b0bd656938ba1078976237249b9a0', operation='UPDATE', pgid='pgtrigger_update_update_e6bb5', table='controls_applicability', when='AFTER')),
+            model_name="applicability",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (NEW."applicable", NEW."approved_at", NEW."approved_by_id", NEW."decided_by_id", NEW."id", NEW."organisation_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."requirement_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="314ddf0ce67b0bd656938ba1078976237249b9a0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e6bb5",
+                    table="controls_applicability",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicability',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (OLD."applicable", OLD."approved_at", OLD."approved_by_id", OLD."decided_by_id", OLD."id", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;', hash='c2b7fe6a2b0ca8a10e133a72f3eff7e2c1ca8a32', operation='DELETE', pgid='pgtrigger_delete_delete_95894', table='controls_applicability', when='AFTER')),
+            model_name="applicability",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "controls_applicabilityevent" ("applicable", "approved_at", "approved_by_id", "decided_by_id", "id", "organisation_id", "owner_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "requirement_id", "valid_from", "valid_until") VALUES (OLD."applicable", OLD."approved_at", OLD."approved_by_id", OLD."decided_by_id", OLD."id", OLD."organisation_id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."requirement_id", OLD."valid_from", OLD."valid_until"); RETURN NULL;',
+                    hash="c2b7fe6a2b0ca8a10e133a72f3eff7e2c1ca8a32",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_95894",
+                    table="controls_applicability",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

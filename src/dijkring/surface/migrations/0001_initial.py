@@ -9,87 +9,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=253, verbose_name='domain')),
-                ('carries_web', models.BooleanField(default=True, verbose_name='has a website')),
-                ('carries_mail', models.BooleanField(default=False, verbose_name='carries mail')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='hosted by')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('state', models.CharField(choices=[('registered', 'authority not proven yet'), ('authorised', 'being measured'), ('removed', 'removed')], default='registered', max_length=10, verbose_name='state')),
-                ('token', models.CharField(max_length=64)),
-                ('authority', models.CharField(blank=True, choices=[('dns_txt', 'record in the DNS'), ('statement', 'statement of an entitled person'), ('parent', 'authority over the name above it')], max_length=10, verbose_name='authority')),
-                ('authority_at', models.DateTimeField(null=True)),
-                ('authority_text', models.CharField(blank=True, max_length=1000)),
-                ('registered_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('authority_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=253, verbose_name="domain")),
+                ("carries_web", models.BooleanField(default=True, verbose_name="has a website")),
+                ("carries_mail", models.BooleanField(default=False, verbose_name="carries mail")),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=120, verbose_name="hosted by"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "authority not proven yet"),
+                            ("authorised", "being measured"),
+                            ("removed", "removed"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("token", models.CharField(max_length=64)),
+                (
+                    "authority",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("dns_txt", "record in the DNS"),
+                            ("statement", "statement of an entitled person"),
+                            ("parent", "authority over the name above it"),
+                        ],
+                        max_length=10,
+                        verbose_name="authority",
+                    ),
+                ),
+                ("authority_at", models.DateTimeField(null=True)),
+                ("authority_text", models.CharField(blank=True, max_length=1000)),
+                ("registered_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "authority_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DomainEvent',
+            name="DomainEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=253, verbose_name='domain')),
-                ('carries_web', models.BooleanField(default=True, verbose_name='has a website')),
-                ('carries_mail', models.BooleanField(default=False, verbose_name='carries mail')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='hosted by')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('state', models.CharField(choices=[('registered', 'authority not proven yet'), ('authorised', 'being measured'), ('removed', 'removed')], default='registered', max_length=10, verbose_name='state')),
-                ('authority', models.CharField(blank=True, choices=[('dns_txt', 'record in the DNS'), ('statement', 'statement of an entitled person'), ('parent', 'authority over the name above it')], max_length=10, verbose_name='authority')),
-                ('authority_at', models.DateTimeField(null=True)),
-                ('authority_text', models.CharField(blank=True, max_length=1000)),
-                ('registered_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('authority_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='surface.domain')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=253, verbose_name="domain")),
+                ("carries_web", models.BooleanField(default=True, verbose_name="has a website")),
+                ("carries_mail", models.BooleanField(default=False, verbose_name="carries mail")),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=120, verbose_name="hosted by"),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "authority not proven yet"),
+                            ("authorised", "being measured"),
+                            ("removed", "removed"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("dns_txt", "record in the DNS"),
+                            ("statement", "statement of an entitled person"),
+                            ("parent", "authority over the name above it"),
+                        ],
+                        max_length=10,
+                        verbose_name="authority",
+                    ),
+                ),
+                ("authority_at", models.DateTimeField(null=True)),
+                ("authority_text", models.CharField(blank=True, max_length=1000)),
+                ("registered_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "authority_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="surface.domain",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='domain',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'removed'), _negated=True), fields=('organisation', 'name'), name='one_current_domain'),
+            model_name="domain",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "removed"), _negated=True),
+                fields=("organisation", "name"),
+                name="one_current_domain",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='allowed_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{authorised:removed,registered:authorised,registered:removed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='f45183617d33728c7b5e04e2b14d8581ac874576', operation='UPDATE', pgid='pgtrigger_allowed_moves_073b4', table='surface_domain', when='BEFORE')),
+            model_name="domain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="allowed_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{authorised:removed,registered:authorised,registered:removed}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="f45183617d33728c7b5e04e2b14d8581ac874576",
+                    operation="UPDATE",
+                    pgid="pgtrigger_allowed_moves_073b4",
+                    table="surface_domain",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (NEW."authority", NEW."authority_at", NEW."authority_by_id", NEW."authority_text", NEW."carries_mail", NEW."carries_web", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."removed_at", NEW."responsible", NEW."state"); RETURN NULL;', hash='b4402bd8e57abe0d7a443c0278b10a38c00a206a', operation='INSERT', pgid='pgtrigger_insert_insert_9048a', table='surface_domain', when='AFTER')),
+            model_name="domain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (NEW."authority", NEW."authority_at", NEW."authority_by_id", NEW."authority_text", NEW."carries_mail", NEW."carries_web", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."removed_at", NEW."responsible", NEW."state"); RETURN NULL;',
+                    hash="b4402bd8e57abe0d7a443c0278b10a38c00a206a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9048a",
+                    table="surface_domain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."authority" IS DISTINCT FROM (NEW."authority") OR OLD."authority_at" IS DISTINCT FROM (NEW."authority_at") OR OLD."authority_by_id" IS DISTINCT FROM (NEW."authority_by_id") OR OLD."authority_text" IS DISTINCT FROM (NEW."authority_text") OR OLD."carries_mail" IS DISTINCT FROM (NEW."carries_mail") OR OLD."carries_web" IS DISTINCT FROM (NEW."carries_web") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."state" IS DISTINCT FROM (NEW."state"))', func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (NEW."authority", NEW."authority_at", NEW."authority_by_id", NEW."authority_text", NEW."carries_mail", NEW."carries_web", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."registered_at", NEW."removed_at", NEW."responsible", NEW."state"); RETURN NULL;', hash='2c6b9d5167956d32e795f762f6fdae6503835b34', operation='UPDATE', pgid='pgtrigger_update_update_eaf19', table='surface_domain', when='AFTER')),
+            model_name="domain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."authority" IS DISTINCT FROM (NEW."authority") OR OLD."authority_at" IS DISTINCT FROM (NEW."authority_at") OR OLD."authority_by_id" IS DISTINCT FROM (NEW."authority_by_id") OR OLD."authority_text" IS DISTINCT FROM (NEW."authority_text") OR OLD."carries_mail" IS DISTINCT FROM (NEW."carries_mail") OR OLD."carries_web" IS DISTINCT FROM (NEW."carries_web") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."registered_at" IS DISTINCT FROM (NEW."registered_at") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."responsible" IS DISTINCT FROM (NEW."responsible") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                    func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (NEW."authority", NEW."authority_at", NEW."authority_by_id", NEW."authority_text", NEW."carries_mail", NEW."carries_web", NEW."id", NEW."name", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."registered_at", NEW."removed_at", NEW."responsible", NEW."state"); RETURN NULL;',
+                    hash="2c6b9d5167956d32e795f762f6fdae6503835b34",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_eaf19",
+                    table="surface_domain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='domain',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (OLD."authority", OLD."authority_at", OLD."authority_by_id", OLD."authority_text", OLD."carries_mail", OLD."carries_web", OLD."id", OLD."name", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."registered_at", OLD."removed_at", OLD."responsible", OLD."state"); RETURN NULL;', hash='a60952ead44a6896e737d2f6e045898f061da222', operation='DELETE', pgid='pgtrigger_delete_delete_bba87', table='surface_domain', when='AFTER')),
+            model_name="domain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "surface_domainevent" ("authority", "authority_at", "authority_by_id", "authority_text", "carries_mail", "carries_web", "id", "name", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "removed_at", "responsible", "state") VALUES (OLD."authority", OLD."authority_at", OLD."authority_by_id", OLD."authority_text", OLD."carries_mail", OLD."carries_web", OLD."id", OLD."name", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."registered_at", OLD."removed_at", OLD."responsible", OLD."state"); RETURN NULL;',
+                    hash="a60952ead44a6896e737d2f6e045898f061da222",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_bba87",
+                    table="surface_domain",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='domainevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f920a6ad8c84c38f8ce86e45cf4070222f43b4d6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_718a6', table='surface_domainevent', when='BEFORE')),
+            model_name="domainevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="f920a6ad8c84c38f8ce86e45cf4070222f43b4d6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_718a6",
+                    table="surface_domainevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
