@@ -19,6 +19,7 @@ DOCUMENTS = sorted(
     for path in folder
     if not SKIPPED.intersection(path.parts)
 )
+COMMAND = re.compile(r"(?:^|bin/)dijkring ([a-z]+)\b", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)")
 
 
@@ -40,10 +41,45 @@ def test_commands_in_code_blocks_exist() -> None:
         name
         for path in DOCUMENTS
         for block in re.findall(r"```[a-z]*\n(.*?)```", path.read_text(), re.DOTALL)
-        for name in re.findall(r"^dijkring ([a-z]+)", block, re.MULTILINE)
+        for name in COMMAND.findall(block)
     }
     assert told
     assert told <= set(COMMANDS)
+
+
+USE = sorted((ROOT / "docs" / "gebruik").glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def words_on_pages() -> set[str]:
+    """Return every Dutch text of the catalogues, in small letters."""
+    catalogues = (ROOT / "src" / "dijkring").rglob("locale/nl/LC_MESSAGES/django.po")
+    texts = "\n".join(path.read_text() for path in catalogues)
+    return {text.lower() for text in re.findall(r'^msgstr(?:\[\d\])? "(.+)"$', texts, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("path", USE, ids=lambda path: path.stem)
+def test_words_in_bold_stand_on_the_pages(path: Path, words_on_pages: set[str]) -> None:
+    """A reader who looks for a button must find it under the name that the page gives."""
+    bold = re.findall(r"\*\*(.+?)\*\*", path.read_text())
+    told = {words.lower() for words in bold}
+    assert told
+    assert told <= words_on_pages
+
+
+def test_every_role_has_a_page_and_stands_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text()
+    assert len(USE) >= 7
+    assert [path.name for path in USE if f"gebruik/{path.name}" not in index] == []
+
+
+def test_the_readme_gives_the_same_commands_in_both_languages() -> None:
+    dutch, english = (
+        re.findall(r"^\.venv/bin/dijkring .+$", (ROOT / name).read_text(), re.MULTILINE)
+        for name in ("README.md", "README.en.md")
+    )
+    assert dutch
+    assert dutch == english
 
 
 def test_every_decision_has_four_parts_and_is_listed() -> None:
