@@ -34,7 +34,7 @@ from dijkring.tests.harness.people import (
     fatima,
     ina,
 )
-from dijkring.tests.harness.work import do_jobs, lab
+from dijkring.tests.harness.work import do_jobs, lab, practice
 
 __all__ = [
     "acting",
@@ -53,6 +53,7 @@ __all__ = [
     "lab",
     "live_server_url",
     "page",
+    "practice",
 ]
 
 # The machine is shared; how long an example takes says nothing about the code.

@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Domains that are registered, proven and measured in the practice internet."""
 
-import pytest
-
 from dijkring.core.access import Actor
 from dijkring.core.models import Job
 from dijkring.evidence.models import Fact
-from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
 from dijkring.surface.models import Domain
 from dijkring.surface.services import authority, domains, measuring
@@ -15,16 +12,6 @@ from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs
 
 NAME = "sluisland-it.example"
-
-
-@pytest.fixture
-def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> ThreadedLab:
-    """Let this installation measure the practice internet."""
-    monkeypatch.setenv("SURFACE_RESOLVER", lab.resolver)
-    monkeypatch.setenv("SURFACE_CA_FILE", str(lab.ca_file))
-    monkeypatch.setenv("SURFACE_ADDRESS_MAP", str(lab.address_map))
-    monkeypatch.setenv("SURFACE_ALLOWED_NETWORKS", "")
-    return lab
 
 
 def stated(actor: Actor, name: str = NAME, **values: bool | str) -> Domain:

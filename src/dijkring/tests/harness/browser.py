@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -50,6 +51,8 @@ def browser() -> Iterator[Browser]:
         pytest.fail(NO_BROWSER)
     if program is None:
         pytest.skip(NO_BROWSER)
+    # Beside the browser's event loop Django keeps other connections; these would go stale.
+    connections.close_all()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Django sees the event loop of the browser in this thread; nothing else runs in it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -4,10 +4,11 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.contrib.django import app
 
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -39,11 +40,34 @@ def do_jobs(db: None) -> DoJobs:
     return do_all_jobs
 
 
+def do_all_jobs_elsewhere() -> int:
+    """Do the jobs in another thread, where work may run an event loop beside the browser's."""
+
+    def work() -> int:
+        try:
+            return do_all_jobs()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ThreadedLab]:
     """Run the practice internet of the demo region beside the tests."""
     with start_in_thread(tmp_path_factory.mktemp("lab")) as running:
         yield running
+
+
+@pytest.fixture
+def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> ThreadedLab:
+    """Let this installation measure the practice internet."""
+    monkeypatch.setenv("SURFACE_RESOLVER", lab.resolver)
+    monkeypatch.setenv("SURFACE_CA_FILE", str(lab.ca_file))
+    monkeypatch.setenv("SURFACE_ADDRESS_MAP", str(lab.address_map))
+    monkeypatch.setenv("SURFACE_ALLOWED_NETWORKS", "")
+    return lab
 
 
 @contextmanager
