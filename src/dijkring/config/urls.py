@@ -7,7 +7,8 @@ from django.views.i18n import set_language
 
 from dijkring.config import settings, views
 
-_ROOMS = ("accountability", "evidence", "surface", "actions", "controls", "organisations", "core")
+# The API has an address of its own; every other room stands under that of an organisation.
+_ROOMS = [room.rpartition(".")[2] for room in reversed(settings.ROOMS) if room != "dijkring.api"]
 
 
 def _rooms() -> list[URLPattern | URLResolver]:

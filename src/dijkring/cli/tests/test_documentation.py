@@ -10,6 +10,7 @@ import yaml
 
 from dijkring.cli.main import COMMANDS
 from dijkring.config.env import VARIABLES, Variable
+from dijkring.controls.importers import read
 
 ROOT = Path(__file__).resolve().parents[4]
 SKIPPED = {"node_modules", ".venv", ".git", ".dijkring"}
@@ -65,6 +66,16 @@ def test_words_in_bold_stand_on_the_pages(path: Path, words_on_pages: set[str]) 
     told = {words.lower() for words in bold}
     assert told
     assert told <= words_on_pages
+
+
+def test_the_pack_in_the_documents_can_be_imported() -> None:
+    text = (ROOT / "docs" / "developers" / "add-a-framework.md").read_text()
+    found = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert found
+    report = read(found.group(1).encode(), "example.yaml")
+    assert not report.refused
+    assert report.pack
+    assert [len(part) for part in (report.pack.requirements, report.pack.rules)] == [2, 1]
 
 
 def test_every_role_has_a_page_and_stands_in_the_index() -> None:
