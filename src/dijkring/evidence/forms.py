@@ -13,7 +13,7 @@ from dijkring.evidence.models import LAYERS, LINES, VERDICTS, Upload
 from dijkring.evidence.services import judgements, uploads
 from dijkring.ui.forms import DateInput, FileField, ReasonField
 
-GIVEN = [(value, label) for value, label in VERDICTS if value in judgements.VERDICTS]
+GIVEN = [(value, dict(VERDICTS)[value]) for value in judgements.VERDICTS]
 
 EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in uploads.TYPES)
 

@@ -15,7 +15,7 @@ from dijkring.controls.models import Framework, Mapping, Requirement, in_languag
 from dijkring.core import clock
 from dijkring.evidence import kinds
 from dijkring.evidence.kinds import FactKind
-from dijkring.evidence.models import Deviation, Fact
+from dijkring.evidence.models import LAYERS, Deviation, Fact
 from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors import standings as select
 from dijkring.evidence.selectors.explanation import Explanation
@@ -25,6 +25,7 @@ from dijkring.ui import charts
 from dijkring.ui.dutch import Language
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
 from dijkring.ui.states import state_of
+from dijkring.ui.words import date_words
 
 FROM_GOOD_TO_BAD = (
     "met",
@@ -100,7 +101,7 @@ def why(explanation: Explanation) -> Panel:
 
 
 def _lapse(explanation: Explanation) -> list[Panel]:
-    if explanation.lapses_at is None:
+    if explanation.lapses_at is None or explanation.becomes == explanation.verdict:
         return []
     rows: list[tuple[str, Any]] = [(_("Holds until"), explanation.lapses_at)]
     if explanation.becomes:
@@ -140,7 +141,7 @@ def _targets(
 def _deviating(found: Requirement) -> list[Panel]:
     rows = Deviation.objects.filter(requirement=found, ended_at=None, ends_at__gt=clock.now())
     lines = [
-        (_("until %(day)s") % {"day": row.ends_at.date()}, f"{row.reason} ({row.accepted_by})")
+        (_("until %(day)s") % {"day": date_words(row.ends_at)}, f"{row.reason} ({row.accepted_by})")
         for row in rows.select_related("accepted_by")
     ]
     return [Facts(_("Accepted deviations"), lines)] if lines else []
@@ -154,12 +155,17 @@ def _judged(request: Any, found: Requirement) -> list[Panel]:
 def timeline(organisation_id: int, found: Requirement) -> Timeline:
     """Return how the standing changed, dated at the change."""
     moments = [
-        Moment(change.at, state_of(change.verdict).word, state=change.verdict)
+        Moment(change.at, _layers(change.layers), state=change.verdict)
         for change in select.history(organisation_id, found.pk)
     ]
     return Timeline(
         _("How the standing changed"), moments, _("Nothing has been said about this yet.")
     )
+
+
+def _layers(layers: dict[str, str]) -> str:
+    words = {layer: str(word) for layer, word in LAYERS}
+    return ", ".join(f"{words[layer]} {state_of(v).word}" for layer, v in layers.items())
 
 
 def of_profile(request: Any, found: Requirement) -> list[Panel]:
@@ -230,7 +236,8 @@ def deviation_rows(request: Any) -> list[DeviationRow]:
 
 def of_fact(request: Any, fact: Fact) -> list[Panel]:
     """Return the panels of a fact: what was seen, what it means and how to mend it."""
-    seen = [(str(key), shown(value)) for key, value in fact.detail.items()]
+    names = {"text": _("In words"), "seen": _("Seen"), "method": _("Method"), "reason": _("Cause")}
+    seen = [(names.get(key, key), shown(value)) for key, value in fact.detail.items()]
     means = _meaning(kinds.get(fact.kind))
     speaks_about = catalogue(clock.now()).by_kind.get(fact.kind, ())
     helps = Requirement.objects.filter(pk__in=speaks_about).select_related("framework")
@@ -291,8 +298,10 @@ def fact_timeline(fact: Fact) -> Timeline:
 
 def _moments(row: Any) -> list[Moment]:
     """Return what a row adds to the history, the newest first."""
-    word, lapsed = state_of(row.state).word, row.confirmed + row.validity
-    began = Moment(row.since, word, row.recorded_by, row.end_reason, state=row.state)
+    lapsed = row.confirmed + row.validity
+    began = Moment(
+        row.since, lists.reason_of(row), row.recorded_by, row.end_reason, state=row.state
+    )
     if lapsed > (row.until or clock.now()):
         return [began]
     then = "not_met" if row.state == "fail" else "not_measured"

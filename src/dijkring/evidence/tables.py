@@ -10,17 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.evidence.selectors import lists
 from dijkring.ui import tables
 
+# Only the icon is drawn; the word stays for who hears the page.
+COMPACT = {"td": {"class": "compact"}, "th": {"class": "compact"}}
+
 
 class StandingTable(tables.Table):
     """Leaves with their standing."""
 
     ref = tables.LinkColumn("evidence:requirement", verbose_name=_("Number"))
-    title = tables.Column(verbose_name=_("Requirement"))
     verdict = tables.StateColumn(verbose_name=_("Standing"))
-    design = tables.StateColumn(verbose_name=_("Design"))
-    existence = tables.StateColumn(verbose_name=_("Existence"))
-    operation = tables.StateColumn(verbose_name=_("Operation"))
-    since = tables.DateColumn(verbose_name=_("Since"))
+    title = tables.Column(verbose_name=_("Requirement"))
+    design = tables.StateColumn(verbose_name=_("Design"), attrs=COMPACT)
+    existence = tables.StateColumn(verbose_name=_("Existence"), attrs=COMPACT)
+    operation = tables.StateColumn(verbose_name=_("Operation"), attrs=COMPACT)
+    since = tables.DateColumn(verbose_name=_("Since"), accessor="since_day")
     lapses_at = tables.DeadlineColumn(verbose_name=_("Holds until"))
 
 

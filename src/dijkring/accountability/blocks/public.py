@@ -137,12 +137,14 @@ def _month(day: str) -> str:
 
 
 def _chapters(one: dict[str, Any], name: str) -> Table:
+    # A column of nothing but zeros only takes room.
+    states = [state for state in ORDER if one["end"].get(state)]
     rows = [
-        (_named(chapter), *(str(chapter["counts"].get(state, 0)) for state in ORDER))
+        (_named(chapter), *(str(chapter["counts"].get(state, 0)) for state in states))
         for chapter in one["chapters"]
     ]
-    header = ("Onderdeel", *map(word, ORDER))
-    return Table(f"Stand per onderdeel, {name}", header, tuple(rows), _figures(len(ORDER)))
+    header = ("Onderdeel", *map(word, states))
+    return Table(f"Stand per onderdeel, {name}", header, tuple(rows), _figures(len(states)))
 
 
 def _named(one: dict[str, Any]) -> str:

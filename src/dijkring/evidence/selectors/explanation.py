@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dijkring.controls.catalogue import Catalogue, Rule, catalogue
 from dijkring.controls.models import Applicability, Requirement, in_language
@@ -32,6 +33,9 @@ from dijkring.evidence.standing import (
 from dijkring.evidence.standing import Judgement as EngineJudgement
 from dijkring.evidence.standing import Rule as EngineRule
 
+SETTLED = {"met", "not_applicable"}
+FEW = 3
+
 
 @dataclass(slots=True)
 class Reason:
@@ -50,6 +54,18 @@ class Reason:
     text: str = ""
     id: int | None = None
     below: list["Reason"] = field(default_factory=list)
+
+    @property
+    def settled(self) -> list["Reason"]:
+        """The facts below that are as they should be, when they are too many to read."""
+        found = [node for node in self.below if node.kind == "fact" and node.verdict in SETTLED]
+        return found if len(found) > FEW else []
+
+    @property
+    def pressing(self) -> list["Reason"]:
+        """What else lies below."""
+        settled = {id(node) for node in self.settled}
+        return [node for node in self.below if id(node) not in settled]
 
 
 @dataclass(slots=True)
@@ -285,9 +301,6 @@ def _weighed(row: Applicability) -> Reason:
     return node
 
 
-SETTLED = {"met", "not_applicable"}
-
-
 def _what_would_change(root: Reason) -> list[str]:
     open_ones = [node for node in root.below if node.verdict not in SETTLED]
     found = [
@@ -306,7 +319,7 @@ def _of_layer(layer: Reason) -> list[str]:
     if not spoken:
         words = _("A judgement on %(layer)s by somebody who may give it.")
         return [words % {"layer": _layer_word(layer.label)}]
-    return [_advice(node) for node in spoken if node.verdict not in SETTLED]
+    return [words for node in spoken if node.verdict not in SETTLED for words in _advice(node)]
 
 
 def _layer_word(layer: str) -> str:
@@ -318,16 +331,18 @@ def _layer_word(layer: str) -> str:
     return str(words[layer])
 
 
-def _advice(reason: Reason) -> str:
-    if reason.kind == "rule" and not reason.below:
-        return _("Register what ought to be measured.")
+def _advice(reason: Reason) -> list[str]:
     if reason.kind == "rule":
-        failing = sum(node.verdict == "not_met" for node in reason.below)
-        unknown = sum(node.verdict == "not_measured" for node in reason.below)
-        return _("Mend %(failing)d failing facts and measure %(unknown)d that are unknown.") % {
-            "failing": failing,
-            "unknown": unknown,
-        }
+        return _of_rule(reason) if reason.below else [_("Register what ought to be measured.")]
     if reason.verdict == "show_again":
-        return _("Renew the judgement of %(who)s, which has ended.") % {"who": reason.who}
-    return _("A new judgement in the line of %(line)s.") % {"line": reason.label}
+        return [_("Renew the judgement of %(who)s, which has ended.") % {"who": reason.who}]
+    return [_("A new judgement in the line of %(line)s.") % {"line": reason.label}]
+
+
+def _of_rule(reason: Reason) -> list[str]:
+    failing = sum(node.verdict == "not_met" for node in reason.below)
+    unknown = sum(node.verdict == "not_measured" for node in reason.below)
+    mend = ngettext("Mend %(n)d fact that fails.", "Mend %(n)d facts that fail.", failing)
+    measure = ngettext("Measure %(n)d that is unknown.", "Measure %(n)d that are unknown.", unknown)
+    counted = ((mend, failing), (measure, unknown))
+    return [words % {"n": number} for words, number in counted if number]

@@ -4,7 +4,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
@@ -33,6 +33,11 @@ class LeafRow:
     since: datetime | None
     lapses_at: datetime | None
     outside_duty: bool
+
+    @property
+    def since_day(self) -> date | None:
+        """The day in the Netherlands since when it is so."""
+        return self.since.astimezone(clock.AMSTERDAM).date() if self.since else None
 
 
 def leaf_rows(organisation_id: int, framework: Framework) -> list[LeafRow]:

@@ -137,8 +137,8 @@ class TestWhatWouldChangeIt:
         see(ciso, ONE, "fail")
         judge(ciso, norm.tls, "design")
         judge(ciso, norm.tls, "existence")
-        (words,) = self.changes(ciso, norm)
-        assert words.count("1") == 2
+        mend, measure = self.changes(ciso, norm)
+        assert ("1" in mend, "1" in measure) == (True, True)
 
     def test_ended_judgement_names_its_author(self, ciso: Actor, norm: Norm) -> None:
         judge(ciso, norm.judged, days=3)
