@@ -8,6 +8,7 @@ tables are Dijkring's own plumbing. A table without a declaration is an error.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -231,11 +232,15 @@ def _make_door(cursor, name: str, statement: str) -> None:  # type: ignore[no-un
 
 _STATE = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
-       coalesce(array_agg(p.polname::text) FILTER (WHERE p.polname IS NOT NULL), '{}')
+       coalesce(jsonb_object_agg(p.polname, concat(p.polcmd, pg_get_expr(p.polqual, p.polrelid),
+                pg_get_expr(p.polwithcheck, p.polrelid))) FILTER (WHERE p.polname IS NOT NULL), '{}')
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 GROUP BY c.relname, c.relrowsecurity, c.relforcerowsecurity
 """
+_COMMANDS = {"FOR SELECT": "r", "FOR INSERT": "a", "FOR UPDATE": "w", "FOR DELETE": "d"}
+# How PostgreSQL writes a policy back: with casts, a name for the column, and more brackets.
+_NOISE = re.compile(r"::text|\bas \"nullif\"|\busing\b|\bwith check\b|[\s()]", re.IGNORECASE)
 
 
 def faults() -> list[str]:
@@ -246,7 +251,7 @@ def faults() -> list[str]:
         )
         role, unbound = cursor.fetchone()
         cursor.execute(_STATE)
-        state = {name: (forced, set(names)) for name, forced, names in cursor.fetchall()}
+        state = {name: (forced, json.loads(found)) for name, forced, found in cursor.fetchall()}
     found = [f"role {role} is not bound by row security"] if unbound else []
     declared = tables()
     found += [f"table {name} is not declared" for name in sorted(state) if not declared.get(name)]
@@ -256,10 +261,29 @@ def faults() -> list[str]:
     return found
 
 
-def _table_faults(table: str, declared: Declaration, forced: bool, names: set[str]) -> list[str]:
-    wanted = set(policies(declared))
-    found = [f"table {table} lacks policy {name}" for name in sorted(wanted - names)]
-    found += [f"table {table} has an unknown policy {name}" for name in sorted(names - wanted)]
+def _table_faults(
+    table: str, declared: Declaration, forced: bool, there: dict[str, str]
+) -> list[str]:
+    wanted = policies(declared)
+    found = [f"table {table} lacks policy {name}" for name in sorted(wanted.keys() - there.keys())]
+    found += [
+        f"table {table} has an unknown policy {name}"
+        for name in sorted(there.keys() - wanted.keys())
+    ]
+    found += [
+        f"table {table} has another policy {name} than declared"
+        for name in sorted(wanted.keys() & there.keys())
+        if _plain(there[name]) != _plain(_as_stored(wanted[name]))
+    ]
     if wanted and not forced:
         found.append(f"table {table} does not force row security")
     return found
+
+
+def _as_stored(clause: str) -> str:
+    command = clause[:10]
+    return _COMMANDS[command] + clause[10:]
+
+
+def _plain(expression: str) -> str:
+    return _NOISE.sub("", expression).lower()

@@ -172,7 +172,7 @@ def test_these_tests_see_a_harmed_table(
     assert [line.split()[0] for line in leaks(planted, dijkerveen, waterhoek)] == ["core_job"]
 
 
-@pytest.mark.parametrize("harm", [disabled, without_reading])
+@pytest.mark.parametrize("harm", [disabled, without_reading, open_to_all])
 def test_guard_sees_a_harmed_table(
     superuser: psycopg.Connection, harm: Callable[[str], list[str]]
 ) -> None:
