@@ -232,8 +232,10 @@ def _make_door(cursor, name: str, statement: str) -> None:  # type: ignore[no-un
 
 _STATE = """
 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
-       coalesce(jsonb_object_agg(p.polname, concat(p.polcmd, pg_get_expr(p.polqual, p.polrelid),
-                pg_get_expr(p.polwithcheck, p.polrelid))) FILTER (WHERE p.polname IS NOT NULL), '{}')
+       coalesce(jsonb_object_agg(
+           p.polname,
+           concat(p.polcmd, pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid))
+       ) FILTER (WHERE p.polname IS NOT NULL), '{}')
 FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
 GROUP BY c.relname, c.relrowsecurity, c.relforcerowsecurity
