@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from dijkring.accountability.models import Report, Visit
 from dijkring.actions.models import Action
-from dijkring.controls.catalogue import catalogue, current_framework
+from dijkring.controls.catalogue import Catalogue, catalogue, current_framework
 from dijkring.controls.models import Requirement
 from dijkring.core import clock, due
 from dijkring.core.access import Actor, Role
 from dijkring.evidence.models import StandingChange
 from dijkring.evidence.selectors import standings
+from dijkring.evidence.selectors.contradictions import contradicted
 from dijkring.evidence.selectors.standings import VERDICT_ORDER, LeafStanding, Profile
 
 SOON = timedelta(days=7)
@@ -55,8 +57,13 @@ class Today:
 
 def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     """Return today's page; `brief` (for the board) keeps to five lines."""
-    stood = standings.of_leaves(actor.organisation_id)
-    lines = [*_actions(actor), *_lapsed(stood), *_reports(actor)]
+    known, stood = catalogue(clock.now()), standings.of_leaves(actor.organisation_id)
+    lines = [
+        *_actions(actor),
+        *_contradicted(actor, known, stood),
+        *_lapsed(stood),
+        *_reports(actor),
+    ]
     most = FEW if brief else MOST
     since = visit.before if visit else None
     better, worse = _changes(actor.organisation_id, stood, since)
@@ -71,7 +78,7 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
         better,
         worse,
         since,
-        _profile(stood),
+        _profile(known, stood),
     )
 
 
@@ -103,6 +110,19 @@ def _actions(actor: Actor) -> list[Line]:
             row.due_on,
         )
         for row in found
+    ]
+
+
+def _contradicted(actor: Actor, known: Catalogue, stood: Stood) -> list[Line]:
+    """Return the judgements that facts contradict: the own ones, and of all for who reviews."""
+    rows = contradicted(actor.organisation_id, known, stood)
+    mine = [
+        row for row in rows if actor.can("evidence.review") or row.judged_by_id == actor.user_id
+    ]
+    words = _("Facts contradict this judgement. Renew it, or maintain it with a reason.")
+    return [
+        Line("not_met", str(row.requirement), words, "evidence:judge", (row.requirement_id,))
+        for row in {row.requirement_id: row for row in mine}.values()
     ]
 
 
@@ -146,9 +166,9 @@ def _rank(verdict: str) -> int:
     return VERDICT_ORDER.index(verdict)
 
 
-def _profile(stood: Stood) -> Profile | None:
+def _profile(known: Catalogue, stood: Stood) -> Profile | None:
     framework = current_framework("bio2")
     if framework is None:
         return None
-    leaves = catalogue(clock.now()).leaves_of(framework.pk)
+    leaves = known.leaves_of(framework.pk)
     return standings.profile(leaves, stood)

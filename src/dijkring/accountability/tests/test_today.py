@@ -14,7 +14,7 @@ from dijkring.actions import services as actions
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.evidence.services import deviations
-from dijkring.evidence.tests.makers import DAY, START, count, day, see
+from dijkring.evidence.tests.makers import DAY, START, count, day, judge, see
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
 
@@ -61,6 +61,20 @@ def test_judgement_that_ended_stands_there(ciso: Actor) -> None:
     with day(4):
         (line,) = seen(ciso).now_first
     assert (line.state, line.args) == ("show_again", (leaf("5.01.01").pk,))
+
+
+def test_judgement_that_facts_contradict_asks_its_author_again(
+    ciso: Actor, acting: Acting, bob: User
+) -> None:
+    leaf_of_fact = leaf("8.24.04")
+    count(ciso, "www.dijkerveen.example")
+    judge(ciso, leaf_of_fact, "operation")
+    with day(1):
+        see(ciso, "www.dijkerveen.example", "fail")
+        lines = [line for line in seen(ciso).now_first if line.url_name == "evidence:judge"]
+        assert [line.args for line in lines] == [(leaf_of_fact.pk,)]
+        with acting(bob) as reader:
+            assert "evidence:judge" not in {line.url_name for line in seen(reader).now_first}
 
 
 def test_due_this_week(ciso: Actor) -> None:

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The story of the region hangs together: whoever and whatever it names is there."""
+
+from typing import Any
+
+import pytest
+
+from dijkring.controls.models import Requirement
+from dijkring.core.access import Role
+from dijkring.demo import region
+from dijkring.surface.engine import CHECKS
+
+
+@pytest.fixture(scope="module")
+def story() -> dict[str, Any]:
+    return region.content()
+
+
+def test_people_and_members_are_of_organisations_that_are_there(story: dict[str, Any]) -> None:
+    slugs = {row["slug"] for row in story["organisations"]}
+    named = {row["organisation"] for row in story["people"]}
+    named |= {row["body"] for row in story["participations"]}
+    named |= {slug for row in story["participations"] for slug in row["members"]}
+    named |= story["organisations_measured"].keys() | story["domains"].keys()
+    assert named <= slugs
+    assert {row["role"] for row in story["people"]} <= set(Role)
+    emails = [row["email"] for row in story["people"]]
+    assert len(set(emails)) == len(emails)
+
+
+def test_who_signs_and_judges_is_there(story: dict[str, Any]) -> None:
+    roles = {(row["organisation"], row["role"]) for row in story["people"]}
+    assert {(slug, "ciso") for slug in story["organisations_measured"]} <= roles
+    needed = ("secretary", "board", "auditor", "process_owner", "reader")
+    assert {("dijkerveen", role) for role in needed} <= roles
+
+
+@pytest.mark.django_db
+def test_requirements_that_it_speaks_of_exist(story: dict[str, Any]) -> None:
+    refs = {row["ref"] for row in (*story["actions"], *story["not_applicable"])}
+    found = Requirement.objects.filter(
+        framework__key="bio2", framework__organisation=None, leaf=True, ref__in=refs
+    )
+    assert set(found.values_list("ref", flat=True)) == refs
+
+
+def test_weather_befalls_names_of_the_region_by_defects_that_exist(story: dict[str, Any]) -> None:
+    names = {row["name"] for rows in story["domains"].values() for row in rows}
+    assert {row["name"] for row in story["weather"]} <= names
+    assert {row.get("break") or row["mend"] for row in story["weather"]} <= CHECKS.keys()
+    assert all(row["days"] > 0 for row in story["weather"])
