@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 HOME = os.environ.get("DIJKRING_HOME", "./.dijkring")
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
+TALL: ViewportSize = {"width": 1280, "height": 1360}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PERSON = "alice@dijkerveen.example"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -36,7 +37,7 @@ class Picture(NamedTuple):
 
 
 PICTURES = (
-    Picture("vandaag", "vandaag/"),
+    Picture("vandaag", "vandaag/", size=TALL),
     Picture("vandaag-telefoon", "vandaag/", size=PHONE),
     Picture("internetmeting", "internetmeting/"),
     Picture("domein", "internetmeting/", ("formulieren.dijkerveen.example",)),

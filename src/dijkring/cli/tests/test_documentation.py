@@ -78,6 +78,14 @@ def test_the_pack_in_the_documents_can_be_imported() -> None:
     assert [len(part) for part in (report.pack.requirements, report.pack.rules)] == [2, 1]
 
 
+def test_every_picture_is_small_and_is_shown() -> None:
+    shown = "".join(path.read_text() for path in DOCUMENTS)
+    pictures = sorted((ROOT / "docs" / "images").glob("*.png"))
+    assert pictures
+    assert [path.name for path in pictures if f"images/{path.name}" not in shown] == []
+    assert [path.name for path in pictures if path.stat().st_size > 150_000] == []
+
+
 def test_every_role_has_a_page_and_stands_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text()
     assert len(USE) >= 7
