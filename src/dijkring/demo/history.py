@@ -37,6 +37,8 @@ from dijkring.surface.services import authority, domains, measuring
 
 SEED = 20281
 MONTHLY, WEEKLY = 30, 6
+# What the first ten minutes of the readme rest on does not hang on chance.
+TOLD, SURELY = 90, 2.0
 LAYERS = ("design", "existence", "operation")
 Tell = Callable[[str], None]
 
@@ -175,13 +177,17 @@ class _Year:
                 organisation=None,
             )
         )
+        told = plan.get("told", {})
         for leaf in leaves:
-            if self.random.random() < plan["judged"]:
-                day = self.random.randint(2, max(3, began - 10))
-                for layer in leaf.layers:
-                    if leaf.ref == "5.14.01" and layer == "operation":
-                        continue
-                    yield self._judgement(slug, leaf, layer, day, plan["met"])
+            fate = told.get(leaf.ref, "judged" if self.random.random() < plan["judged"] else "")
+            if not fate:
+                continue
+            day = TOLD if leaf.ref in told else self.random.randint(2, max(3, began - 10))
+            for layer in leaf.layers:
+                if leaf.ref == "5.14.01" and layer == "operation":
+                    continue
+                met = SURELY if fate == "met" else plan["met"]
+                yield self._judgement(slug, leaf, layer, day, met)
 
     def _judgement(self, slug: str, leaf: Requirement, layer: str, day: int, met: float) -> Event:
         roll = self.random.random()
