@@ -3,6 +3,7 @@
 """States as people see them: a word, an icon and a tone; never a colour alone."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -51,5 +52,12 @@ def state_of(value: object) -> State:
 
 def badge(value: object, note: str = "", large: bool = False) -> SafeString:
     """Draw the badge of a state; the note follows the word ('2 in repair')."""
-    context = {"state": state_of(value), "note": note, "large": large}
+    state = state_of(value)
+    return _drawn(str(state.word), state.icon, state.tone, note, large)
+
+
+@lru_cache(maxsize=512)
+def _drawn(word: str, icon: str, tone: str, note: str, large: bool) -> SafeString:
+    # A list shows the same few badges hundreds of times.
+    context = {"state": State(word, icon, tone), "note": note, "large": large}
     return render_to_string("ui/parts/badge.html", context)

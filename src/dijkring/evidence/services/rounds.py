@@ -123,6 +123,7 @@ class _Recording:
         self.insert: list[Fact] = []
         self.change: dict[int, Fact] = {}
         self.reached: set[int] = set()
+        self.earlier: set[tuple[str, str, bytes]] | None = None
 
     def run(self, observations: Sequence[Observation], print_: bytes, complete: bool) -> Recorded:
         self._open(observations, print_)
@@ -210,15 +211,19 @@ class _Recording:
         digest = _digest(observation.state, observation.detail)
         if self.at == self._confirmed(current) and bytes(current.digest) == digest:
             return True
-        rows = Fact.objects.filter(
-            organisation_id=self.actor.organisation_id,
-            kind=observation.kind,
-            subject=observation.subject,
-            source=self.source,
-            since=self.at,
-            digest=digest,
-        )
-        return rows.exists()
+        return (observation.kind, observation.subject, digest) in self._of_this_moment()
+
+    def _of_this_moment(self) -> set[tuple[str, str, bytes]]:
+        if self.earlier is None:
+            rows = Fact.objects.filter(
+                organisation_id=self.actor.organisation_id,
+                member=self.member,
+                source=self.source,
+                since=self.at,
+            )
+            found = rows.values_list("kind", "subject", "digest")
+            self.earlier = {(kind, subject, bytes(digest)) for kind, subject, digest in found}
+        return self.earlier
 
     def _keep_late(self, observation: Observation, current: Fact) -> None:
         fact = self._fact(observation, self.at)
