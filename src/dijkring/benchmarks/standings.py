@@ -31,6 +31,7 @@ from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 
 TIMES = 30
+ROUND_FACTS = 40
 Tell = Callable[[str], None]
 
 
@@ -71,10 +72,13 @@ def _full(world: World, tell: Tell) -> float:
 
 
 def _observations(world: World, last: str) -> list[Observation]:
-    member = world.member(0)
-    found = [Observation(kind, member, "pass", {"reason": "x"}) for kind in list(world.kinds)[:39]]
-    found = (found * 2)[: len(world.kinds)]
-    return [*found[:-1], Observation(found[-1].kind, member, last, {"reason": "x"})]
+    kinds, member = list(world.kinds), world.member(0)
+    subjects = [(kinds[n % len(kinds)], n // len(kinds)) for n in range(ROUND_FACTS)]
+    found = [
+        Observation(kind, f"{member}/192.0.2.{place}" if place else member, "pass", {"reason": "x"})
+        for kind, place in subjects
+    ]
+    return [*found[:-1], Observation(found[-1].kind, found[-1].subject, last, {"reason": "x"})]
 
 
 def _record(world: World, organisation: int, number: int, last: str) -> None:
@@ -112,7 +116,7 @@ def _unchanged(world: World) -> dict[str, float]:
     with clock.moved_to(world.now + timedelta(minutes=5)):
         _record(world, ours, 0, "pass")
         return {
-            "unchanged_round_facts": len(world.kinds),
+            "unchanged_round_facts": ROUND_FACTS,
             "unchanged_round_ms": _median(lambda n: _record(world, ours, n + 1, "pass")),
         }
 
@@ -126,12 +130,13 @@ def _pages(world: World) -> dict[str, Any]:
     client.force_login(user)
     address = f"/o/{organisation.slug}/standen/"
     client.get(address)
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as captured:
         client.get(address)
+    queries = len(captured)
     page = _median(lambda n: client.get(address))
     return {
         "standings_page_ms": page,
-        "standings_page_queries": len(queries),
+        "standings_page_queries": queries,
         "national_overview_ms": _median(lambda n: national("bio2")),
     }
 
