@@ -170,8 +170,8 @@ def annex(organisation_id: int, period: Period, now: datetime) -> dict[str, Any]
     return {
         "not_met": reporting.not_met(organisation_id, FRAMEWORKS, end),
         "failing": reporting.failing_facts(organisation_id, end),
-        "actions": reporting.open_actions(organisation_id),
-        "deviations": reporting.deviation_lines(organisation_id),
+        "actions": reporting.open_actions(organisation_id, end),
+        "deviations": reporting.deviation_lines(organisation_id, end),
         "taken_out": reporting.taken_out_lines(organisation_id, period.since, end),
     }
 

@@ -16,6 +16,7 @@ from dijkring.accountability import blocks, services
 from dijkring.accountability.forms import ReportForm
 from dijkring.accountability.models import FLOW, Report
 from dijkring.accountability.selectors import national as select_national
+from dijkring.accountability.selectors import reporting
 from dijkring.accountability.selectors import today as select_today
 from dijkring.accountability.tables import ReportTable
 from dijkring.core import jobs
@@ -89,7 +90,10 @@ def new_report(request: Any) -> HttpResponse:
     """Start making a report; a job does the work."""
     return pages.form_page(
         request,
-        ReportForm(request.POST or None),
+        ReportForm(
+            request.POST or None,
+            initial=reporting.proposed_period(request.actor.organisation_id),
+        ),
         title=_("Make a report"),
         purpose=_("The figures come from facts and judgements; you type none of them."),
         submit=_("Make it"),

@@ -4,7 +4,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import (
     DateTimeField,
     ExpressionWrapper,
     F,
+    Max,
     Q,
     QuerySet,
     Sum,
@@ -22,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from dijkring.accountability.models import Report
 from dijkring.actions.models import Action
 from dijkring.controls.catalogue import current_framework
 from dijkring.controls.models import Framework, Requirement
@@ -29,6 +31,8 @@ from dijkring.core import clock
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, StandingChange
 from dijkring.evidence.selectors import lists, standings
+
+HALF_A_YEAR = timedelta(days=182)
 
 
 def of_everybody(key: str) -> Framework | None:
@@ -99,10 +103,14 @@ def actions(organisation_id: int, since: datetime, until: datetime) -> dict[str,
 
 
 def deviations_count(organisation_id: int, at: datetime) -> int:
-    """Return how many accepted deviations run."""
+    """Return how many accepted deviations ran at a moment."""
+    return int(_deviations_at(organisation_id, at).count())
+
+
+def _deviations_at(organisation_id: int, at: datetime) -> QuerySet[Deviation]:
     running = Q(ended_at=None) | Q(ended_at__gt=at)
     rows = Deviation.objects.filter(running, organisation_id=organisation_id)
-    return int(rows.filter(accepted_at__lte=at, ends_at__gt=at).count())
+    return rows.filter(accepted_at__lte=at, ends_at__gt=at)
 
 
 def taken_out_count(organisation_id: int, since: datetime, until: datetime) -> int:
@@ -154,11 +162,20 @@ def failing_facts(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def open_actions(organisation_id: int) -> list[dict[str, Any]]:
-    """Return the open actions with owner and date."""
-    rows = Action.objects.filter(organisation_id=organisation_id, state="open").select_related(
-        "owner"
-    )
+def proposed_period(organisation_id: int) -> dict[str, date]:
+    """Return the period of the next report: from the day after the last that the council got."""
+    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    sent = Report.objects.filter(organisation_id=organisation_id, status=Report.Status.COUNCIL)
+    last = sent.aggregate(day=Max("period_to"))["day"]
+    first = last + timedelta(days=1) if last else today - HALF_A_YEAR
+    return {"first": min(first, today), "last": today}
+
+
+def open_actions(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
+    """Return the actions that were open at a moment, with owner and date."""
+    still = Q(closed_at=None) | Q(closed_at__gte=at)
+    rows = Action.objects.filter(still, organisation_id=organisation_id, opened_at__lt=at)
+    line_open = Q(lines__closed_at=None) | Q(lines__closed_at__gte=at)
     return [
         {
             "title": row.title,
@@ -167,14 +184,15 @@ def open_actions(organisation_id: int) -> list[dict[str, Any]]:
             "responsible": row.responsible,
             "lines": row.open_lines,
         }
-        for row in rows.annotate(
-            open_lines=Count("lines", filter=Q(lines__closed_at=None))
-        ).order_by("due_on", "id")
+        for row in rows.select_related("owner")
+        .annotate(open_lines=Count("lines", filter=line_open & Q(lines__opened_at__lt=at)))
+        .order_by("due_on", "id")
     ]
 
 
-def deviation_lines(organisation_id: int) -> list[dict[str, Any]]:
-    """Return the accepted deviations in words."""
+def deviation_lines(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
+    """Return the accepted deviations that ran at a moment, in words."""
+    rows = _deviations_at(organisation_id, at).select_related("requirement", "accepted_by")
     return [
         {
             "about": str(row.requirement)
@@ -184,7 +202,7 @@ def deviation_lines(organisation_id: int) -> list[dict[str, Any]]:
             "by": str(row.accepted_by or ""),
             "ends": row.ends_at.isoformat(),
         }
-        for row in standings.deviations(organisation_id)
+        for row in rows.order_by("ends_at", "id")
     ]
 
 

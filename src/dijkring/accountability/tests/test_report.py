@@ -10,6 +10,7 @@ from django.db import ProgrammingError, transaction
 
 from dijkring.accountability import blocks, services, tasks
 from dijkring.accountability.models import Report, ReportStep
+from dijkring.accountability.selectors import reporting
 from dijkring.accountability.tests.makers import date_of, leaf, report, say
 from dijkring.actions import services as actions
 from dijkring.core import clock, jobs
@@ -36,6 +37,17 @@ def public(made: Report) -> str:
 
 def annex(made: Report) -> str:
     return html.to_html(blocks.annex_document(made, "Dijkerveen"))
+
+
+def send(acting: Acting, made: Report, ciso: User, secretary: User, board: User) -> None:
+    """Let a report pass every step to the council."""
+    for to, user in zip(
+        ("secretary", "portfolio_holder", "college", "council"),
+        (ciso, secretary, board, board),
+        strict=True,
+    ):
+        with acting(user) as actor:
+            services.move(actor=actor, report=made, to=to)
 
 
 class TestFigures:
@@ -129,6 +141,28 @@ def test_actions_of_the_period(ciso: Actor) -> None:
         found = report(ciso, 10, 60).figures["actions"]
     assert (found["opened"], found["closed"], found["open"], found["late"]) == (0, 1, 2, 1)
     assert {late.state, later.state} == {"open"}
+
+
+def test_annex_tells_the_end_of_the_period_as_the_public_part_does(ciso: Actor) -> None:
+    with day(20):
+        opened = actions.open_action(actor=ciso, title="Herstel de back-up")
+    with day(40):
+        actions.move(actor=ciso, action=opened, to="done")
+    with day(61):
+        assert "Herstel de back-up" in annex(report(ciso, 10, 30))
+        assert "Herstel de back-up" not in annex(report(ciso, 10, 60))
+
+
+def test_next_period_begins_after_the_last_report_that_was_sent(
+    ciso: Actor, acting: Acting, alice: User, fatima: User, greet: User
+) -> None:
+    with day(61):
+        made = report(ciso, 10, 60)
+        first = reporting.proposed_period(ciso.organisation_id)
+        assert first["last"] - first["first"] == reporting.HALF_A_YEAR
+        send(acting, made, alice, fatima, greet)
+        then = reporting.proposed_period(ciso.organisation_id)
+        assert then == {"first": date_of(61), "last": date_of(61)}
 
 
 def test_stored_figures_never_change(ciso: Actor) -> None:
@@ -225,14 +259,7 @@ def test_next_report_shows_the_difference_with_the_last_one_sent(
     with day(60):
         unsent = report(ciso, 31, 60)
         assert unsent.previous is None
-        go = TestSteps().go
-        for to, user in (
-            ("secretary", alice),
-            ("portfolio_holder", fatima),
-            ("college", greet),
-            ("council", greet),
-        ):
-            go(acting, user, first, to)
+        send(acting, first, alice, fatima, greet)
         second = report(ciso, 31, 60)
     assert second.previous == first
     words = public(second)
