@@ -179,7 +179,7 @@ def check_server(url: str) -> None:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as error:
         raise UserError(
-            f"De database van DATABASE_URL antwoordt niet: {str(error).splitlines()[-1]}",
+            f"De database van DATABASE_URL antwoordt niet: {str(error).splitlines()[0]}",
             "The database of DATABASE_URL does not answer.",
         ) from error
 
