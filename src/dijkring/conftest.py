@@ -75,8 +75,13 @@ def django_db_setup(
     """Let Django work on the clone, as the role that also serves the pages."""
 
     def renew(self: Any) -> None:
+        from dijkring.controls import catalogue  # needs Django to be set up
+
         connections.close_all()
         clone.renew()
+        # A new clone gives the same ids to other content.
+        catalogue._changes.cache_clear()
+        catalogue._load.cache_clear()
 
     values = {**database_settings(clone.app_url), "CONN_MAX_AGE": 0}
     with pytest.MonkeyPatch.context() as patch:
