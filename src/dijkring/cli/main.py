@@ -34,7 +34,6 @@ COMMANDS = {
     "measure": Command("dijkring.surface.engine.command", "measure domains, without a database"),
     "lab": Command("dijkring.lab.command", "the practice internet"),
     "import": Command("dijkring.controls.importers.command", "read files into Dijkring", OWNER),
-    "export": Command("dijkring.cli.export", "write data of Dijkring to a file", APP),
     "bench": Command("dijkring.cli.bench", "measure speed and size, as JSON"),
     "manage": Command("dijkring.cli.manage", "the commands of Django and of the rooms"),
 }
