@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dijkring.cli.errors import UserError, from_os_error
 
-APP, OWNER = "app", "owner"
+OWNER = "owner"
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
