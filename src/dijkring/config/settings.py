@@ -37,17 +37,9 @@ ROOMS = [
 ]
 
 
-def _present(room: str) -> bool:
-    return (PACKAGE / room.rsplit(".", 1)[1] / "apps.py").exists()
-
-
 INSTALLED_APPS = [
     "procrastinate.contrib.django",
-    *(
-        f"{room}.apps.{room.rsplit('.', 1)[1].capitalize()}Config"
-        for room in ROOMS
-        if _present(room)
-    ),
+    *(f"{room}.apps.{room.rsplit('.', 1)[1].capitalize()}Config" for room in ROOMS),
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -18,14 +18,6 @@ def _rooms() -> list[URLPattern | URLResolver]:
     ]
 
 
-def _api() -> list[URLPattern | URLResolver]:
-    return (
-        [path("api/", include("dijkring.api.urls"))]
-        if (settings.PACKAGE / "api" / "urls.py").exists()
-        else []
-    )
-
-
 urlpatterns = [
     path("", views.home, name="home"),
     path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
@@ -37,5 +29,5 @@ urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     *_rooms(),
-    *_api(),
+    path("api/", include("dijkring.api.urls")),
 ]

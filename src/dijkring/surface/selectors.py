@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from dijkring.actions.models import ActionLine
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, Round
-from dijkring.evidence.services.follow_up import reason_of
+from dijkring.evidence.selectors.lists import reason_of
 from dijkring.surface import names
 from dijkring.surface.engine import CHECKS
 from dijkring.surface.engine.checks.model import Check

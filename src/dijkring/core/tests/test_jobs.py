@@ -140,3 +140,4 @@ def test_an_event_reaches_its_subscriber_for_its_organisation_only(
 def test_a_system_actor_holds_every_right() -> None:
     with transaction.atomic(), acting_for([1], system_actor(1)):
         system_actor(1).require("anything.at_all")
+        assert system_actor(1).can("anything.at_all")
