@@ -58,6 +58,7 @@ class Catalogue:
     carried_by: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     carries: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     roots: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[int, str] = field(default_factory=dict)
 
     def leaves_below(self, id: int) -> list[int]:
         """Return the leaves of a requirement's subtree, itself included, in order."""
@@ -131,7 +132,7 @@ def _stamp() -> tuple[list[int] | None, datetime | None]:
 
 @lru_cache(maxsize=16)
 def _load(frameworks: tuple[int, ...], stamp: datetime | None, at: datetime | None) -> Catalogue:
-    found = Catalogue()
+    found = Catalogue(keys=dict(Framework.objects.values_list("id", "key")))
     for row in Requirement.objects.filter(status="active").order_by("framework_id", "position"):
         _add_node(found, row)
     for rule in _valid(EvidenceRule.objects.all(), at):

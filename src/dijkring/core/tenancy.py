@@ -80,9 +80,16 @@ def tables() -> dict[str, Declaration | None]:
 # --- acting for organisations -------------------------------------------------------------------
 
 _SETTINGS = ("own", *(f"read_{kind}" for kind in KINDS))
-_READ = "SELECT " + ", ".join(f"current_setting('app.{name}', true)" for name in _SETTINGS)
-_WRITE = "SELECT " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _SETTINGS)
-_CONTEXT = ", set_config('pghistory.context_metadata', %s, true)"
+_AUDIT = "pghistory.context_metadata"
+_NAMES = (*(f"app.{name}" for name in _SETTINGS), _AUDIT)
+_READ = ", ".join(f"current_setting('{name}', true) AS s{at}" for at, name in enumerate(_NAMES))
+_WRITE = ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+# What is materialised is read before anything is written; without an actor the trail goes on.
+_EXCHANGE = (
+    f"WITH before AS MATERIALIZED (SELECT {_READ}) SELECT before.*, "  # noqa: S608 -- constants
+    + ", ".join(f"set_config('app.{name}', %s, true)" for name in _SETTINGS)
+    + f", set_config('{_AUDIT}', coalesce(%s, s{len(_SETTINGS)}, ''), true) FROM before"
+)
 
 
 @contextmanager
@@ -96,18 +103,17 @@ def acting_for(organisations: Iterable[int], actor: Actor | None = None) -> Iter
         raise RuntimeError("acting_for works only inside a transaction")
     ids = "{" + ",".join(str(int(id)) for id in sorted(set(organisations))) + "}"
     with connection.cursor() as cursor:
-        cursor.execute(_READ + ", current_setting('pghistory.context_metadata', true)")
-        before = [value or "" for value in cursor.fetchone()]
-        cursor.execute(_WRITE + _CONTEXT, [ids] * len(_SETTINGS) + [_metadata(actor, before[-1])])
+        cursor.execute(_EXCHANGE, [ids] * len(_SETTINGS) + [_metadata(actor)])
+        before = [value or "" for value in cursor.fetchone()[: len(_NAMES)]]
     try:
         yield
     finally:
         _restore(before)
 
 
-def _metadata(actor: Actor | None, before: str) -> str:
+def _metadata(actor: Actor | None) -> str | None:
     if actor is None:
-        return before
+        return None
     return json.dumps({"user": actor.user_id, "name": actor.name, "kind": actor.kind})
 
 
@@ -118,7 +124,7 @@ def _restore(before: list[str]) -> None:
     if connection.connection.info.transaction_status.name == "INERROR":
         return
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE + _CONTEXT, before)
+        cursor.execute(f"SELECT {_WRITE}", before)
 
 
 def note_reason(reason: str) -> None:

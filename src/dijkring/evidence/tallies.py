@@ -8,12 +8,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
+from dijkring.core.rows import fetch
 from dijkring.evidence import kinds
-from dijkring.evidence.models import PopulationMember
 from dijkring.evidence.models import Tally as TallyRow
 from dijkring.evidence.standing import Observed, State, Tally, tally
+
+Key = tuple[int, str]
 
 _FACTS = """
 SELECT f.kind, f.subject, f.member, f.source, f.state, f.state_since,
@@ -21,26 +21,30 @@ SELECT f.kind, f.subject, f.member, f.source, f.state, f.state_since,
 FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id
 WHERE f.organisation_id = %s AND f.until IS NULL AND f.kind = ANY(%s)
 """
+_MEMBERS = """
+SELECT population, member FROM evidence_populationmember
+WHERE organisation_id = %s AND until IS NULL AND population = ANY(%s)
+"""
 _NAMES = [field.name for field in fields(Tally)]
+_TALLIES = f"""
+SELECT organisation_id, kind, {", ".join(_NAMES)} FROM evidence_tally
+WHERE organisation_id = ANY(%s) AND kind = ANY(%s)
+"""  # noqa: S608 -- the names of our own fields
 
 
 def observed(organisation_id: int, of_kinds: Collection[str]) -> dict[str, list[Observed]]:
     """Return the current facts of some kinds, per kind."""
     found: dict[str, list[Observed]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [organisation_id, list(of_kinds)])
-        for kind, subject, member, source, state, since, until in cursor.fetchall():
-            found[kind].append(Observed(subject, member, source, State(state), since, until))
+    rows = fetch(_FACTS, [organisation_id, list(of_kinds)])
+    for kind, subject, member, source, state, since, until in rows:
+        found[kind].append(Observed(subject, member, source, State(state), since, until))
     return found
 
 
 def populations(organisation_id: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Return the current members per population; the organisation itself is its own population."""
     found: dict[str, set[str]] = defaultdict(set)
-    rows = PopulationMember.objects.filter(
-        organisation_id=organisation_id, population__in=set(names), until=None
-    )
-    for population, member in rows.values_list("population", "member"):
+    for population, member in fetch(_MEMBERS, [organisation_id, list(set(names))]):
         found[population].add(member)
     return found
 
@@ -77,21 +81,32 @@ def _values(found: Tally) -> dict[str, Any]:
 
 
 def read(
-    organisation_id: int, of_kinds: Collection[str], at: datetime, *, keep: bool = True
-) -> dict[str, Tally]:
+    organisations: Collection[int], of_kinds: Collection[str], at: datetime, *, keep: bool = True
+) -> dict[Key, Tally]:
     """Return the tallies of some kinds as they hold at a moment.
 
     An unchanged round extends facts without touching their tally, so a tally in which something
     seems to have lapsed is counted again from the facts.
     """
-    found = {
-        row[0]: _tally(row[1:])
-        for row in TallyRow.objects.filter(
-            organisation_id=organisation_id, kind__in=of_kinds
-        ).values_list("kind", *_NAMES)
+    if not of_kinds:
+        return {}
+    rows = fetch(_TALLIES, [list(organisations), list(of_kinds)])
+    found = {(row[0], row[1]): _tally(row[2:]) for row in rows}
+    wanted = [(organisation, kind) for organisation in organisations for kind in of_kinds]
+    stale = [key for key in wanted if key not in found or _seems_lapsed(found[key], at)]
+    return found | count_again(stale, at, keep=keep)
+
+
+def count_again(keys: Iterable[Key], at: datetime, *, keep: bool) -> dict[Key, Tally]:
+    """Count some kinds of some organisations from their facts."""
+    per_organisation: dict[int, list[str]] = defaultdict(list)
+    for organisation, kind in keys:
+        per_organisation[organisation].append(kind)
+    return {
+        (organisation, kind): found
+        for organisation, of_kinds in per_organisation.items()
+        for kind, found in build(organisation, of_kinds, at, keep=keep).items()
     }
-    stale = [kind for kind in of_kinds if kind not in found or _seems_lapsed(found[kind], at)]
-    return {**found, **build(organisation_id, stale, at, keep=keep)} if stale else found
 
 
 def _tally(values: tuple[Any, ...]) -> Tally:

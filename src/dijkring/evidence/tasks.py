@@ -2,23 +2,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What evidence does by itself: carrying out lapses, every minute."""
 
+import logging
+from collections.abc import Collection, Iterator, Sequence
+
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+from dijkring.controls.models import Framework
 from dijkring.core import clock
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence import kinds
-from dijkring.evidence.services import follow_up, standings
+from dijkring.evidence.services import follow_up, lapses, standings
 
 AT_MOST = 20_000
+TOGETHER = 50
+
+log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="evidence.sweep", queueing_lock="evidence.sweep")
 def sweep(timestamp: int) -> None:
     """Carry out every lapse that is due."""
-    for organisation_id in due_organisations():
-        lapse(organisation_id)
+    for organisations in batches(due_organisations()):
+        lapse(organisations)
 
 
 def due_organisations() -> list[int]:
@@ -30,11 +37,39 @@ def due_organisations() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def lapse(organisation_id: int) -> int:
-    """Carry out the lapses of one organisation in a transaction of its own."""
-    with transaction.atomic(), acting_for([organisation_id]):
-        standings.lock(organisation_id)
-        return standings.lapse(organisation_id)
+def batches(organisations: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a list of organisations into parts that go together."""
+    for start in range(0, len(organisations), TOGETHER):
+        yield organisations[start : start + TOGETHER]
+
+
+def lapse(organisations: Collection[int]) -> int:
+    """Carry out the lapses of some organisations in one transaction; returns what changed.
+
+    When that fails each gets a transaction of its own, so that one cannot hold up the others.
+    """
+    try:
+        with transaction.atomic(), acting_for(organisations):
+            return sum(_lapse_together(group) for group in _of_one_catalogue(organisations))
+    except Exception:
+        if len(organisations) == 1:
+            log.exception("the lapses of organisation %s were not carried out", *organisations)
+            return 0
+        return sum(lapse([organisation]) for organisation in organisations)
+
+
+def _lapse_together(organisations: Collection[int]) -> int:
+    with acting_for(organisations):
+        standings.lock(organisations)
+        return lapses.lapse(organisations)
+
+
+def _of_one_catalogue(organisations: Collection[int]) -> list[list[int]]:
+    # A framework of its own makes an organisation see other rules and mappings than the rest.
+    apart = set(Framework.objects.exclude(organisation=None).values_list("organisation", flat=True))
+    alone = [[organisation] for organisation in sorted(apart.intersection(organisations))]
+    together = [organisation for organisation in organisations if organisation not in apart]
+    return [*alone, together] if together else alone
 
 
 @app.periodic(cron="7 * * * *")
@@ -46,7 +81,7 @@ def after_grace(timestamp: int) -> None:
         organisations = [row[0] for row in cursor.fetchall()]
     for organisation_id in organisations:
         with transaction.atomic(), acting_for([organisation_id]):
-            standings.lock(organisation_id)
+            standings.lock([organisation_id])
             follow_up.follow(organisation_id)
 
 

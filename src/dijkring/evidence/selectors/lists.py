@@ -109,10 +109,13 @@ def fact_history(fact: Fact) -> QuerySet[Fact]:
 
 def reason_of(fact: Fact) -> str:
     """Return in words why a fact is what it is; empty when nobody said so."""
-    text = fact.detail.get("text")
-    return (
-        in_language(text) if isinstance(text, dict) else str(text or fact.detail.get("reason", ""))
-    )
+    return reason_in(fact.detail)
+
+
+def reason_in(detail: dict[str, Any]) -> str:
+    """Return the reason that stands in the detail of a fact, in words."""
+    text = detail.get("text")
+    return in_language(text) if isinstance(text, dict) else str(text or detail.get("reason", ""))
 
 
 def kind_label(kind: str) -> str:

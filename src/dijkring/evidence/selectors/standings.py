@@ -16,7 +16,9 @@ from django.db.models import Q
 
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
-from dijkring.evidence.services import standings as compute
+from dijkring.evidence.services.keeping import Kept, Step, layers_of
+from dijkring.evidence.services.lapses import walk
+from dijkring.evidence.services.voices import Place
 
 VERDICT_ORDER = (
     "not_met",
@@ -83,18 +85,22 @@ def _leaf(row: Standing) -> LeafStanding:
 def _as_they_lapsed(
     organisation_id: int, due: list[Standing], now: datetime
 ) -> dict[int, LeafStanding]:
-    before, steps = compute.walk(organisation_id, due, now, keep=False)
-    return {id: _lapsed(id, before.get(id), walked) for id, walked in steps.items()}
+    places = {Place(organisation_id, row.requirement_id): row.lapses_at for row in due}
+    before, steps = walk(places, now, store=False)
+    return {
+        place.requirement: _lapsed(place.requirement, before.get(place), walked)
+        for place, walked in steps.items()
+    }
 
 
-def _lapsed(id: int, row: Standing | None, steps: list[compute.Step]) -> LeafStanding:
+def _lapsed(id: int, row: Kept | None, steps: list[Step]) -> LeafStanding:
     verdict, since = (row.verdict, row.since) if row else ("", steps[0][0])
     for at, found in steps:
         if found.verdict != verdict:
             verdict, since = found.verdict.value, at
     last = steps[-1][1]
     becomes = last.becomes.value if last.becomes else ""
-    layers = tuple(compute.layers_of(last))
+    layers = tuple(layers_of(last))
     return LeafStanding(id, verdict, layers, since, last.lapses_at, becomes)
 
 

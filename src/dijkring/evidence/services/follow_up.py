@@ -5,21 +5,20 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dijkring.actions import services as actions
 from dijkring.actions.models import Action, ActionLine
 from dijkring.controls.catalogue import catalogue
-from dijkring.controls.models import Requirement, in_language
+from dijkring.controls.models import in_language
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, system_actor
+from dijkring.core.rows import fetch
 from dijkring.evidence import kinds
 from dijkring.evidence.kinds import FactKind
-from dijkring.evidence.models import Deviation, Fact, PopulationMember
-from dijkring.evidence.selectors.lists import reason_of as reason_of
+from dijkring.evidence.models import Fact
+from dijkring.evidence.selectors.lists import reason_in
 from dijkring.organisations.services import colleagues
 
 PRIORITY = {"mandatory": "high", "warning": "low"}
@@ -47,49 +46,36 @@ def open_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
         actions.add_lines(actor=actor, action=action, subjects=subjects)
 
 
+_NEEDING = """
+SELECT f.kind, m.responsible, f.subject, f.detail
+FROM unnest(%s::text[], %s::text[], %s::interval[]) AS k(kind, population, grace)
+JOIN evidence_fact f ON f.kind = k.kind AND f.organisation_id = %s AND f.until IS NULL
+JOIN evidence_populationmember m ON m.organisation_id = f.organisation_id
+  AND m.population = k.population AND m.member = f.member AND m.until IS NULL
+WHERE f.state = 'fail' AND f.state_since + k.grace <= %s
+  AND NOT EXISTS (
+    SELECT FROM evidence_deviation d WHERE d.organisation_id = f.organisation_id
+    AND d.kind = f.kind AND d.subject = f.subject AND d.ended_at IS NULL AND d.ends_at > %s)
+  AND NOT EXISTS (
+    SELECT FROM actions_actionline l JOIN actions_action a ON a.id = l.action_id
+    WHERE l.organisation_id = f.organisation_id AND l.subject = f.subject
+    AND l.closed_at IS NULL AND a.origin_kind = f.kind AND a.state = 'open')
+ORDER BY f.subject
+"""
+
+
 def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
     """Return per kind and party the subjects that need a line and have none, and what is wrong."""
-    facts = Fact.objects.filter(
-        organisation_id=organisation_id, kind__in=wanted, state="fail", until=None
-    )
-    failing = [fact for fact in facts.order_by("subject") if _is_due(fact)]
-    if not failing:
-        return {}
-    settled = _accepted(organisation_id) | _in_hand(organisation_id)
-    parties = _parties(organisation_id)
+    followed = [kind for kind in map(kinds.get, wanted) if kind.level in PRIORITY]
+    columns = [[k.id for k in followed], [k.population for k in followed]]
+    now = clock.now()
+    graces = [kind.grace for kind in followed]
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for fact in failing:
-        party = parties.get((kinds.get(fact.kind).population, fact.member))
-        if party is not None and (fact.kind, fact.subject) not in settled:
-            found[fact.kind, party][fact.subject] = reason_of(fact)
+    for kind, party, subject, detail in fetch(
+        _NEEDING, [*columns, graces, organisation_id, now, now]
+    ):
+        found[kind, party][subject] = reason_in(detail)
     return found
-
-
-def _is_due(fact: Fact) -> bool:
-    kind = kinds.get(fact.kind)
-    return kind.level in PRIORITY and fact.state_since + kind.grace <= clock.now()
-
-
-def _in_hand(organisation_id: int) -> set[tuple[str, str]]:
-    lines = ActionLine.objects.filter(
-        organisation_id=organisation_id, action__state=Action.State.OPEN, closed_at=None
-    )
-    return set(lines.values_list("action__origin_kind", "subject"))
-
-
-def _accepted(organisation_id: int) -> set[tuple[str, str]]:
-    rows = Deviation.objects.filter(
-        organisation_id=organisation_id, ended_at=None, ends_at__gt=clock.now()
-    )
-    return set(rows.exclude(kind="").values_list("kind", "subject"))
-
-
-def _parties(organisation_id: int) -> dict[tuple[str, str], str]:
-    rows = PopulationMember.objects.filter(organisation_id=organisation_id, until=None)
-    return {
-        (population, member): party
-        for population, member, party in rows.values_list("population", "member", "responsible")
-    }
 
 
 def _new_action(actor: Actor, kind: FactKind, party: str) -> Action:
@@ -120,30 +106,43 @@ def due_date(kind: FactKind) -> date:
 
 def helps(kind: str) -> list[str]:
     """Return the refs of the requirements that facts of a kind speak about."""
-    ids = catalogue(clock.now()).by_kind.get(kind, set())
-    rows = Requirement.objects.filter(id__in=ids).select_related("framework")
-    return [f"{row.framework.key}:{row.ref}" for row in rows]
+    known = catalogue(clock.now())
+    nodes = [known.nodes[id] for id in sorted(known.by_kind.get(kind, ()))]
+    return [f"{known.keys[node.framework]}:{node.ref}" for node in nodes]
+
+
+_CLOSING = """
+SELECT l.id, a.origin_kind, l.subject, count(f.id), count(m.id),
+  bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL),
+  (array_agg(jsonb_build_object('fact', f.id, 'state', f.state, 'source', f.source, 'at',
+    coalesce(f.confirmed_at, r.observed_at)) ORDER BY f.id) FILTER (WHERE m.id IS NOT NULL))[1]
+FROM unnest(%s::text[], %s::text[]) AS k(kind, population)
+JOIN actions_action a ON a.origin_kind = k.kind AND a.organisation_id = %s
+JOIN actions_actionline l ON l.action_id = a.id AND l.closed_at IS NULL
+LEFT JOIN evidence_fact f ON f.organisation_id = l.organisation_id AND f.kind = a.origin_kind
+  AND f.subject = l.subject AND f.until IS NULL
+LEFT JOIN evidence_round r ON r.id = f.round_id
+LEFT JOIN evidence_populationmember m ON m.organisation_id = l.organisation_id
+  AND m.population = k.population AND m.member = f.member AND m.until IS NULL
+GROUP BY l.id, a.origin_kind, l.subject
+"""
 
 
 def close_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
     """Close every line whose subject passes, with that fact as proof, or counts no more."""
     actor = system_actor(organisation_id)
-    lines = ActionLine.objects.filter(
-        organisation_id=organisation_id, action__origin_kind__in=of_kinds, closed_at=None
-    ).select_related("action")
-    if not lines:
-        return
-    current = _current(actor.organisation_id, lines)
-    members = _parties(actor.organisation_id)
-    for line in lines:
-        kind, subject = line.action.origin_kind, line.subject
-        facts = current.get((kind, subject), [])
-        counted = [fact for fact in facts if (kinds.get(kind).population, fact.member) in members]
+    populations = [kinds.get(kind).population for kind in of_kinds]
+    rows = fetch(_CLOSING, [list(of_kinds), populations, organisation_id])
+    for line, kind, subject, facts, counted, all_pass, proof in rows:
         if not counted:
             reason = _("not counted any more") if facts else _last_words(actor, kind, subject)
             actions.end_line(actor=actor, origin_kind=kind, subject=subject, reason=reason)
-        elif all(fact.state in {"pass", "not_applicable"} for fact in counted):
-            actions.close_line(actor=actor, line=line, proof=_proof(counted[0]))
+        elif all_pass:
+            actions.close_line(actor=actor, line=_line(line), proof=proof)
+
+
+def _line(id: int) -> ActionLine:
+    return ActionLine.objects.select_related("action").get(pk=id)
 
 
 def _last_words(actor: Actor, kind: str, subject: str) -> str:
@@ -152,23 +151,3 @@ def _last_words(actor: Actor, kind: str, subject: str) -> str:
     ).exclude(until=None)
     last = rows.order_by("-until", "-id").first()
     return last.end_reason if last else _("the subject is not there any more")
-
-
-def _current(
-    organisation_id: int, lines: Collection[ActionLine]
-) -> dict[tuple[str, str], list[Fact]]:
-    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
-    facts = Fact.objects.filter(
-        organisation_id=organisation_id,
-        kind__in={line.action.origin_kind for line in lines},
-        subject__in={line.subject for line in lines},
-        until=None,
-    )
-    for fact in facts.annotate(round_at=F("round__observed_at")):
-        found[fact.kind, fact.subject].append(fact)
-    return found
-
-
-def _proof(fact: Any) -> dict[str, Any]:
-    at = fact.round_at or fact.confirmed_at
-    return {"fact": fact.id, "state": fact.state, "source": fact.source, "at": at.isoformat()}

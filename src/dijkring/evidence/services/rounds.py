@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -97,18 +96,20 @@ def _fingerprint(observations: Sequence[Observation]) -> bytes:
     return hashlib.blake2b(json.dumps(lines).encode(), digest_size=32).digest()
 
 
+_EXTEND = """
+UPDATE evidence_round SET observed_at = %(at)s, times = times + 1
+WHERE organisation_id = %(organisation)s AND source = %(source)s AND scope = %(member)s
+  AND fingerprint = %(print)s AND all_confirmed AND observed_at < %(at)s
+  -- Lapsed by the clock: the standings may say so already, so every fact is looked at.
+  AND observed_at > greatest(%(at)s, %(now)s) - shortest_validity
+"""
+
+
 def _extend(organisation_id: int, source: str, member: str, at: datetime, print_: bytes) -> bool:
-    rounds = Round.objects.filter(
-        # Lapsed by the clock: the standings may say so already, so every fact is looked at.
-        observed_at__gt=max(at, clock.now()) - F("shortest_validity"),
-        observed_at__lt=at,
-        organisation_id=organisation_id,
-        source=source,
-        scope=member,
-        fingerprint=print_,
-        all_confirmed=True,
-    )
-    return bool(rounds.update(observed_at=at, times=F("times") + 1))
+    of = {"organisation": organisation_id, "source": source, "member": member}
+    with connection.cursor() as cursor:
+        cursor.execute(_EXTEND, {**of, "at": at, "now": clock.now(), "print": print_})
+        return bool(cursor.rowcount)
 
 
 class _Recording:
@@ -137,7 +138,7 @@ class _Recording:
 
     def _open(self, observations: Sequence[Observation], print_: bytes) -> None:
         mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
-        known = Round.objects.filter(scope=self.member, **mine).first()
+        known = next(iter(Round.objects.filter(scope=self.member, **mine)), None)
         self.round = known or Round(
             scope=self.member,
             first_at=self.at,
@@ -293,15 +294,17 @@ class _Recording:
         _update(self.change.values())
         Fact.objects.bulk_create(self.insert)
         if not self.late:
-            Round.objects.filter(pk=self.round.pk).update(
-                fingerprint=print_,
-                shortest_validity=self.round.shortest_validity,
-                observed_at=self.at,
-                all_confirmed=self.result.attempts == 0,
-                times=F("times") + 1,
-            )
+            with connection.cursor() as cursor:
+                whole = self.result.attempts == 0
+                shortest = self.round.shortest_validity
+                cursor.execute(_MOVE, [print_, shortest, self.at, whole, self.round.pk])
 
 
+_MOVE = """
+UPDATE evidence_round SET fingerprint = %s, shortest_validity = %s, observed_at = %s,
+    all_confirmed = %s, times = times + 1
+WHERE id = %s
+"""
 _UPDATE = """
 UPDATE evidence_fact f SET round_id = v.round_id, confirmed_at = v.confirmed_at, until = v.until,
     end_reason = v.end_reason, gone = v.gone

@@ -235,8 +235,7 @@ class TestTime:
 
 
 def sweep(actor: Actor) -> None:
-    standings.lock(actor.organisation_id)
-    standings.lapse(actor.organisation_id)
+    standings.begin_change(actor.organisation_id)
 
 
 class TestJudgements:

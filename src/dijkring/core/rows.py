@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows straight from and to the database, for the few paths where making objects costs too much."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg.types.datetime import TimestamptzLoader
+from psycopg.types.json import JsonbLoader
+
+
+def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of one query; moments are in UTC, and JSON is read.
+
+    The driver's own loaders read an array of moments five times as fast as those of Django.
+    """
+    with connection.cursor() as cursor:
+        cursor.cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        cursor.cursor.adapters.register_loader("jsonb", JsonbLoader)
+        cursor.execute(query, parameters)
+        return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def upsert(
+    table: str, types: dict[str, str], rows: Sequence[Sequence[Any]], unique: Sequence[str] = ()
+) -> None:
+    """Insert rows in one statement; `types` holds the type per column, in the order of the rows.
+
+    A row that is there already, by its `unique` columns, takes the new values.
+    """
+    if not rows:
+        return
+    names, kinds = list(types), ", ".join(f"%s::{one}[]" for one in types.values())
+    chosen = ", ".join(f"c{place}" for place in range(len(names)))
+    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in unique)
+    query = (
+        f"INSERT INTO {table} ({', '.join(names)}) "  # noqa: S608 -- names of our own tables
+        f"SELECT {chosen} FROM unnest({kinds}) AS v({chosen})"
+    )
+    if unique:
+        query += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {changed}"
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(column) for column in zip(*rows, strict=True)])

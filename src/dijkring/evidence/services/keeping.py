@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeping standings: the rows, the history of what changed, the counts per framework."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from dijkring.controls.catalogue import Catalogue
+from dijkring.core import events
+from dijkring.core.rows import fetch, upsert
+from dijkring.evidence.services.voices import Place
+from dijkring.evidence.standing import Standing, Verdict
+
+Step = tuple[datetime, Standing]
+Row = tuple[Any, ...]
+
+
+class Kept(NamedTuple):
+    """A standing as it was last kept; `last` is the moment of its last change in the history."""
+
+    verdict: str
+    layers: list[dict[str, Any]]
+    since: datetime
+    last: datetime | None
+
+
+_KEPT = """
+SELECT s.organisation_id, s.requirement_id, s.verdict, s.layers, s.since,
+  (SELECT max(c.at) FROM evidence_standingchange c
+   WHERE c.organisation_id = s.organisation_id AND c.requirement_id = s.requirement_id)
+FROM evidence_standing s WHERE s.organisation_id = ANY(%s) AND s.requirement_id = ANY(%s)
+"""
+
+
+def kept(places: Collection[Place]) -> dict[Place, Kept]:
+    """Return the standings of some places as they were last kept."""
+    organisations = list({place.organisation for place in places})
+    rows = fetch(_KEPT, [organisations, list({place.requirement for place in places})])
+    return {Place(*row[:2]): Kept(*row[2:]) for row in rows}
+
+
+def keep(
+    known: Catalogue, before: dict[Place, Kept], steps: dict[Place, list[Step]], moment: datetime
+) -> set[Place]:
+    """Keep what some places became, step by step; returns the places that changed."""
+    rows: list[Row] = []
+    changes: list[Row] = []
+    for place, walked in steps.items():
+        if place in before or _speaks(walked[-1][1]):
+            row, changed = _walk(place, before.get(place), walked, moment)
+            rows.append(row)
+            changes += changed
+    upsert("evidence_standing", _STANDING, rows, ["organisation_id", "requirement_id"])
+    upsert("evidence_standingchange", _CHANGE, changes)
+    changed_places = {Place(*change[:2]) for change in changes}
+    _summarise(known, changed_places, moment)
+    for organisation in sorted({place.organisation for place in changed_places}):
+        events.publish("standing.changed", organisation_id=organisation)
+    return changed_places
+
+
+def _walk(
+    place: Place, old: Kept | None, walked: list[Step], moment: datetime
+) -> tuple[Row, list[Row]]:
+    last = old.last if old else None
+    words = _words(old.verdict, old.layers) if old else None
+    verdict, since = (old.verdict, old.since) if old else ("", walked[0][0])
+    changes: list[Row] = []
+    for at, found in walked:
+        # A change is never dated before one that is in the history already.
+        at = max(at, last) if last else at
+        layers = layers_of(found)
+        if found.verdict != verdict or not old:
+            verdict, since = found.verdict.value, at
+        if words != (words := _words(verdict, layers)):
+            brief = json.dumps({part["layer"]: part["verdict"] for part in layers})
+            changes.append((*place, verdict, brief, at, moment))
+    becomes = found.becomes.value if found.becomes else ""
+    return (*place, verdict, json.dumps(layers), since, found.lapses_at, becomes, moment), changes
+
+
+def _speaks(found: Standing) -> bool:
+    # What does not apply has no voices, and is a standing all the same.
+    spoken = any(layer.reasons for layer in found.layers) or bool(found.carried)
+    return spoken or found.verdict is not Verdict.NOT_ASSESSED
+
+
+def layers_of(found: Standing) -> list[dict[str, Any]]:
+    """Return the layers of a standing as they are stored."""
+    return [
+        {
+            "layer": part.layer.value,
+            "verdict": part.verdict.value,
+            "in_repair": part.in_repair,
+            "unconfirmed": part.unconfirmed,
+            "reasons": [
+                [r.source.value, r.id, r.verdict.value, r.note.value] for r in part.reasons
+            ],
+        }
+        for part in found.layers
+    ]
+
+
+def _words(verdict: str, layers: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
+    return (verdict, *[(part["layer"], part["verdict"], part["in_repair"]) for part in layers])
+
+
+_STANDING = {
+    "organisation_id": "bigint",
+    "requirement_id": "bigint",
+    "verdict": "text",
+    "layers": "jsonb",
+    "since": "timestamptz",
+    "lapses_at": "timestamptz",
+    "becomes": "text",
+    "computed_at": "timestamptz",
+}
+_CHANGE = {
+    "organisation_id": "bigint",
+    "requirement_id": "bigint",
+    "verdict": "text",
+    "layers": "jsonb",
+    "at": "timestamptz",
+    "recorded_at": "timestamptz",
+}
+_SUMMARY = {
+    "organisation_id": "bigint",
+    "framework_id": "bigint",
+    "counts": "jsonb",
+    "computed_at": "timestamptz",
+}
+
+
+_ALL_VERDICTS = """
+SELECT organisation_id, requirement_id, verdict FROM evidence_standing
+WHERE organisation_id = ANY(%s)
+"""
+
+
+def _summarise(known: Catalogue, changed: set[Place], moment: datetime) -> None:
+    wanted = {(organisation, known.nodes[id].framework) for organisation, id in changed}
+    if not wanted:
+        return
+    counted: dict[tuple[int, int], dict[str, int]] = {key: defaultdict(int) for key in wanted}
+    organisations = sorted({organisation for organisation, _ in wanted})
+    for organisation, id, verdict in fetch(_ALL_VERDICTS, [organisations]):
+        key = (organisation, known.nodes[id].framework) if id in known.nodes else None
+        if key in counted:
+            counted[key][verdict] += 1
+    rows = [
+        (*key, json.dumps(_with_silence(counts, len(known.leaves_of(key[1])))), moment)
+        for key, counts in counted.items()
+    ]
+    upsert("evidence_summary", _SUMMARY, rows, ["organisation_id", "framework_id"])
+
+
+def _with_silence(counts: dict[str, int], leaves: int) -> dict[str, int]:
+    """Count the leaves without a standing as not assessed: unknown stays in the whole."""
+    spoken = {verdict: count for verdict, count in counts.items() if verdict != "not_assessed"}
+    silent = leaves - sum(spoken.values())
+    return {**spoken, "not_assessed": silent} if silent > 0 else spoken
