@@ -31,12 +31,16 @@ def upsert(
     """
     if not rows:
         return
-    names, kinds = list(types), ", ".join(f"%s::{one}[]" for one in types.values())
-    chosen = ", ".join(f"c{place}" for place in range(len(names)))
-    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in unique)
+    # An array within an array would be flattened: it goes as text, such as {1,2}.
+    sent = ", ".join(
+        "%s::text[]" if one.endswith("[]") else f"%s::{one}[]" for one in types.values()
+    )
+    taken = ", ".join(f"c{place}::{one}" for place, one in enumerate(types.values()))
+    places = ", ".join(f"c{place}" for place in range(len(types)))
+    changed = ", ".join(f"{name} = excluded.{name}" for name in types if name not in unique)
     query = (
-        f"INSERT INTO {table} ({', '.join(names)}) "  # noqa: S608 -- names of our own tables
-        f"SELECT {chosen} FROM unnest({kinds}) AS v({chosen})"
+        f"INSERT INTO {table} ({', '.join(types)}) "  # noqa: S608 -- names of our own tables
+        f"SELECT {taken} FROM unnest({sent}) AS v({places})"
     )
     if unique:
         query += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {changed}"

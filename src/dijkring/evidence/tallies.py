@@ -8,9 +8,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from dijkring.core.rows import fetch
+from dijkring.core.rows import fetch, upsert
 from dijkring.evidence import kinds
-from dijkring.evidence.models import Tally as TallyRow
 from dijkring.evidence.standing import Observed, State, Tally, tally
 
 Key = tuple[int, str]
@@ -64,20 +63,25 @@ def build(
     return built
 
 
+_TYPES = {"organisation_id": "bigint", "kind": "text"} | {
+    name: "timestamptz" if name == "exact_until" else "timestamptz[]" if several else "integer"
+    for name, several in ((field.name, field.default == ()) for field in fields(Tally))
+}
+
+
 def store(organisation_id: int, built: dict[str, Tally]) -> None:
     """Keep tallies, one row per kind."""
-    rows = [
-        TallyRow(organisation_id=organisation_id, kind=kind, **_values(t))
-        for kind, t in built.items()
-    ]
-    TallyRow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["organisation", "kind"], update_fields=_NAMES
-    )
+    rows = [(organisation_id, kind, *_values(found)) for kind, found in built.items()]
+    upsert("evidence_tally", _TYPES, rows, ["organisation_id", "kind"])
 
 
-def _values(found: Tally) -> dict[str, Any]:
-    values = {name: getattr(found, name) for name in _NAMES}
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+def _values(found: Tally) -> list[Any]:
+    values = [getattr(found, name) for name in _NAMES]
+    return [_moments(value) if isinstance(value, tuple) else value for value in values]
+
+
+def _moments(found: tuple[datetime, ...]) -> str:
+    return "{" + ",".join(moment.isoformat() for moment in found) + "}"
 
 
 def read(

@@ -17,7 +17,7 @@ from django.db.models import Q
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
 from dijkring.evidence.services.keeping import Kept, Step, layers_of
-from dijkring.evidence.services.lapses import walk
+from dijkring.evidence.services.lapses import Due, walk
 from dijkring.evidence.services.voices import Place
 
 VERDICT_ORDER = (
@@ -70,8 +70,12 @@ def of_leaves(organisation_id: int, ids: Collection[int] | None = None) -> dict[
     wanted = Q() if ids is None else Q(requirement_id__in=ids) | Q(lapses_at__lte=now)
     found = {row.requirement_id: row for row in rows.filter(wanted)}
     leaves = {id: _leaf(row) for id, row in found.items()}
-    due = [row for row in found.values() if row.lapses_at is not None and row.lapses_at <= now]
-    leaves |= _as_they_lapsed(organisation_id, due, now) if due else {}
+    due = {
+        Place(organisation_id, id): row.lapses_at
+        for id, row in found.items()
+        if row.lapses_at is not None and row.lapses_at <= now
+    }
+    leaves |= _as_they_lapsed(due, now) if due else {}
     asked = None if ids is None else set(ids)
     return {id: leaf for id, leaf in leaves.items() if asked is None or id in asked}
 
@@ -82,11 +86,8 @@ def _leaf(row: Standing) -> LeafStanding:
     )
 
 
-def _as_they_lapsed(
-    organisation_id: int, due: list[Standing], now: datetime
-) -> dict[int, LeafStanding]:
-    places = {Place(organisation_id, row.requirement_id): row.lapses_at for row in due}
-    before, steps = walk(places, now, store=False)
+def _as_they_lapsed(due: Due, now: datetime) -> dict[int, LeafStanding]:
+    before, steps = walk(due, now, store=False)
     return {
         place.requirement: _lapsed(place.requirement, before.get(place), walked)
         for place, walked in steps.items()

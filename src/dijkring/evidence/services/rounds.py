@@ -106,9 +106,16 @@ WHERE organisation_id = %(organisation)s AND source = %(source)s AND scope = %(m
 
 
 def _extend(organisation_id: int, source: str, member: str, at: datetime, print_: bytes) -> bool:
-    of = {"organisation": organisation_id, "source": source, "member": member}
+    values: dict[str, Any] = {
+        "organisation": organisation_id,
+        "source": source,
+        "member": member,
+        "at": at,
+        "now": clock.now(),
+        "print": print_,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_EXTEND, {**of, "at": at, "now": clock.now(), "print": print_})
+        cursor.execute(_EXTEND, values)
         return bool(cursor.rowcount)
 
 
@@ -295,8 +302,8 @@ class _Recording:
         Fact.objects.bulk_create(self.insert)
         if not self.late:
             with connection.cursor() as cursor:
+                shortest: Any = self.round.shortest_validity
                 whole = self.result.attempts == 0
-                shortest = self.round.shortest_validity
                 cursor.execute(_MOVE, [print_, shortest, self.at, whole, self.round.pk])
 
 
