@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One object of every kind, made by the real services, for the tests that visit every page."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
+
+from django.conf import settings
 
 from dijkring.accountability import services as accountability
 from dijkring.actions import services as actions
@@ -40,11 +45,18 @@ def make(actor: Actor, n: int = 1) -> Arguments:
         make_frameworks,
         make_import,
         make_report,
+        *_of_rooms(),
     )
     found: Arguments = {}
     for maker in makers:
         found |= maker(actor, n)
     return found
+
+
+def _of_rooms() -> list[Callable[[Actor, int], Arguments]]:
+    """Return what rooms make themselves: `make(actor, n)` in their `tests/objects.py`."""
+    names = [f"{room}.tests.objects" for room in settings.ROOMS]
+    return [import_module(name).make for name in names if find_spec(name)]
 
 
 def same(arguments: dict[str, Any], *names: str) -> Arguments:

@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    name = "dijkring.identity"
+    label = "identity"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class PortabilityConfig(AppConfig):
+    name = "dijkring.portability"
+    label = "portability"
+    default_auto_field = "django.db.models.BigAutoField"
