@@ -67,12 +67,21 @@ def page(right: str, *, writes: bool = False) -> Callable[[View], View]:
                 with acting_for([request.actor.organisation_id], request.actor):
                     if not request.actor.can(right):
                         raise Forbidden(right)
-                    return view(request, *args, **kwargs)
+                    return _inside(request, view, *args, **kwargs)
 
         opened.page_name = name  # type: ignore[attr-defined]
         return opened
 
     return decorate
+
+
+def _inside(request: Any, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Run the view; an error page that is drawn after it may not ask the database anything."""
+    request.inside = True
+    try:
+        return view(request, *args, **kwargs)
+    finally:
+        request.inside = False
 
 
 def enter(request: Any, slug: str) -> None:

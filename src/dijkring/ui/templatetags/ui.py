@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from dijkring.core.access import ROLE_LABELS
 from dijkring.ui import assets, charts, icons, links, states, words
@@ -36,6 +36,19 @@ for filter_ in (
 def link(context: Context, name: str, *args: Any) -> str:
     """Give the address of a page of this organisation: {% link 'surface:domains' %}."""
     return links.link(context["request"], name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def frame_parts(context: Context, place: str) -> SafeString:
+    """Draw what rooms have hung in one place of the frame: {% frame_parts 'tools' %}."""
+    drawn = []
+    for part in context.get("header", {}).get(place, ()):
+        found = part.context(context["request"])
+        if found is not None:
+            engine = context.template.engine  # type: ignore[union-attr]  # bound while drawing
+            with context.push(**found):
+                drawn.append(engine.get_template(part.template).render(context))
+    return mark_safe("".join(drawn))  # noqa: S308 -- drawn by templates, which escape
 
 
 @register.simple_tag
