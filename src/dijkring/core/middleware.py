@@ -8,6 +8,7 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from psycopg.errors import DiskFull
 
 from dijkring.core.errors import Forbidden, Refused
 
@@ -29,5 +30,6 @@ class ErrorPages:
         if isinstance(exception, Refused):
             return render(request, "400.html", {"message": exception.message}, status=400)
         if isinstance(exception, OperationalError):
-            return render(request, "503.html", {}, status=503)
+            full = isinstance(exception.__cause__, DiskFull)
+            return render(request, "503.html", {"disk_full": full}, status=503)
         return None
