@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
 from dijkring.core.errors import Refused
-from dijkring.core.web import memberships_of
+from dijkring.core.web import memberships_in
 from dijkring.organisations import services
 from dijkring.organisations.forms import AcceptForm
 
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Lead to the first organisation of the person, or to login."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    memberships = memberships_of(request.user.pk)
+    memberships = memberships_in(request)
     if memberships:
         return redirect("accountability:today", organisation=memberships[0].slug)
     return render(request, "organisations/no_membership.html")
