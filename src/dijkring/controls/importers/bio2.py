@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dijkring.documents.reading.problems import Problems, Refused
+
 from .fields import printable
 from .limits import MAX_REQUIREMENTS, MAX_TEXT
 from .pack import LAYERS, Pack, Requirement, Text, WasBecomes
-from .problems import Problems, Refused
 from .words import fingerprint
 
 _ID = "bio2"

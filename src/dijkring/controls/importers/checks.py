@@ -5,9 +5,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from dijkring.documents.reading.problems import Problems
+
 from .limits import MAX_REQUIREMENTS, MAX_TREE_DEPTH
 from .pack import Mapping, Pack, Place, Requirement
-from .problems import Problems
 
 
 def check(pack: Pack, problems: Problems) -> None:

@@ -5,10 +5,11 @@
 import re
 from collections.abc import Iterator
 
+from dijkring.documents.reading.problems import Problems
+
 from .fields import Fields
 from .limits import MAX_ISSUER, MAX_REF, MAX_SOURCE, MAX_TEXT, MAX_TITLE, MAX_VERSION
 from .pack import LAYERS, Mapping, Pack, Requirement, Text
-from .problems import Problems
 from .tree import Branch
 from .words import shortened, slug
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from .table import Row, Table, column_of, letters
+from dijkring.documents.reading.table import Row, Table, column_of, letters
+
 from .words import plain
 
 # Order matters where a header could mean two things: 'Parent ID' is a parent before it is an id.

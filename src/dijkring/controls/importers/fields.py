@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from dijkring.documents.reading.problems import Problems
+
 from .limits import MAX_ITEMS, MAX_REF, MAX_TEXT, MAX_TITLE
 from .pack import Text
-from .problems import Problems
 from .tree import Branch
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

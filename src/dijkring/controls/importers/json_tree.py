@@ -6,9 +6,10 @@ import json
 import re
 from collections import Counter, defaultdict, deque
 
+from dijkring.documents.reading.problems import Refused
+
 from . import yaml_tree
 from .limits import MAX_DEPTH, MAX_NODES
-from .problems import Refused
 from .tree import Branch, walk
 
 _ID = re.compile(r'"id"\s*:\s*"([^"\\]*)"')

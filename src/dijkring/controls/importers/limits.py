@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How much an import file may ask of us; a real framework stays far below each bound."""
 
-MAX_BYTES = 20_000_000
+from dijkring.documents.reading.limits import MAX_BYTES, MAX_REMARKS
+
+__all__ = ["MAX_BYTES", "MAX_REMARKS"]
+
 MAX_NODES = 500_000
 MAX_DEPTH = 64
 MAX_ALIASES = 100
-MAX_REMARKS = 200
 
 MAX_FRAMEWORK_ID = 60
 MAX_VERSION = 40
@@ -18,11 +20,3 @@ MAX_TEXT = 40_000
 MAX_REQUIREMENTS = 20_000
 MAX_ITEMS = 50_000
 MAX_TREE_DEPTH = 20
-
-MAX_ZIP_MEMBERS = 1_000
-MAX_ZIP_BYTES = 60_000_000
-MAX_ZIP_RATIO = 200
-MAX_ROWS = 50_000
-MAX_COLUMNS = 500
-MAX_CELLS = 500_000
-MAX_ELEMENTS = 2_500_000

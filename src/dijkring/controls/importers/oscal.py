@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from dijkring.documents.reading.problems import Problems
+
 from .fields import Fields
 from .limits import MAX_ISSUER, MAX_REF, MAX_SOURCE, MAX_TEXT, MAX_TITLE, MAX_VERSION
 from .pack import LAYERS, Pack, Requirement
-from .problems import Problems
 from .tree import Branch, walk
 from .words import shortened, slug
 

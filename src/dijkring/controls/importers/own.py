@@ -4,6 +4,8 @@
 
 import re
 
+from dijkring.documents.reading.problems import Problems
+
 from .fields import Fields
 from .limits import MAX_ISSUER, MAX_REF, MAX_SOURCE, MAX_TITLE, MAX_VERSION
 from .pack import (
@@ -19,7 +21,6 @@ from .pack import (
     Text,
     WasBecomes,
 )
-from .problems import Problems
 from .tree import Branch
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")

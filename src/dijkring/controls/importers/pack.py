@@ -5,6 +5,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from dijkring.documents.reading.problems import Remark as Remark
+
 Text = dict[str, str]
 Place = tuple[str, str]  # framework id, ref
 
@@ -92,15 +94,6 @@ class Pack:
     was_becomes: tuple[WasBecomes, ...] = ()
     is_law: bool = False
     names_versions: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One refusal or warning: the line in the file, the place in words, the reason."""
-
-    line: int | None
-    where: str
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)

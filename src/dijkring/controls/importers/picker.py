@@ -4,10 +4,11 @@
 
 from dataclasses import dataclass
 
-from . import csv_table, xlsx_table
+from dijkring.documents.reading import csv_text, xlsx
+from dijkring.documents.reading.problems import Refused
+from dijkring.documents.reading.table import Table, letters
+
 from .columns import ColumnChoice, locate
-from .problems import Refused
-from .table import Table, letters
 
 _MAX_COLUMNS = 50
 _ZIP = b"PK"
@@ -42,10 +43,10 @@ def picker(content: bytes, choice: ColumnChoice | None = None) -> Picker | None:
 
 def _tables(content: bytes) -> list[Table]:
     if content.startswith(_ZIP):
-        return xlsx_table.read(content)
+        return xlsx.read(content)
     if b"\0" in content:
         raise Refused("", "Dit is geen tekst.", "This is not text.")
-    return csv_table.read(content.decode("utf-8-sig", errors="replace"))
+    return csv_text.read(content.decode("utf-8-sig", errors="replace"))
 
 
 def _columns(table: Table, header: int) -> list[tuple[str, str]]:

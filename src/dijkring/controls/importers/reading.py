@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from . import bio2, ciso, csv_table, json_tree, oscal, own, sheets, xlsx_table, yaml_tree
+from dijkring.documents.reading import csv_text, xlsx
+from dijkring.documents.reading.problems import Problems, Refused
+
+from . import bio2, ciso, json_tree, oscal, own, sheets, yaml_tree
 from .checks import check
 from .columns import ColumnChoice
 from .limits import MAX_BYTES
 from .pack import Pack, Report
-from .problems import Problems, Refused
 from .tree import Branch
 
 UNKNOWN = "unknown"
@@ -70,7 +72,7 @@ class _Reading:
     def pack(self, content: bytes) -> Pack:
         if content.startswith(_ZIP):
             self._format = "xlsx"
-            return sheets.read(xlsx_table.read(content), self._name, self._columns, self.problems)
+            return sheets.read(xlsx.read(content), self._name, self._columns, self.problems)
         if content.startswith(_OLD_OFFICE):
             raise Refused("", "Sla dit oude Excel-bestand op als XLSX.", "Save this as XLSX.")
         return self._from_text(content)
@@ -91,7 +93,7 @@ class _Reading:
         return self._from_csv(text, utf8_error)
 
     def _from_csv(self, text: str, utf8_error: Refused | None) -> Pack:
-        tables = csv_table.read(text)
+        tables = csv_text.read(text)
         pack = sheets.read(tables, self._name, self._columns, self.problems)
         self._format = "csv"
         if utf8_error:

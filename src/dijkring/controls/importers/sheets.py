@@ -4,12 +4,13 @@
 
 from dataclasses import replace
 
+from dijkring.documents.reading.problems import Problems, Refused
+from dijkring.documents.reading.table import Row, Table
+
 from .columns import ColumnChoice, locate
 from .fields import printable, truth
 from .limits import MAX_REF, MAX_TEXT, MAX_TITLE, MAX_VERSION
 from .pack import LAYERS, Pack, Requirement
-from .problems import Problems, Refused
-from .table import Row, Table
 from .words import fingerprint, plain, slug, stem
 
 _KINDS = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import yaml
 
+from dijkring.documents.reading.problems import Refused
+
 from .limits import MAX_ALIASES, MAX_DEPTH, MAX_NODES
-from .problems import Refused
 from .tree import Branch
 
 _NULLS = {"", "~", "null", "Null", "NULL"}

@@ -2,8 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Collects everything that is wrong with a file, so that one attempt shows all of it."""
 
+from dataclasses import dataclass
+
 from .limits import MAX_REMARKS
-from .pack import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One refusal or warning: the line in the file, the place in words, the reason."""
+
+    line: int | None
+    where: str
+    reason: dict[str, str]
 
 
 class Refused(Exception):

@@ -9,7 +9,7 @@ from collections import Counter
 
 from .limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from .problems import Refused
-from .table import Row, Table
+from .table import FORMULA, Row, Table
 
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*%?")
 _SIGNS = (",", ";", "\t", "|")
@@ -60,4 +60,6 @@ def _row(table: Table, line: int, values: list[str]) -> Row:
                 table.address(column, line), "In deze cel staat een formule.",
                 "This cell holds a formula.", line,
             )  # fmt: skip
-    return Row(line, cells)
+    # What another spreadsheet would work out may not come in as words; a dash or plus may.
+    faults = {column: FORMULA for column, value in enumerate(cells) if value.startswith("=")}
+    return Row(line, cells, faults=faults)
