@@ -11,7 +11,8 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self) -> None:
         from dijkring.accountability import doors  # noqa: F401
-        from dijkring.core import access, navigation
+        from dijkring.accountability import search as found
+        from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
 
         access.register("accountability.today", _("See what is due today"), EVERYONE, writes=False)
@@ -37,3 +38,4 @@ class AccountabilityConfig(AppConfig):
             "accountability:reports",
             "accountability.view",
         )
+        search.add("reports", _("Reports"), "accountability.view", found.reports, order=70)

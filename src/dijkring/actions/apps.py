@@ -10,8 +10,9 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from dijkring.actions import search as found
         from dijkring.actions.selectors import calendar
-        from dijkring.core import access, due, navigation
+        from dijkring.core import access, due, navigation, search
         from dijkring.core.access import EVERYONE, Role
 
         editors = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.PRIVACY_OFFICER}
@@ -21,3 +22,5 @@ class ActionsConfig(AppConfig):
         navigation.add("house", _("Actions"), "actions:actions", "actions.view")
         navigation.add("house", _("Calendar"), "actions:calendar", "actions.view")
         due.register("action", _("Action"), calendar.due_actions)
+        search.add("actions", _("Actions"), "actions.view", found.actions, order=30)
+        search.add("comments", _("Comments"), "actions.view", found.comments, order=35)

@@ -10,7 +10,8 @@ class ControlsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.controls import search as found
+        from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
 
         access.register("controls.view", _("See norms and laws"), EVERYONE, writes=False)
@@ -30,3 +31,5 @@ class ControlsConfig(AppConfig):
         navigation.add(
             "house", _("Statement of applicability"), "controls:applicability", "controls.view"
         )
+        search.add("requirements", _("Requirements"), "controls.view", found.requirements, order=10)
+        search.add("frameworks", _("Norms and laws"), "controls.view", found.frameworks, order=20)

@@ -12,9 +12,10 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.controls import hooks
         from dijkring.controls.services import NEW_VERSION
-        from dijkring.core import access, due, events, navigation
+        from dijkring.core import access, due, events, navigation, search
         from dijkring.core.access import EVERYONE, Role
         from dijkring.evidence import doors, facts, improvements, slots  # noqa: F401
+        from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over
         from dijkring.organisations import scopes
@@ -51,3 +52,6 @@ class EvidenceConfig(AppConfig):
         ui_panels.extend("controls.requirement", slots.of_requirement)
         ui_panels.extend("actions.action", improvements.of_action)
         scopes.offer_kinds(improvements.kinds_to_post)
+        search.add("facts", _("Facts"), "evidence.view", found.facts, order=50)
+        search.add("judgements", _("Judgements"), "evidence.view", found.judgements, order=60)
+        search.add("documents", _("Documents"), "evidence.view", found.documents, order=65)

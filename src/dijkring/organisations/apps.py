@@ -10,9 +10,10 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
         from dijkring.organisations import doors  # noqa: F401
+        from dijkring.organisations import search as found
 
         access.register(
             "organisations.view", _("See organisations and co-operations"), EVERYONE, writes=False
@@ -36,3 +37,7 @@ class OrganisationsConfig(AppConfig):
         navigation.add("management", _("Rights"), "organisations:matrix", "core.matrix")
         navigation.add("management", _("Running work"), "organisations:jobs", "core.jobs")
         navigation.add("management", _("Audit trail"), "organisations:audit", "core.audit")
+        search.add("people", _("People"), "organisations.members", found.people, order=80)
+        search.add(
+            "organisations", _("Organisations"), "organisations.view", found.organisations, order=90
+        )

@@ -10,9 +10,10 @@ class SurfaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
         from dijkring.surface import facts  # noqa: F401
+        from dijkring.surface import search as found
 
         see, register = (
             _("See domains and what was measured"),
@@ -25,3 +26,4 @@ class SurfaceConfig(AppConfig):
             "surface.measure", _("Start a measurement"), {Role.CISO, Role.PROCESS_OWNER}
         )
         navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
+        search.add("domains", _("Domains"), "surface.view", found.domains, order=40)

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,7 +38,9 @@ def test_part_with_a_right_is_not_drawn_outside_the_door() -> None:
 
 
 def test_parts_stand_in_their_order_and_once() -> None:
-    context = SimpleNamespace
+    def context(request: Any) -> dict[str, Any]:
+        return {}
+
     header.add("last.html", context, "", order=90)
     header.add("first.html", context, "", order=10)
     header.add("first.html", context, "", order=10)

@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Search over everything a person may see: rooms register where they look in `apps.py`.
+
+A source is asked only when the person holds its right. It looks in the rows of one organisation
+and names that organisation in its query: under row security words cannot use an index, so the rows
+of one organisation are the place to begin.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from dijkring.core.access import Actor
+
+LONGEST, MOST_WORDS, PER_KIND, ALL_OF_A_KIND = 200, 8, 5, 100
+_WORD = re.compile(r"\w(?:[\w.\-]*\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for: the words in lower case, the last one perhaps not typed out."""
+
+    words: tuple[str, ...]
+    organisation_id: int
+    language: str
+    limit: int = PER_KIND
+
+    @property
+    def tsquery(self) -> str:
+        """Return the words for to_tsquery: all of them, the last one as a beginning."""
+        return " & ".join(f"'{word}'" for word in self.words) + ":*"
+
+    @property
+    def likes(self) -> list[str]:
+        """Return a LIKE pattern per word, for names that are no words of a language."""
+        plain = (re.sub(r"([%_\\])", r"\\\1", word) for word in self.words)
+        return [f"%{word}%" for word in plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, and the page that shows it."""
+
+    title: str
+    url_name: str
+    args: tuple[Any, ...] = ()
+    note: str = ""
+    url_query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The first of what a source found, and how much there is in all."""
+
+    hits: list[Hit]
+    count: int
+
+
+NOTHING = Found([], 0)
+Find = Callable[[Asked], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of thing that can be found."""
+
+    kind: str
+    label: Promise | str
+    right: str
+    find: Find
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind."""
+
+    source: Source
+    found: Found
+
+
+_sources: dict[str, Source] = {}
+
+
+def add(kind: str, label: Promise | str, right: str, find: Find, *, order: int = 50) -> None:
+    """Register a kind of thing that can be found, the lowest order on top."""
+    _sources[kind] = Source(kind, label, right, find, order)
+
+
+def sources() -> list[Source]:
+    """Return all sources in their order."""
+    return sorted(_sources.values(), key=lambda source: (source.order, source.kind))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of what was typed, in lower case; at most eight of 200 signs."""
+    return tuple(_WORD.findall(text[:LONGEST].casefold()))[:MOST_WORDS]
+
+
+def ask(text: str, *, actor: Actor, language: str = "nl", kind: str = "") -> list[Group]:
+    """Look in every source that the actor may see, or only in one kind; leaves out what is empty.
+
+    With a kind it gives up to a hundred hits of that kind, else five of each.
+    """
+    words = words_of(text)
+    if not words:
+        return []
+    limit = ALL_OF_A_KIND if kind else PER_KIND
+    asked = Asked(words, actor.organisation_id, language, limit)
+    chosen = [one for one in sources() if kind in ("", one.kind) and actor.can(one.right)]
+    groups = [Group(source, source.find(asked)) for source in chosen]
+    return [group for group in groups if group.found.count]
+
+
+# --- for the queries of sources ---------------------------------------------------------------
+
+
+def matches(expression: str) -> str:
+    """Return the condition that a Dutch text holds the words asked for."""
+    return f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', %(tsquery)s)"
+
+
+def holds(expression: str) -> str:
+    """Return the condition that a name holds every word asked for, anywhere in it."""
+    return f"{expression} ILIKE ALL (%(likes)s)"
+
+
+def rows(query: str, asked: Asked) -> tuple[list[tuple[Any, ...]], int]:
+    """Carry out the query of a source: its rows, and how many there are in all.
+
+    The query takes %(organisation)s, %(tsquery)s, %(likes)s and %(limit)s; its last column is
+    `count(*) OVER ()`, which is taken off.
+    """
+    values = {
+        "organisation": asked.organisation_id,
+        "tsquery": asked.tsquery,
+        "likes": asked.likes,
+        "limit": asked.limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        found = cursor.fetchall()
+    return [row[:-1] for row in found], int(found[0][-1]) if found else 0
