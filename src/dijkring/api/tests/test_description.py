@@ -31,7 +31,7 @@ def description() -> dict[str, Any]:
 
 
 def lint(description: dict[str, Any], folder: Path) -> set[str]:
-    """Return the rules that Spectral finds broken."""
+    """Return the rules that Spectral finds broken; 0 is an error."""
     document = folder / "openapi.json"
     document.write_text(json.dumps(description))
     done = subprocess.run(  # noqa: S603
@@ -42,7 +42,7 @@ def lint(description: dict[str, Any], folder: Path) -> set[str]:
         timeout=120,
     )
     assert done.returncode in {0, 1}, done.stderr
-    return {found["code"] for found in json.loads(done.stdout)}
+    return {found["code"] for found in json.loads(done.stdout) if found["severity"] == 0}
 
 
 needs_spectral = pytest.mark.skipif(not SPECTRAL.exists(), reason="no Spectral: run `make setup`")
