@@ -26,7 +26,7 @@ SELECT r.id, r.ref,
     concat_ws(' ', r.text->>%(language)s, r.official_text->>%(language)s)))
 FROM controls_requirement r WHERE r.organisation_id IS NULL AND r.status = 'active' ORDER BY r.id
 """
-_STEMS = "SELECT tsvector_to_array(to_tsvector(%s::regconfig, word)) FROM unnest(%s) word"
+_STEMS = "SELECT tsvector_to_array(to_tsvector(%s::regconfig, word)) FROM unnest(%s::text[]) word"
 _OWN = f"""
 SELECT r.id, count(*) OVER () FROM controls_requirement r
 WHERE r.organisation_id = %(organisation)s AND r.status = 'active'

@@ -8,7 +8,7 @@ of one organisation are the place to begin.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,8 @@ def sources() -> list[Source]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of what was typed, in lower case; at most eight of 200 signs."""
-    return tuple(_WORD.findall(text[:LONGEST].casefold()))[:MOST_WORDS]
+    found = _WORD.findall(text[:LONGEST].casefold())
+    return tuple(word for word in found if any(map(str.isalnum, word)))[:MOST_WORDS]
 
 
 def ask(text: str, *, actor: Actor, language: str = "nl", kind: str = "") -> list[Group]:
@@ -122,25 +123,26 @@ def ask(text: str, *, actor: Actor, language: str = "nl", kind: str = "") -> lis
 
 def matches(expression: str) -> str:
     """Return the condition that a Dutch text holds the words asked for."""
-    return f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', %(tsquery)s)"
+    return f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', %(tsquery)s::text)"
 
 
 def holds(expression: str) -> str:
     """Return the condition that a name holds every word asked for, anywhere in it."""
-    return f"{expression} ILIKE ALL (%(likes)s)"
+    return f"{expression} ILIKE ALL (%(likes)s::text[])"
 
 
-def rows(query: str, asked: Asked) -> tuple[list[tuple[Any, ...]], int]:
+def rows(query: str, asked: Asked, **more: Any) -> tuple[list[tuple[Any, ...]], int]:
     """Carry out the query of a source: its rows, and how many there are in all.
 
-    The query takes %(organisation)s, %(tsquery)s, %(likes)s and %(limit)s; its last column is
-    `count(*) OVER ()`, which is taken off.
+    The query takes %(organisation)s, %(tsquery)s, %(likes)s, %(limit)s and what is given besides;
+    its last column is `count(*) OVER ()`, which is taken off.
     """
-    values = {
+    values: Mapping[str, Any] = {
         "organisation": asked.organisation_id,
         "tsquery": asked.tsquery,
         "likes": asked.likes,
         "limit": asked.limit,
+        **more,
     }
     with connection.cursor() as cursor:
         cursor.execute(query, values)

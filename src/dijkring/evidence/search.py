@@ -9,11 +9,11 @@ from dijkring.core.search import Asked, Found, Hit, holds, matches, rows
 from dijkring.evidence import kinds
 from dijkring.evidence.models import STATES, VERDICTS
 
-# What does not hold comes first; of one subject the worst fact stands for all.
+# What does not hold comes first.
 _FACTS = f"""
 SELECT f.id, f.kind, f.subject, f.state, count(*) OVER () FROM evidence_fact f
 WHERE f.organisation_id = %(organisation)s AND f.until IS NULL
-AND {holds("f.subject || ' ' || f.kind || ' ' || f.member")}
+AND ({holds("f.subject || ' ' || f.kind || ' ' || f.member")} OR f.kind = ANY(%(kinds)s::text[]))
 ORDER BY f.state <> 'fail', f.subject, f.kind LIMIT %(limit)s
 """  # noqa: S608 -- constants
 _JUDGEMENTS = f"""
@@ -28,8 +28,13 @@ WHERE u.organisation_id = %(organisation)s AND {holds("u.name")} ORDER BY u.id D
 
 
 def facts(asked: Asked) -> Found:
-    """Find current facts by a part of their subject or kind, what fails first."""
-    found, count = rows(_FACTS, asked)
+    """Find current facts by a part of their subject, or by their kind, what fails first."""
+    named = [
+        one.id
+        for one in kinds.all_kinds()
+        if all(word in " ".join(one.label.values()).casefold() for word in asked.words)
+    ]
+    found, count = rows(_FACTS, asked, kinds=named)
     states = dict(STATES)
     hits = [
         Hit(f"{subject}: {_label(kind)}", "evidence:fact", (id,), str(states.get(state, state)))

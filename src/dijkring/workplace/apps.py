@@ -1,9 +1,23 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WorkplaceConfig(AppConfig):
     name = "dijkring.workplace"
     label = "workplace"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.core import access, header
+        from dijkring.core.access import EVERYONE, Role
+        from dijkring.workplace import doors, parts  # noqa: F401
+
+        keepers = {Role.CISO, Role.ADMINISTRATOR}
+        access.register("workplace.search", _("Search"), EVERYONE, writes=False)
+        access.register("workplace.own", _("Keep filters and drafts of one's own"), EVERYONE)
+        access.register("workplace.share", _("Keep filters for everybody"), keepers)
+        access.register("workplace.theme", _("Change the look"), keepers)
+        access.register("workplace.accessibility", _("Keep the accessibility statement"), keepers)
+        header.add("workplace/parts/search.html", parts.search, "workplace.search", order=10)
