@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tenancy in the database: every table is declared, and the declaration becomes its policies.
 
-Own tables hold `organisation_id` and force row security. Content is the same for everybody; some
+Own tables hold `organisation_id` and force row security. Tables between two organisations name the
+other one as well: both may read, only the first makes rows. Content is the same for everybody; some
 content tables also hold rows of one organisation. World tables hold public observations. System
 tables are Dijkring's own plumbing. A table without a declaration is an error.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,7 +21,16 @@ from dijkring.core.access import Actor
 
 APP_ROLE = "dijkring_app"
 OWNER_ROLE = "dijkring_owner"
-KINDS = ("organisation", "fact", "standing", "judgement", "action", "document", "surface")
+KINDS = (
+    "organisation",
+    "fact",
+    "standing",
+    "summary",
+    "judgement",
+    "action",
+    "document",
+    "surface",
+)
 SYSTEM_APPS = frozenset(
     {
         "account",
@@ -37,10 +47,16 @@ SYSTEM_APPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """How one table is protected; `kind` is the sharing kind by which others may read it."""
+    """How one table is protected; `kind` is the sharing kind by which others may read it.
+
+    Of a table between two organisations `other` is the column of the second one, and `changes` says
+    who may change a row that is there: the first one ("own"), the second ("other") or "nobody".
+    """
 
     level: str
     kind: str = ""
+    other: str = ""
+    changes: str = "own"
 
 
 def own(kind: str) -> Declaration:
@@ -48,6 +64,16 @@ def own(kind: str) -> Declaration:
     if kind not in KINDS:
         raise ValueError(f"unknown sharing kind {kind}")
     return Declaration("own", kind)
+
+
+def between(other: str, *, changes: str = "own") -> Declaration:
+    """Declare a table of rows between `organisation` and a second one, named by a foreign key.
+
+    Both may read; only the first makes rows; nobody removes one. `changes` is own, other or nobody.
+    """
+    if changes not in {"own", "other", "nobody"}:
+        raise ValueError(f"unknown changer {changes}")
+    return Declaration("between", "organisation", f"{other}_id", changes)
 
 
 CONTENT = Declaration("content")
@@ -61,7 +87,8 @@ def declaration(model: type[models.Model]) -> Declaration | None:
     tracked = getattr(model, "pgh_tracked_model", None)
     if tracked is not None:
         found = declaration(tracked)
-        return Declaration("history", found.kind) if found and found.level == "own" else found
+        kept = found is not None and found.level in {"own", "between"}
+        return Declaration("history", found.kind) if found and kept else found
     if model._meta.app_label in SYSTEM_APPS:
         return SYSTEM
     return getattr(model, "tenancy", None)
@@ -93,22 +120,40 @@ _EXCHANGE = (
 
 
 @contextmanager
-def acting_for(organisations: Iterable[int], actor: Actor | None = None) -> Iterator[None]:
+def acting_for(
+    organisations: Iterable[int],
+    actor: Actor | None = None,
+    *,
+    reading: Mapping[str, Iterable[int]] | None = None,
+) -> Iterator[None]:
     """Set the scope of this transaction to some organisations and restore the previous one after.
 
     Works only inside a transaction; raises RuntimeError elsewhere. Inside, the database shows and
     takes rows of these organisations only. The actor is written into the audit trail.
+
+    `reading` names, per sharing kind, the organisations whose rows are shown instead of one's own:
+    what is shared stands apart, so that a page cannot mix the rows of two organisations.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("acting_for works only inside a transaction")
-    ids = "{" + ",".join(str(int(id)) for id in sorted(set(organisations))) + "}"
     with connection.cursor() as cursor:
-        cursor.execute(_EXCHANGE, [ids] * len(_SETTINGS) + [_metadata(actor)])
+        cursor.execute(_EXCHANGE, [*_scope(organisations, reading or {}), _metadata(actor)])
         before = [value or "" for value in cursor.fetchone()[: len(_NAMES)]]
     try:
         yield
     finally:
         _restore(before)
+
+
+def _scope(organisations: Iterable[int], reading: Mapping[str, Iterable[int]]) -> list[str]:
+    if unknown := set(reading).difference(KINDS):
+        raise ValueError(f"unknown sharing kinds {sorted(unknown)}")
+    own = _array(organisations)
+    return [own, *(_array(reading[kind]) if kind in reading else own for kind in KINDS)]
+
+
+def _array(ids: Iterable[int]) -> str:
+    return "{" + ",".join(str(int(id)) for id in sorted(set(ids))) + "}"
 
 
 def _metadata(actor: Actor | None) -> str | None:
@@ -149,6 +194,8 @@ def _ids(setting: str) -> str:
 
 def policies(declared: Declaration) -> dict[str, str]:
     """Return the policies of a table: name to the clause after the table's name."""
+    if declared.level == "between":
+        return _between(declared)
     if declared.level not in {"own", "history", "mixed"}:
         return {}
     mine = f"organisation_id = {_ids('own')}"
@@ -166,7 +213,27 @@ def policies(declared: Declaration) -> dict[str, str]:
     return found
 
 
+def _between(declared: Declaration) -> dict[str, str]:
+    mine, theirs = (f"{column} = {_ids('own')}" for column in ("organisation_id", declared.other))
+    found = {
+        "tenant_read": f"FOR SELECT USING ({mine} OR {theirs})",
+        "tenant_insert": f"FOR INSERT WITH CHECK ({mine})",
+    }
+    if declared.changes != "nobody":
+        changer = mine if declared.changes == "own" else theirs
+        found["tenant_update"] = f"FOR UPDATE USING ({changer}) WITH CHECK ({changer})"
+    return found
+
+
+def grants(declared: Declaration) -> str:
+    """Return what the role of pages and jobs may do with a table at all."""
+    if declared.level == "between" and declared.changes == "nobody":
+        return "SELECT, INSERT"
+    return _GRANTS[declared.level]
+
+
 _GRANTS = {
+    "between": "SELECT, INSERT, UPDATE",
     "own": "SELECT, INSERT, UPDATE, DELETE",
     "mixed": "SELECT, INSERT, UPDATE, DELETE",
     "history": "SELECT, INSERT",
@@ -188,7 +255,7 @@ def statements(table: str, declared: Declaration) -> list[str]:
         *(f"DROP POLICY IF EXISTS {name} ON {table}" for name in names),
         *(f"CREATE POLICY {name} ON {table} {clause}" for name, clause in wanted.items()),
         f"REVOKE ALL ON {table} FROM PUBLIC, {APP_ROLE}",
-        f"GRANT {_GRANTS[declared.level]} ON {table} TO {APP_ROLE}",
+        f"GRANT {grants(declared)} ON {table} TO {APP_ROLE}",
     ]
 
 

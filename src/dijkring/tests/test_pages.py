@@ -134,8 +134,9 @@ def test_page_opens_and_reading_changes_nothing(
 
 # A page of which the organisation, too, must be of a kind.
 VISITORS = {"accountability:national": "ina"}
-# Vandaag remembers when somebody looked last, to say what has changed since.
-VISITED = {"accountability_visit"}
+# Vandaag remembers when somebody looked last, to say what has changed since; who looks at what
+# another shares is written down for the other to see.
+VISITED = {"accountability_visit", "sharing_look"}
 
 
 def changed(before: dict[str, object], after: dict[str, object]) -> set[str]:

@@ -71,7 +71,7 @@ def found_in(
             yield Route(f"{namespace}:{pattern.name}", pattern.callback, own)
 
 
-WRITTEN_LEVELS = {"own", "mixed", "history"}
+WRITTEN_LEVELS = {"own", "between", "mixed", "history"}
 ROWS = "SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM {} r"
 
 
