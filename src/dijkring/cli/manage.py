@@ -11,6 +11,7 @@ PASS_THROUGH = True
 
 NO_DATABASE = {"help", "version", "collectstatic", "makemessages", "compilemessages", "check"}
 AS_OWNER = {
+    "cooperation",
     "demo_organisations",
     "load_content",
     "makemigrations",
