@@ -5,8 +5,8 @@
 A part is a small template with a function that gives its context. The frame has these places:
 `head` (in <head>: a style sheet), `brand` (instead of our own mark), `tools` (the bar above the
 page: search, notices), `menu` (lines `<li>` in the menu of the person), `top` (above the content:
-what everybody must know now), `list` (above the filters of a list), `form` (above a form) and `foot`
-(under the page).
+what everybody must know now), `list` (above the filters of a list), `form` (above a form) and
+`foot` (under the page).
 """
 
 from collections.abc import Callable

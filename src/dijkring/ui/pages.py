@@ -12,7 +12,13 @@ from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.forms import BaseForm
+from django.forms import (
+    BaseForm,
+    CheckboxSelectMultiple,
+    PasswordInput,
+    SelectMultiple,
+    Textarea,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -21,7 +27,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from dijkring.core.errors import Refused
-from dijkring.ui import exports, words
+from dijkring.ui import exports, hooks, words
 from dijkring.ui.filters import FilterSet
 from dijkring.ui.forms import ReasonForm
 from dijkring.ui.links import link
@@ -80,12 +86,17 @@ def list_page(
 ) -> HttpResponse:
     """Show rows as a page with filters and order in the address, 50 at a time.
 
-    An htmx request gets only the results; `?export=csv|xlsx|ods` the shown rows as a file. `extra`
-    is context for a template that extends `ui/list.html`, which it may name under `template`.
+    An htmx request gets only the results; `?export=csv|xlsx|ods` the shown rows as a file, and
+    `?column=…` only those columns. Without anything in the address the list opens with what the
+    person has chosen for it. `extra` is context for a template that extends `ui/list.html`, which
+    it may name under `template`.
     """
+    if not request.GET and (query := hooks.first_query(request)):
+        return HttpResponseRedirect(f"{request.path}?{query}")
     chosen = filters(request.GET, queryset=queryset, request=request) if filters else None
     rows = chosen.qs if chosen else queryset
     shown = table(rows, request=request)
+    columns = _choose_columns(request, shown)
     kind = request.GET.get("export", "")
     if kind in exports.kinds():
         RequestConfig(request, paginate=False).configure(shown)
@@ -101,9 +112,23 @@ def list_page(
         "filtered": _filtered(request, chosen),
         "empty": empty,
         "exports": exports.kinds(),
+        "columns": columns,
         **(extra or {}),
     }
     return _render_list(request, context)
+
+
+def _choose_columns(request: HttpRequest, table: Table) -> list[dict[str, Any]]:
+    """Hide the columns that were not asked for; the first one heads its row and always stays."""
+    names = [column.name for column in table.columns]
+    asked = set(request.GET.getlist("column")) & set(names)
+    if not asked:
+        asked = set(names)
+    for name in names[1:]:
+        if name not in asked:
+            table.columns.hide(name)
+    choices = [(one.name, one.header) for one in table.columns.all() if str(one.header).strip()]
+    return [{"name": n, "label": label, "shown": n in asked} for n, label in choices[1:]]
 
 
 def _filtered(request: HttpRequest, chosen: FilterSet | None) -> bool:
@@ -173,7 +198,9 @@ def form_page(
     if request.method == "POST" and form.is_valid():
         address = _carry_out(form, on_valid)
         if address is not None:
+            hooks.done(request)
             return HttpResponseRedirect(address)
+    drafted = "" if danger or form.is_bound else _restore(request, form)
     context = {
         "form": form,
         "title": title,
@@ -182,10 +209,29 @@ def form_page(
         "back": back,
         "danger": danger,
         "trail": trail,
+        "keeps_draft": not danger and _is_long(form),
+        "drafted": drafted,
         **(extra or {}),
     }
     status = 422 if form.is_bound else 200
     return render(request, context.get("template", "ui/form.html"), context, status=status)
+
+
+def _is_long(form: BaseForm) -> bool:
+    """Tell whether a form takes thought: it has a text of several lines, and no secret."""
+    widgets = [field.widget for field in form.fields.values()]
+    secret = any(isinstance(widget, PasswordInput) for widget in widgets)
+    return any(isinstance(widget, Textarea) for widget in widgets) and not secret
+
+
+def _restore(request: HttpRequest, form: BaseForm) -> Any:
+    """Put back what was typed before in a long form; returns since when, or nothing."""
+    kept = hooks.draft(request) if _is_long(form) else {}
+    for name, values in kept.get("fields", {}).items():
+        if name in form.fields and not form.fields[name].widget.is_hidden:
+            many = isinstance(form.fields[name].widget, SelectMultiple | CheckboxSelectMultiple)
+            form.initial[name] = values if many else next(iter(values), "")
+    return kept.get("saved_at", "")
 
 
 def _carry_out(form: BaseForm, on_valid: Callable[[Any], str]) -> str | None:

@@ -12,6 +12,7 @@ class WorkplaceConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.core import access, header
         from dijkring.core.access import EVERYONE, Role
+        from dijkring.ui import hooks
         from dijkring.workplace import doors, parts  # noqa: F401
 
         keepers = {Role.CISO, Role.ADMINISTRATOR}
@@ -21,3 +22,5 @@ class WorkplaceConfig(AppConfig):
         access.register("workplace.theme", _("Change the look"), keepers)
         access.register("workplace.accessibility", _("Keep the accessibility statement"), keepers)
         header.add("workplace/parts/search.html", parts.search, "workplace.search", order=10)
+        header.add("workplace/parts/filters.html", parts.filters, "workplace.own", place="list")
+        hooks.list_opens_with.append(parts.opens_with)

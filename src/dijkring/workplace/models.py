@@ -23,6 +23,7 @@ class SavedFilter(OwnModel):
     shared = models.BooleanField(_("for the whole organisation"), default=False)
     name = models.CharField(_("name"), max_length=60)
     path = models.CharField(max_length=200)
+    title = models.CharField(_("list"), max_length=120)
     query = models.CharField(max_length=1000)
     created_at = models.DateTimeField()
 

@@ -3,9 +3,46 @@
 """What the workplace hangs in the frame of every page."""
 
 from typing import Any
+from urllib.parse import parse_qsl
+
+from dijkring.workplace import addresses, selectors
+from dijkring.workplace.models import SavedFilter
 
 
 def search(request: Any) -> dict[str, Any]:
     """Return what stands in the search box: what was asked last, on the page with the answer."""
     here = getattr(request.resolver_match, "view_name", "") == "workplace:search"
     return {"words": request.GET.get("q", "")[:200] if here else ""}
+
+
+def _kept(request: Any) -> list[SavedFilter]:
+    """Return the kept filters of the list at hand; asked once per request."""
+    if not hasattr(request, "kept_filters"):
+        path = addresses.below(request.organisation.slug, request.path)
+        request.kept_filters = selectors.filters_of_list(request.actor, path)
+    return request.kept_filters  # type: ignore[no-any-return]
+
+
+def opens_with(request: Any) -> str:
+    """Return the query with which a list opens for this person; empty for everything."""
+    if not getattr(request, "inside", False):
+        return ""
+    first = (one.query for one in _kept(request) if one.first)  # type: ignore[attr-defined]
+    return next(first, "")
+
+
+def filters(request: Any) -> dict[str, Any]:
+    """Return the kept filters of the list at hand, and what is needed to keep more."""
+    kept, now = _kept(request), sorted(_pairs(request.GET.urlencode()))
+    return {
+        "kept": [
+            {"name": one.name, "query": one.query, "current": sorted(_pairs(one.query)) == now}
+            for one in kept
+        ],
+        "has_first": any(one.first for one in kept),  # type: ignore[attr-defined]
+        "may_share": request.can("workplace.share"),
+    }
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    return [pair for pair in parse_qsl(query) if pair[0] not in addresses.PASSING]

@@ -7,6 +7,7 @@ from django.template.context import Context
 
 from dijkring.core.search import Hit
 from dijkring.ui.links import link
+from dijkring.workplace import addresses
 
 register = template.Library()
 
@@ -16,3 +17,15 @@ def hit_address(context: Context, hit: Hit) -> str:
     """Give the address of the page that shows what was found."""
     address = link(context["request"], hit.url_name, *hit.args)
     return f"{address}?{hit.url_query}" if hit.url_query else address
+
+
+@register.simple_tag(takes_context=True)
+def sealed_list(context: Context) -> str:
+    """Seal the address of the list at hand for this person, with its title."""
+    request = context["request"]
+    return addresses.seal(
+        user_id=request.actor.user_id,
+        organisation_id=request.actor.organisation_id,
+        path=addresses.below(request.organisation.slug, request.path),
+        title=str(context["title"]),
+    )

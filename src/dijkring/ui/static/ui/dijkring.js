@@ -57,3 +57,9 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+// What is kept of a list is what its address says now, after filtering without a new page too.
+document.addEventListener("submit", (event) => {
+  const query = event.target.querySelector?.("[data-query]");
+  if (query) query.value = location.search.slice(1);
+});
