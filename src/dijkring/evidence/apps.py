@@ -14,10 +14,11 @@ class EvidenceConfig(AppConfig):
         from dijkring.controls.services import NEW_VERSION
         from dijkring.core import access, due, events, navigation, search
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.evidence import doors, facts, improvements, slots  # noqa: F401
+        from dijkring.evidence import by_link, doors, facts, improvements, slots, told  # noqa: F401
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over
+        from dijkring.notices import daily
         from dijkring.organisations import scopes
         from dijkring.ui import panels as ui_panels
 
@@ -55,3 +56,7 @@ class EvidenceConfig(AppConfig):
         search.add("facts", _("Facts"), "evidence.view", found.facts, order=50)
         search.add("judgements", _("Judgements"), "evidence.view", found.judgements, order=60)
         search.add("documents", _("Documents"), "evidence.view", found.documents, order=65)
+        by_link.register()
+        ui_panels.extend("evidence.requirement", by_link.of_requirement)
+        told.register_kinds()
+        daily.register(told.daily)

@@ -23,10 +23,11 @@ from dijkring.evidence.selectors.lists import LeafRow
 from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
 from dijkring.ui import charts
 from dijkring.ui.dutch import Language
-from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
+from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline, for_slot
 from dijkring.ui.states import state_of
 from dijkring.ui.words import date_words
 
+SLOT = "evidence.requirement"
 FROM_GOOD_TO_BAD = (
     "met",
     "partly",
@@ -90,6 +91,7 @@ def of_leaf(request: HttpRequest, found: Requirement, explanation: Explanation) 
         *_counts_for(request, found),
         *_deviating(found),
         *_judged(request, found),
+        *for_slot(SLOT, request, found),
     ]
 
 

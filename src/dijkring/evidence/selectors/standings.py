@@ -18,7 +18,7 @@ from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
 from dijkring.evidence.services.keeping import Kept, Step, layers_of
 from dijkring.evidence.services.lapses import Due, walk
-from dijkring.evidence.services.voices import Place
+from dijkring.evidence.services.voices import WHOLE, Place
 
 VERDICT_ORDER = (
     "not_met",
@@ -64,20 +64,42 @@ class Profile:
 
 def of_leaves(organisation_id: int, ids: Collection[int] | None = None) -> dict[int, LeafStanding]:
     """Return the standings of some leaves (None: all that have one) as they hold now."""
-    now = clock.now()
-    rows = Standing.objects.filter(organisation_id=organisation_id)
+    wanted = Q(scope=None) if ids is None else Q(scope=None, requirement_id__in=ids)
+    found = _as_now(organisation_id, wanted)
+    asked = None if ids is None else set(ids)
+    return {
+        place.requirement: leaf
+        for place, leaf in found.items()
+        if place.scope == WHOLE and (asked is None or place.requirement in asked)
+    }
+
+
+def of_scopes(organisation_id: int, id: int) -> dict[int, LeafStanding]:
+    """Return the standings of one leaf per scope that is judged apart, as they hold now."""
+    found = _as_now(organisation_id, Q(requirement_id=id, scope__isnull=False))
+    return {
+        place.scope: leaf
+        for place, leaf in found.items()
+        if place.scope != WHOLE and place.requirement == id
+    }
+
+
+def _as_now(organisation_id: int, wanted: Q) -> dict[Place, LeafStanding]:
     # What is due anywhere may have moved what it carries.
-    wanted = Q() if ids is None else Q(requirement_id__in=ids) | Q(lapses_at__lte=now)
-    found = {row.requirement_id: row for row in rows.filter(wanted)}
-    leaves = {id: _leaf(row) for id, row in found.items()}
+    now = clock.now()
+    rows = Standing.every.filter(organisation_id=organisation_id)
+    found = {_place(row): row for row in rows.filter(wanted | Q(lapses_at__lte=now))}
+    leaves = {place: _leaf(row) for place, row in found.items()}
     due = {
-        Place(organisation_id, id): row.lapses_at
-        for id, row in found.items()
+        place: row.lapses_at
+        for place, row in found.items()
         if row.lapses_at is not None and row.lapses_at <= now
     }
-    leaves |= _as_they_lapsed(due, now) if due else {}
-    asked = None if ids is None else set(ids)
-    return {id: leaf for id, leaf in leaves.items() if asked is None or id in asked}
+    return leaves | (_as_they_lapsed(due, now) if due else {})
+
+
+def _place(row: Standing) -> Place:
+    return Place(row.organisation_id, row.requirement_id, row.scope_id or WHOLE)
 
 
 def _leaf(row: Standing) -> LeafStanding:
@@ -86,10 +108,10 @@ def _leaf(row: Standing) -> LeafStanding:
     )
 
 
-def _as_they_lapsed(due: Due, now: datetime) -> dict[int, LeafStanding]:
+def _as_they_lapsed(due: Due, now: datetime) -> dict[Place, LeafStanding]:
     before, steps = walk(due, now, store=False)
     return {
-        place.requirement: _lapsed(place.requirement, before.get(place), walked)
+        place: _lapsed(place.requirement, before.get(place), walked)
         for place, walked in steps.items()
     }
 

@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from dijkring.controls.catalogue import Catalogue
 from dijkring.core import events
 from dijkring.core.rows import fetch, upsert
-from dijkring.evidence.services.voices import Place
+from dijkring.evidence.services.voices import WHOLE, Place
 from dijkring.evidence.standing import Standing, Verdict
 
 Step = tuple[datetime, Standing]
@@ -24,13 +26,15 @@ class Kept(NamedTuple):
     verdict: str
     layers: list[dict[str, Any]]
     since: datetime
+    lapses_at: datetime | None
     last: datetime | None
 
 
 _KEPT = """
-SELECT s.organisation_id, s.requirement_id, s.verdict, s.layers, s.since,
-  (SELECT max(c.at) FROM evidence_standingchange c
-   WHERE c.organisation_id = s.organisation_id AND c.requirement_id = s.requirement_id)
+SELECT s.organisation_id, s.requirement_id, coalesce(s.scope_id, 0), s.verdict, s.layers, s.since,
+  s.lapses_at, (SELECT max(c.at) FROM evidence_standingchange c
+   WHERE c.organisation_id = s.organisation_id AND c.requirement_id = s.requirement_id
+   AND c.scope_id IS NOT DISTINCT FROM s.scope_id)
 FROM evidence_standing s WHERE s.organisation_id = ANY(%s) AND s.requirement_id = ANY(%s)
 """
 
@@ -39,7 +43,7 @@ def kept(places: Collection[Place]) -> dict[Place, Kept]:
     """Return the standings of some places as they were last kept."""
     organisations = list({place.organisation for place in places})
     rows = fetch(_KEPT, [organisations, list({place.requirement for place in places})])
-    return {Place(*row[:2]): Kept(*row[2:]) for row in rows}
+    return {Place(*row[:3]): Kept(*row[3:]) for row in rows}
 
 
 def keep(
@@ -53,13 +57,36 @@ def keep(
             row, changed = _walk(place, before.get(place), walked, moment)
             rows.append(row)
             changes += changed
-    upsert("evidence_standing", _STANDING, rows, ["organisation_id", "requirement_id"])
+    upsert("evidence_standing", _STANDING, rows, _KEY)
     upsert("evidence_standingchange", _CHANGE, changes)
-    changed_places = {Place(*change[:2]) for change in changes}
+    changed_places = {Place(change[0], change[1], change[2] or WHOLE) for change in changes}
     _summarise(known, changed_places, moment)
-    for organisation in sorted({place.organisation for place in changed_places}):
-        events.publish("standing.changed", organisation_id=organisation)
+    _tell(before, rows)
     return changed_places
+
+
+def _tell(before: dict[Place, Kept], rows: list[Row]) -> None:
+    """Tell the takers of a service that what it says, or until when, has changed."""
+    told = set()
+    for organisation, requirement, scope, verdict, _layers, _since, lapses_at, *_rest in rows:
+        old = before.get(Place(organisation, requirement, scope or WHOLE))
+        if scope and (old is None or (old.verdict, old.lapses_at) != (verdict, lapses_at)):
+            told.add((organisation, scope))
+    for organisation, scope in sorted(told):
+        events.publish("scope.changed", organisation_id=organisation, scope=scope)
+
+
+_FORGET = """
+DELETE FROM evidence_standing WHERE (organisation_id, requirement_id, scope_id) IN (
+  SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]))
+"""
+
+
+def forget(places: Collection[Place]) -> None:
+    """Take away the standings of scopes about which nothing is said apart any more."""
+    if places:
+        with connection.cursor() as cursor:
+            cursor.execute(_FORGET, [list(column) for column in zip(*places, strict=True)])
 
 
 def _walk(
@@ -68,6 +95,7 @@ def _walk(
     last = old.last if old else None
     words = _words(old.verdict, old.layers) if old else None
     verdict, since = (old.verdict, old.since) if old else ("", walked[0][0])
+    key = (place.organisation, place.requirement, place.scope or None)
     changes: list[Row] = []
     for at, found in walked:
         # A change is never dated before one that is in the history already.
@@ -77,15 +105,15 @@ def _walk(
             verdict, since = found.verdict.value, at
         if words != (words := _words(verdict, layers)):
             brief = json.dumps({part["layer"]: part["verdict"] for part in layers})
-            changes.append((*place, verdict, brief, at, moment))
+            changes.append((*key, verdict, brief, at, moment))
     becomes = found.becomes.value if found.becomes else ""
-    return (*place, verdict, json.dumps(layers), since, found.lapses_at, becomes, moment), changes
+    return (*key, verdict, json.dumps(layers), since, found.lapses_at, becomes, moment), changes
 
 
 def _speaks(found: Standing) -> bool:
     # What does not apply has no voices, and is a standing all the same.
-    spoken = any(layer.reasons for layer in found.layers) or bool(found.carried)
-    return spoken or found.verdict is not Verdict.NOT_ASSESSED
+    spoken = any(layer.reasons for layer in found.layers) or found.carried or found.scopes
+    return bool(spoken) or found.verdict is not Verdict.NOT_ASSESSED
 
 
 def layers_of(found: Standing) -> list[dict[str, Any]]:
@@ -108,9 +136,11 @@ def _words(verdict: str, layers: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
     return (verdict, *[(part["layer"], part["verdict"], part["in_repair"]) for part in layers])
 
 
+_KEY = ["organisation_id", "requirement_id", "scope_id"]
 _STANDING = {
     "organisation_id": "bigint",
     "requirement_id": "bigint",
+    "scope_id": "bigint",
     "verdict": "text",
     "layers": "jsonb",
     "since": "timestamptz",
@@ -121,6 +151,7 @@ _STANDING = {
 _CHANGE = {
     "organisation_id": "bigint",
     "requirement_id": "bigint",
+    "scope_id": "bigint",
     "verdict": "text",
     "layers": "jsonb",
     "at": "timestamptz",
@@ -136,12 +167,16 @@ _SUMMARY = {
 
 _ALL_VERDICTS = """
 SELECT organisation_id, requirement_id, verdict FROM evidence_standing
-WHERE organisation_id = ANY(%s)
+WHERE organisation_id = ANY(%s) AND scope_id IS NULL
 """
 
 
 def _summarise(known: Catalogue, changed: set[Place], moment: datetime) -> None:
-    wanted = {(organisation, known.nodes[id].framework) for organisation, id in changed}
+    wanted = {
+        (organisation, known.nodes[id].framework)
+        for organisation, id, scope in changed
+        if scope == WHOLE
+    }
     if not wanted:
         return
     counted: dict[tuple[int, int], dict[str, int]] = {key: defaultdict(int) for key in wanted}

@@ -11,13 +11,13 @@ from dijkring.controls.catalogue import Catalogue, catalogue
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.evidence.services.keeping import Kept, Step, keep, kept
-from dijkring.evidence.services.voices import Place, Voices, voices
+from dijkring.evidence.services.voices import Place, Voices, dependents, voices
 
 Due = dict[Place, datetime]
-Turn = tuple[datetime, bool, Place]
+Turn = tuple[datetime, int, Place]
 
 _DUE = """
-SELECT organisation_id, requirement_id, lapses_at FROM evidence_standing
+SELECT organisation_id, requirement_id, coalesce(scope_id, 0), lapses_at FROM evidence_standing
 WHERE organisation_id = ANY(%s) AND lapses_at <= %s
 """
 
@@ -31,7 +31,7 @@ def lapse(organisations: Collection[int]) -> int:
     rows = fetch(_DUE, [list(organisations), moment])
     if not rows:
         return 0
-    due = {Place(organisation, id): lapses_at for organisation, id, lapses_at in rows}
+    due = {Place(*row[:3]): row[3] for row in rows}
     before, steps = walk(due, moment, store=True)
     return len(keep(catalogue(moment), before, steps, moment))
 
@@ -57,18 +57,15 @@ def walk(
 
 
 def _turn(known: Catalogue, at: datetime, place: Place) -> Turn:
-    # Of what happens at one moment, what others carry comes last.
-    return at, place.requirement in known.carried_by, place
+    # Of what happens at one moment scopes come first, and what others carry comes last.
+    rank = 0 if place.scope else 1 + (place.requirement in known.carried_by)
+    return at, rank, place
 
 
 def _with_dependents(known: Catalogue, places: set[Place]) -> set[Place]:
     found, new = set(places), set(places)
     while new:
-        new = {
-            Place(place.organisation, target)
-            for place in new
-            for target in known.dependents([place.requirement])
-        } - found
+        new = {target for place in new for target in dependents(known, place)} - found
         found |= new
     return found
 
@@ -86,6 +83,6 @@ def _pass_time(speak: Voices, queue: list[Turn], moment: datetime) -> dict[Place
             heappush(queue, _turn(speak.known, found.lapses_at, place))
         if speak.verdicts.get(place) != found.verdict:
             speak.verdicts[place] = found.verdict.value
-            for dependent in speak.dependents(place):
+            for dependent in dependents(speak.known, place):
                 heappush(queue, _turn(speak.known, at, dependent))
     return steps

@@ -17,9 +17,9 @@ from dijkring.core import clock
 from dijkring.evidence import tallies
 from dijkring.evidence.models import Judgement as JudgementRow
 from dijkring.evidence.models import Standing as StandingRow
-from dijkring.evidence.services.keeping import keep, kept
+from dijkring.evidence.services.keeping import forget, keep, kept
 from dijkring.evidence.services.lapses import lapse
-from dijkring.evidence.services.voices import Place, voices
+from dijkring.evidence.services.voices import WHOLE, Place, dependents, voices, with_scopes
 
 
 def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -> None:
@@ -45,16 +45,36 @@ def recompute(
     return _recompute(places, catalogue(moment), moment, changed_at or moment)
 
 
+def recompute_places(places: Iterable[Place], known: Catalogue, changed_at: datetime) -> int:
+    """Recompute some places of organisations that see the same catalogue; they must be locked."""
+    return _recompute(set(places), known, clock.now(), changed_at)
+
+
 def _recompute(places: set[Place], known: Catalogue, moment: datetime, changed_at: datetime) -> int:
     changed_in_all = 0
     wanted = {place for place in places if place.requirement in known.nodes}
     while wanted:
-        speak = voices(wanted, known, moment)
-        steps = {place: [(changed_at, speak.standing(place, moment))] for place in wanted}
-        changed = keep(known, kept(wanted), steps, moment)
+        changed = _recompute_once(wanted, known, moment, changed_at)
         changed_in_all += len(changed)
-        wanted = {target for place in changed for target in speak.dependents(place)}
+        wholes = [place for place in changed if place.scope == WHOLE]
+        wanted = {target for place in wholes for target in dependents(known, place)}
     return changed_in_all
+
+
+def _recompute_once(
+    places: set[Place], known: Catalogue, moment: datetime, changed_at: datetime
+) -> set[Place]:
+    """Recompute wholes with all their scopes, the scopes first."""
+    every = with_scopes({place._replace(scope=WHOLE) for place in places})
+    before = kept(every)
+    speak = voices(every, known, moment)
+    steps = {}
+    for place in sorted(every, key=lambda place: place.scope == WHOLE):
+        found = speak.standing(place, moment)
+        speak.verdicts[place] = found.verdict.value
+        steps[place] = [(changed_at, found)]
+    forget([place for place in before if place.scope and place not in every])
+    return keep(known, before, steps, moment)
 
 
 def recompute_all(organisation_id: int) -> int:

@@ -3,7 +3,7 @@
 """All that speaks about some leaves of some organisations, read in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from dijkring.evidence.standing import (
     Judgement,
     Layer,
     Line,
+    Provision,
     Rule,
     Standing,
     Tally,
@@ -24,12 +25,15 @@ from dijkring.evidence.standing import (
     standing,
 )
 
+WHOLE = 0
+
 
 class Place(NamedTuple):
-    """Where something stands: one leaf of one organisation."""
+    """Where something stands: one leaf of one organisation, as a whole or in one scope."""
 
     organisation: int
     requirement: int
+    scope: int = WHOLE
 
 
 @dataclass(slots=True)
@@ -39,7 +43,9 @@ class Voices:
     known: Catalogue
     tallies: dict[tallies.Key, Tally]
     judgements: dict[Place, list[Judgement]]
+    provisions: dict[Place, list[Provision]]
     not_applicable: set[Place]
+    scopes: dict[Place, list[int]]
     verdicts: dict[Place, str]
 
     def standing(self, place: Place, at: datetime) -> Standing:
@@ -60,24 +66,44 @@ class Voices:
         if stale:
             self.tallies |= tallies.count_again(stale, at, keep=False)
 
-    def dependents(self, place: Place) -> list[Place]:
-        """Return the places of other norms that take their standing from this one."""
-        organisation, id = place
-        return [Place(organisation, target) for target in self.known.dependents([id])]
-
     def _inputs(self, place: Place) -> Inputs:
-        organisation, id = place
-        carried = tuple(
-            (leaf, Verdict(self.verdicts.get(Place(organisation, leaf), Verdict.NOT_ASSESSED)))
-            for leaf in _carriers(self.known, id)
-        )
+        organisation, id, _scope = place
+        whole = Place(organisation, id)
+        layers = [Layer(layer) for layer in self.known.nodes[id].layers]
+        provisions = self._provisions(place)
         return Inputs(
-            layers=tuple(Layer(layer) for layer in self.known.nodes[id].layers),
+            layers=(*layers, Layer.OWN_PART) if provisions else tuple(layers),
             rules=tuple(self._rule(organisation, rule) for rule in self.known.rules.get(id, ())),
-            judgements=tuple(self.judgements.get(place, ())),
-            applicable=place not in self.not_applicable,
-            carried_by=carried,
+            judgements=self._judgements(place),
+            provisions=provisions,
+            applicable=whole not in self.not_applicable,
+            carried_by=self._said((leaf, Place(organisation, leaf)) for leaf in self._carriers(id)),
+            scopes=self._said(
+                (scope, whole._replace(scope=scope))
+                for scope in (self.scopes.get(whole, ()) if place == whole else ())
+            ),
         )
+
+    def _said(self, places: Iterable[tuple[int, Place]]) -> tuple[tuple[int, Verdict], ...]:
+        unknown = Verdict.NOT_ASSESSED
+        return tuple((ref, Verdict(self.verdicts.get(place, unknown))) for ref, place in places)
+
+    def _carriers(self, id: int) -> list[int]:
+        return carriers(self.known, id)
+
+    def _judgements(self, place: Place) -> tuple[Judgement, ...]:
+        # What is said without a scope holds in every scope, unless there it is said again.
+        here = self.judgements.get(place, [])
+        if place.scope == WHOLE:
+            return tuple(here)
+        said = {(judgement.layer, judgement.line) for judgement in here}
+        general = self.judgements.get(place._replace(scope=WHOLE), [])
+        return (*here, *(one for one in general if (one.layer, one.line) not in said))
+
+    def _provisions(self, place: Place) -> tuple[Provision, ...]:
+        here = self.provisions.get(place, [])
+        general = self.provisions.get(place._replace(scope=WHOLE), [])
+        return tuple(here) if place.scope == WHOLE else (*here, *general)
 
     def _rule(self, organisation: int, rule: CatalogueRule) -> Rule:
         counts = tuple(self.tallies[organisation, kind] for kind in rule.kinds)
@@ -91,23 +117,64 @@ def voices(
     organisations = sorted({place.organisation for place in places})
     ids = sorted({place.requirement for place in places})
     of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
+    sources = {leaf for id in ids for leaf in carriers(known, id)}
     return Voices(
         known,
         tallies.read(organisations, of_kinds, at, keep=keep),
         _judgements(organisations, ids),
+        _provisions(organisations, ids),
         _not_applicable(organisations, ids),
-        _verdicts(organisations, {leaf for id in ids for leaf in _carriers(known, id)}),
+        _scopes(organisations, ids),
+        _verdicts(organisations, {*sources, *ids}),
     )
 
 
-def _carriers(known: Catalogue, id: int) -> list[int]:
+def carriers(known: Catalogue, id: int) -> list[int]:
+    """Return the leaves that carry a leaf of another norm."""
     return [leaf for source in known.carried_by.get(id, ()) for leaf in known.leaves_below(source)]
 
 
+def dependents(known: Catalogue, place: Place) -> list[Place]:
+    """Return what takes its standing from a place: its whole, or leaves of other norms."""
+    organisation, id, scope = place
+    if scope != WHOLE:
+        return [Place(organisation, id)]
+    return [Place(organisation, target) for target in known.dependents([id])]
+
+
+def with_scopes(places: Collection[Place]) -> set[Place]:
+    """Return some places of the whole together with those of the scopes judged apart."""
+    organisations = list({place.organisation for place in places})
+    found = _scopes(organisations, list({place.requirement for place in places}))
+    return {*places} | {
+        place._replace(scope=scope) for place in places for scope in found.get(place, ())
+    }
+
+
 _JUDGEMENTS = """
-SELECT organisation_id, requirement_id, id, layer, line, verdict, valid_until
+SELECT organisation_id, requirement_id, coalesce(scope_id, 0), id, layer, line, verdict, valid_until
 FROM evidence_judgement
 WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s) AND superseded_at IS NULL
+"""
+# A provision that has ended says "not measured" until somebody judges the layer again.
+_PROVISIONS = """
+SELECT p.organisation_id, p.requirement_id, coalesce(p.scope_id, 0), p.id, l.layer,
+  coalesce(b.verdict, 'not_measured'), least(p.until, b.valid_until)
+FROM evidence_provision p CROSS JOIN LATERAL jsonb_array_elements_text(p.layers) AS l(layer)
+LEFT JOIN evidence_publication b
+  ON b.provision_id = p.id AND b.layer = l.layer AND b.until IS NULL
+WHERE p.organisation_id = ANY(%s) AND p.requirement_id = ANY(%s) AND NOT EXISTS (
+  SELECT FROM evidence_judgement j WHERE j.organisation_id = p.organisation_id
+  AND j.requirement_id = p.requirement_id AND j.scope_id IS NOT DISTINCT FROM p.scope_id
+  AND j.layer = l.layer AND j.superseded_at IS NULL AND j.judged_at >= p.until)
+"""
+_SCOPES = """
+SELECT DISTINCT v.organisation_id, x.requirement_id, v.id FROM evidence_scope v JOIN (
+  SELECT scope_id, requirement_id FROM evidence_judgement WHERE superseded_at IS NULL
+  UNION ALL SELECT service_id, requirement_id FROM evidence_offer WHERE until IS NULL
+  UNION ALL SELECT scope_id, requirement_id FROM evidence_provision
+) AS x ON x.scope_id = v.id
+WHERE v.until IS NULL AND v.organisation_id = ANY(%s) AND x.requirement_id = ANY(%s)
 """
 _NOT_APPLICABLE = """
 SELECT organisation_id, requirement_id FROM controls_applicability
@@ -115,7 +182,7 @@ WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s)
   AND valid_until IS NULL AND NOT applicable AND approved_at IS NOT NULL
 """
 _VERDICTS = """
-SELECT organisation_id, requirement_id, verdict FROM evidence_standing
+SELECT organisation_id, requirement_id, coalesce(scope_id, 0), verdict FROM evidence_standing
 WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s)
 """
 
@@ -123,9 +190,25 @@ WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s)
 def _judgements(organisations: list[int], ids: list[int]) -> dict[Place, list[Judgement]]:
     found: dict[Place, list[Judgement]] = defaultdict(list)
     for row in fetch(_JUDGEMENTS, [organisations, ids]):
-        organisation, requirement, id, layer, line, verdict, until = row
+        id, layer, line, verdict, until = row[3:]
         judgement = Judgement(id, Layer(layer), Line(line), Verdict(verdict), until)
-        found[Place(organisation, requirement)].append(judgement)
+        found[Place(*row[:3])].append(judgement)
+    return found
+
+
+def _provisions(organisations: list[int], ids: list[int]) -> dict[Place, list[Provision]]:
+    found: dict[Place, list[Provision]] = defaultdict(list)
+    for row in fetch(_PROVISIONS, [organisations, ids]):
+        id, layer, verdict, until = row[3:]
+        provision = Provision(id, (Layer(layer),), Verdict(verdict), until)
+        found[Place(*row[:3])].append(provision)
+    return found
+
+
+def _scopes(organisations: list[int], ids: list[int]) -> dict[Place, list[int]]:
+    found: dict[Place, list[int]] = defaultdict(list)
+    for organisation, requirement, scope in fetch(_SCOPES, [organisations, ids]):
+        found[Place(organisation, requirement)].append(scope)
     return found
 
 
@@ -134,7 +217,5 @@ def _not_applicable(organisations: list[int], ids: list[int]) -> set[Place]:
 
 
 def _verdicts(organisations: list[int], ids: Collection[int]) -> dict[Place, str]:
-    if not ids:
-        return {}
     rows = fetch(_VERDICTS, [organisations, list(ids)])
-    return {Place(organisation, id): verdict for organisation, id, verdict in rows}
+    return {Place(*row[:3]): row[3] for row in rows}

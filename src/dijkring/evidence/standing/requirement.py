@@ -54,7 +54,8 @@ def standing(inputs: Inputs, at: datetime) -> Standing:
     Per layer the worst voice counts and a layer in which nobody decides is not assessed; over all
     the worst layer counts. A judgement past its date is to be shown again; a lapsed provision is
     not measured. A requirement that others carry takes the worst of those and of the layers in
-    which somebody speaks; the other layers are left out.
+    which somebody speaks; the other layers are left out. Over all, the worst scope counts too;
+    what is not judged apart stands or falls with what is said without a scope.
     """
     if not inputs.applicable:
         return Standing(Verdict.NOT_APPLICABLE, ())
@@ -69,7 +70,8 @@ def standing(inputs: Inputs, at: datetime) -> Standing:
         layers=_layer_standings(asked, outcome, voices),
         lapses_at=moment,
         becomes=None if moment is None else _whole(then, inputs),
-        carried=_carriers(inputs),
+        carried=_worst_first(_reasons_of(inputs.carried_by, Source.CARRIED, Note.CARRIES)),
+        scopes=_worst_first(_reasons_of(inputs.scopes, Source.SCOPE, Note.PART)),
     )
 
 
@@ -134,7 +136,8 @@ def _outcome(voices: Sequence[_Voice], asked: tuple[Layer, ...], inputs: Inputs)
 
 def _whole(outcome: _Outcome, inputs: Inputs) -> Verdict:
     own = [verdict for verdict, _ in outcome if verdict is not None]
-    return combine(own + [verdict for _, verdict in inputs.carried_by])
+    others = (*inputs.carried_by, *inputs.scopes)
+    return combine(own + [verdict for _, verdict in others])
 
 
 def _lapse(
@@ -174,10 +177,10 @@ def _reasons(voices: Iterable[_Voice]) -> tuple[Reason, ...]:
     return _worst_first(spoken)
 
 
-def _carriers(inputs: Inputs) -> tuple[Reason, ...]:
-    return _worst_first(
-        [Reason(Source.CARRIED, ref, verdict, Note.CARRIES) for ref, verdict in inputs.carried_by]
-    )
+def _reasons_of(
+    verdicts: Iterable[tuple[Ref, Verdict]], source: Source, note: Note
+) -> list[Reason]:
+    return [Reason(source, ref, verdict, note) for ref, verdict in verdicts]
 
 
 def _worst_first(reasons: list[Reason]) -> tuple[Reason, ...]:

@@ -32,11 +32,15 @@ class Verdict(StrEnum):
 
 
 class Layer(StrEnum):
-    """Laid down, in place, working over time (opzet, bestaan, werking)."""
+    """Laid down, in place, working over time (opzet, bestaan, werking).
+
+    What another carries out keeps a part of one's own: agreement, oversight, yearly review.
+    """
 
     DESIGN = "design"
     EXISTENCE = "existence"
     OPERATION = "operation"
+    OWN_PART = "own_part"
 
 
 class Line(StrEnum):
@@ -54,6 +58,7 @@ class Source(StrEnum):
     JUDGEMENT = "judgement"
     PROVISION = "provision"
     CARRIED = "carried"
+    SCOPE = "scope"
 
 
 class Note(StrEnum):
@@ -72,6 +77,7 @@ class Note(StrEnum):
     PUBLISHED = "published"
     LAPSED = "lapsed"
     CARRIES = "carries"
+    PART = "part"
 
 
 WORST_FIRST: tuple[Verdict, ...] = (
@@ -192,7 +198,8 @@ class Inputs:
     """All that speaks about one requirement of one organisation.
 
     `layers` are those the requirement asks for; `carried_by` the verdicts of what carries it,
-    for a requirement of another norm.
+    for a requirement of another norm; `scopes` those of the systems, processes, locations and
+    services that are judged apart.
     """
 
     layers: tuple[Layer, ...]
@@ -201,6 +208,7 @@ class Inputs:
     provisions: tuple[Provision, ...] = ()
     applicable: bool = True
     carried_by: tuple[tuple[Ref, Verdict], ...] = ()
+    scopes: tuple[tuple[Ref, Verdict], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +238,8 @@ class Standing:
 
     `lapses_at` is the next moment at which, if nothing else happens, the verdict of the whole or
     the verdict or number in repair of a layer differs; `becomes` is the verdict of the whole then.
-    `carried` holds the requirements that carry this one, the worst first.
+    `carried` holds the requirements that carry this one, and `scopes` the scopes that are judged
+    apart, the worst first.
     """
 
     verdict: Verdict
@@ -238,6 +247,7 @@ class Standing:
     lapses_at: datetime | None = None
     becomes: Verdict | None = None
     carried: tuple[Reason, ...] = ()
+    scopes: tuple[Reason, ...] = ()
 
 
 def combine(verdicts: Iterable[Verdict]) -> Verdict:

@@ -33,8 +33,7 @@ from dijkring.evidence.standing import (
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-ALL = tuple(Layer)
-DESIGN, EXISTENCE, OPERATION = ALL
+DESIGN, EXISTENCE, OPERATION = ALL = (Layer.DESIGN, Layer.EXISTENCE, Layer.OPERATION)
 PASS, FAIL, NOT_MEASURED, NOT_APPLICABLE = State
 V = Verdict
 
