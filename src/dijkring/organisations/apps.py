@@ -10,9 +10,9 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation, search
+        from dijkring.core import access, leaving, navigation, search
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.organisations import doors  # noqa: F401
+        from dijkring.organisations import doors, services  # noqa: F401
         from dijkring.organisations import search as found
 
         access.register(
@@ -27,6 +27,8 @@ class OrganisationsConfig(AppConfig):
             _("Give and withdraw API tokens"),
             {Role.CISO, Role.ADMINISTRATOR},
         )
+        leaving.register(services.end_tokens)
+        leaving.register(services.end_invitations)
         navigation.add(
             "management", _("Organisations"), "organisations:organisations", "organisations.view"
         )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
 from dijkring.core.access import ROLE_LABELS
+from dijkring.organisations.models import Membership
 from dijkring.organisations.scopes import SCOPES, kinds_to_post
-from dijkring.ui.forms import DateInput
+from dijkring.ui.forms import DateInput, ReasonField
 
 ROLES = [(role.value, label) for role, label in ROLE_LABELS.items()]
 
@@ -41,6 +42,27 @@ class RoleForm(forms.Form):
     """Which role somebody gets."""
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES)
+
+
+class EndForm(forms.Form):
+    """Why somebody leaves, and who takes over what the person owns."""
+
+    successor = forms.ModelChoiceField(
+        queryset=Membership.objects.none(),
+        label=_("Who takes over?"),
+        required=False,
+        empty_label=_("nobody; it stays without an owner"),
+        help_text=_("Of actions and other work that this person owns here."),
+    )
+    reason = ReasonField()
+
+    def __init__(self, *args: Any, leaver: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        colleagues = Membership.objects.filter(
+            organisation_id=leaver.organisation_id, until=None
+        ).exclude(user_id=leaver.user_id)
+        field: Any = self.fields["successor"]
+        field.queryset = colleagues.select_related("user").order_by("user__name")
 
 
 class TokenForm(forms.Form):

@@ -17,10 +17,12 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dijkring.core import clock, tenancy
 from dijkring.core.access import ROLE_LABELS, Actor, Role, system_actor
 from dijkring.core.errors import Refused
+from dijkring.core.leaving import Leaving, carry_out
 from dijkring.organisations.models import (
     ApiToken,
     Invitation,
@@ -186,13 +188,52 @@ def change_role(*, actor: Actor, membership: Membership, role: str) -> Membershi
     return add_member(organisation_id=actor.organisation_id, user=membership.user, role=role)
 
 
-def end_membership(*, actor: Actor, membership: Membership, reason: str = "") -> None:
-    """End somebody's access; the last CISO or administrator stays."""
+def end_membership(
+    *,
+    actor: Actor,
+    membership: Membership,
+    reason: str = "",
+    successor: Membership | None = None,
+) -> list[str]:
+    """End all access of a colleague in one act; the last CISO or administrator stays.
+
+    Every room hands what the person owned to the successor, or to nobody, and ends the rest:
+    tokens, sessions, feeds, links. Returns in words what was done.
+    """
     actor.require("organisations.invite")
     _check_manager_stays(actor.organisation_id, membership.user_id)
+    if successor is not None and (successor.until or successor.user_id == membership.user_id):
+        raise Refused(_("Choose a colleague who stays."), "successor")
     tenancy.note_reason(reason)
     membership.until = clock.now()
     membership.save(update_fields=["until"])
+    return carry_out(Leaving(actor, membership.user_id, successor.user_id if successor else None))
+
+
+def end_tokens(leaving: Leaving) -> list[str]:
+    """Withdraw the tokens that somebody who leaves gave; the part of this room in a leave."""
+    tokens = ApiToken.objects.filter(
+        organisation_id=leaving.organisation_id,
+        created_by_id=leaving.user_id,
+        withdrawn_at=None,
+        expires_at__gt=clock.now(),
+    )
+    ended = tokens.update(withdrawn_at=clock.now())
+    text = ngettext("%(count)d API token withdrawn", "%(count)d API tokens withdrawn", ended)
+    return [text % {"count": ended}] if ended else []
+
+
+def end_invitations(leaving: Leaving) -> list[str]:
+    """Withdraw the open invitations to the address of somebody who leaves."""
+    address = User.objects.filter(pk=leaving.user_id).values("email")
+    found = Invitation.objects.filter(
+        organisation_id=leaving.organisation_id,
+        email__in=address,
+        accepted_at=None,
+        withdrawn_at=None,
+    )
+    ended = found.update(withdrawn_at=clock.now())
+    return [_("An open invitation was withdrawn")] if ended else []
 
 
 def _check_manager_stays(organisation_id: int, user_id: int) -> None:

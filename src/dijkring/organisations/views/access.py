@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from dijkring.core.web import page
 from dijkring.organisations import services
 from dijkring.organisations.filters import MemberFilter
-from dijkring.organisations.forms import InviteForm, RoleForm, TokenForm
+from dijkring.organisations.forms import EndForm, InviteForm, RoleForm, TokenForm
 from dijkring.organisations.models import ApiToken, Invitation, Membership
 from dijkring.organisations.selectors import people
 from dijkring.organisations.tables import EndedTable, InvitationTable, MemberTable, TokenTable
@@ -154,17 +154,33 @@ def _change_role(request: Any, found: Membership, role: str) -> str:
 
 @page("organisations.invite", writes=True)
 def end_access(request: Any, pk: int) -> HttpResponse:
-    """End somebody's access to this organisation."""
+    """End all access of somebody to this organisation, with a successor for what they own."""
     found = get_object_or_404(Membership.objects.select_related("user"), pk=pk, until=None)
-    return _confirm(
+    form = EndForm(request.POST if request.method == "POST" else None, leaver=found)
+    address = link(request, "organisations:members")
+
+    def on_confirm(reason: str) -> str:
+        done = services.end_membership(
+            actor=request.actor,
+            membership=found,
+            reason=reason,
+            successor=form.cleaned_data["successor"],
+        )
+        ended = _("The access of %(person)s has ended.") % {"person": found.user}
+        messages.success(request, " ".join([ended, *(f"{line}." for line in done)]))
+        return address
+
+    return pages.confirm_page(
         request,
         title=_("End the access of %(person)s") % {"person": found.user},
-        text=_("From now on this person sees nothing of this organisation any more."),
-        submit=_("End access"),
-        back="organisations:members",
-        act=lambda reason: services.end_membership(
-            actor=request.actor, membership=found, reason=reason
+        text=_(
+            "From now on this person sees nothing of this organisation any more. Sessions, links, "
+            "calendars and tokens of this person end as well."
         ),
+        submit=_("End access"),
+        form=form,
+        back=address,
+        on_confirm=on_confirm,
     )
 
 
