@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Asking a provider something: https only, to public addresses only, small and soon."""
+
+import http.client
+import json
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Timer
+from typing import Any
+from urllib.parse import SplitResult, urlencode, urlsplit
+
+from dijkring.core.addresses import Address, Network, is_public, parse_address
+from dijkring.identity.oidc.errors import ProviderError
+
+MOST_BYTES = 256 * 1024
+MOST_SECONDS = 8.0
+HTTPS_PORT = 443
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which private networks the operator allows, and which extra authorities are trusted."""
+
+    allowed: tuple[Network, ...] = ()
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status and the body, read whole."""
+
+    status: int
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """Return the body as an object; ProviderError when it is none."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            raise ProviderError("not_json") from None
+        if not isinstance(found, dict):
+            raise ProviderError("not_json")
+        return found
+
+
+class _Pinned(http.client.HTTPSConnection):
+    """Goes to the address that was checked, and asks the certificate for the name."""
+
+    def __init__(self, parts: SplitResult, address: Address, context: ssl.SSLContext) -> None:
+        super().__init__(parts.hostname or "", parts.port or HTTPS_PORT, context=context)
+        self._address = str(address)
+        self._tls = context
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._address, self.port), timeout=MOST_SECONDS)
+        # Known before the handshake, so that a handshake that never ends can be cut off, too.
+        self.sock = secured = self._tls.wrap_socket(
+            plain, server_hostname=self.host, do_handshake_on_connect=False
+        )
+        secured.do_handshake()
+
+
+def split(url: str) -> SplitResult:
+    """Read an https address; ProviderError for anything else, also with a name or a fragment."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ProviderError("address", url[:200]) from None
+    proper = parts.scheme == "https" and parts.hostname and url.isascii() and port != 0
+    if not proper or parts.username is not None or parts.fragment or not url.isprintable():
+        raise ProviderError("address", url[:200])
+    return parts
+
+
+def fetch(
+    url: str,
+    reach: Reach,
+    *,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Get an address, or post a form to it; redirects are not followed.
+
+    At most MOST_BYTES and MOST_SECONDS. The name is resolved once and only the checked address is
+    dialled, so that a name which answers differently the second time gains nothing.
+    """
+    parts = split(url)
+    connection = _Pinned(parts, _address(parts, reach), _context(reach))
+    body = urlencode(form) if form is not None else None
+    sent = {"Accept": "application/json", **(headers or {})}
+    if body is not None:
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        with _in_time(connection):
+            connection.request("GET" if body is None else "POST", path, body, sent)
+            response = connection.getresponse()
+            return Answer(response.status, _whole(response))
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise ProviderError("unreachable", f"{type(error).__name__}: {error}") from error
+    finally:
+        connection.close()
+
+
+def _address(parts: SplitResult, reach: Reach) -> Address:
+    host, port = parts.hostname or "", parts.port or HTTPS_PORT
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [parse_address(str(one[4][0])) for one in found]
+    except (OSError, ValueError) as error:
+        raise ProviderError("unreachable", f"{host}: {error}") from None
+    # One forbidden address among allowed ones is reason enough: which is dialled is chance.
+    if not addresses or not all(_may_dial(one, reach) for one in addresses):
+        raise ProviderError("private", f"{host}: {', '.join(map(str, addresses))}")
+    return addresses[0]
+
+
+def _may_dial(address: Address, reach: Reach) -> bool:
+    return is_public(address) or any(address in network for network in reach.allowed)
+
+
+def _context(reach: Reach) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if reach.ca_file:
+        context.load_verify_locations(reach.ca_file)
+    return context
+
+
+@contextmanager
+def _in_time(connection: _Pinned) -> Iterator[None]:
+    """Cut the connection off when the whole takes too long, however slowly it drips."""
+
+    def cut() -> None:
+        # Closing does not wake a thread that reads; shutting down does.
+        if connection.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+
+    timer = Timer(MOST_SECONDS, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _whole(response: http.client.HTTPResponse) -> bytes:
+    body = response.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise ProviderError("too_large")
+    return body
