@@ -10,7 +10,7 @@ class WorkplaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, header
+        from dijkring.core import access, header, navigation
         from dijkring.core.access import EVERYONE, Role
         from dijkring.ui import hooks
         from dijkring.workplace import doors, parts  # noqa: F401
@@ -21,6 +21,9 @@ class WorkplaceConfig(AppConfig):
         access.register("workplace.share", _("Keep filters for everybody"), keepers)
         access.register("workplace.theme", _("Change the look"), keepers)
         access.register("workplace.accessibility", _("Keep the accessibility statement"), keepers)
+        navigation.add("management", _("Look"), "workplace:theme", "workplace.theme")
         header.add("workplace/parts/search.html", parts.search, "workplace.search", order=10)
         header.add("workplace/parts/filters.html", parts.filters, "workplace.own", place="list")
         hooks.list_opens_with.append(parts.opens_with)
+        header.add("workplace/parts/look.html", parts.look, "organisations.view", place="head")
+        header.add("workplace/parts/logo.html", parts.logo, "organisations.view", place="brand")

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from dijkring.workplace import addresses, selectors
-from dijkring.workplace.models import SavedFilter
+from dijkring.workplace.models import SavedFilter, Theme
 
 
 def search(request: Any) -> dict[str, Any]:
@@ -46,3 +46,23 @@ def filters(request: Any) -> dict[str, Any]:
 
 def _pairs(query: str) -> list[tuple[str, str]]:
     return [pair for pair in parse_qsl(query) if pair[0] not in addresses.PASSING]
+
+
+def _look(request: Any) -> Theme | None:
+    """Return the look of the organisation; asked once per request."""
+    if not hasattr(request, "look"):
+        request.look = selectors.theme(request.actor.organisation_id)
+    return request.look  # type: ignore[no-any-return]
+
+
+def look(request: Any) -> dict[str, Any] | None:
+    """Return what the link to the style sheet needs; nothing where the look is neutral."""
+    found = _look(request)
+    changed = found and (found.light or found.dark or found.typeface)
+    return {"stamp": found.stamp} if found and changed else None
+
+
+def logo(request: Any) -> dict[str, Any] | None:
+    """Return what the logo in the frame needs; nothing where there is none."""
+    found = _look(request)
+    return {"hash": found.logo_hash[:16]} if found and found.logo_hash else None

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.workplace.views import filters, search
+from dijkring.workplace.views import filters, search, theme
 
 app_name = "workplace"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("filters/<int:pk>/wijzigen/", filters.change, name="change_filter"),
     path("filters/<int:pk>/weg/", filters.remove, name="remove_filter"),
     path("filters/<int:pk>/eerst/", filters.open_with, name="open_with"),
+    path("vormgeving/", theme.theme, name="theme"),
+    path("vormgeving/voorbeeld/", theme.preview, name="preview"),
+    path("vormgeving/voorbeeld.css", theme.preview_sheet, name="preview_sheet"),
+    path("vormgeving/neutraal/", theme.reset, name="reset_theme"),
+    path("vormgeving/stijl.css", theme.style_sheet, name="style_sheet"),
+    path("vormgeving/logo.png", theme.logo, name="logo"),
 ]

@@ -8,6 +8,8 @@ from django.template.context import Context
 from dijkring.core.search import Hit
 from dijkring.ui.links import link
 from dijkring.workplace import addresses
+from dijkring.workplace.look import tokens
+from dijkring.workplace.models import Theme
 
 register = template.Library()
 
@@ -29,3 +31,15 @@ def sealed_list(context: Context) -> str:
         path=addresses.below(request.organisation.slug, request.path),
         title=str(context["title"]),
     )
+
+
+@register.filter
+def token_words(name: str) -> str:
+    """Return the words of a colour: {{ 'frame-text'|token_words }}."""
+    return str(tokens.LABELS.get(name) or tokens.FIXED_LABELS.get(name, name))
+
+
+@register.filter
+def look_field(name: str) -> str:
+    """Return the words of a column of the look, for its history."""
+    return str(Theme._meta.get_field(name.removesuffix("_id")).verbose_name)
