@@ -18,6 +18,8 @@ from dijkring.identity.oidc.errors import ProviderError
 
 MOST_BYTES = 256 * 1024
 MOST_SECONDS = 8.0
+DIAL_SECONDS = 3.0
+MOST_ADDRESSES = 4
 HTTPS_PORT = 443
 
 
@@ -48,20 +50,32 @@ class Answer:
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """Goes to the address that was checked, and asks the certificate for the name."""
+    """Goes to an address that was checked, and asks the certificate for the name."""
 
-    def __init__(self, parts: SplitResult, address: Address, context: ssl.SSLContext) -> None:
+    def __init__(
+        self, parts: SplitResult, addresses: list[Address], context: ssl.SSLContext
+    ) -> None:
         super().__init__(parts.hostname or "", parts.port or HTTPS_PORT, context=context)
-        self._address = str(address)
+        self._addresses = addresses
         self._tls = context
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), timeout=MOST_SECONDS)
+        plain = self._dialled()
         # Known before the handshake, so that a handshake that never ends can be cut off, too.
         self.sock = secured = self._tls.wrap_socket(
             plain, server_hostname=self.host, do_handshake_on_connect=False
         )
         secured.do_handshake()
+
+    def _dialled(self) -> socket.socket:
+        """Return a connection with the first address that answers."""
+        failed: OSError = OSError("no address")
+        for address in self._addresses[:MOST_ADDRESSES]:
+            try:
+                return socket.create_connection((str(address), self.port), timeout=DIAL_SECONDS)
+            except OSError as error:
+                failed = error
+        raise failed
 
 
 def split(url: str) -> SplitResult:
@@ -90,7 +104,7 @@ def fetch(
     dialled, so that a name which answers differently the second time gains nothing.
     """
     parts = split(url)
-    connection = _Pinned(parts, _address(parts, reach), _context(reach))
+    connection = _Pinned(parts, _addresses(parts, reach), _context(reach))
     body = urlencode(form) if form is not None else None
     sent = {"Accept": "application/json", **(headers or {})}
     if body is not None:
@@ -107,7 +121,7 @@ def fetch(
         connection.close()
 
 
-def _address(parts: SplitResult, reach: Reach) -> Address:
+def _addresses(parts: SplitResult, reach: Reach) -> list[Address]:
     host, port = parts.hostname or "", parts.port or HTTPS_PORT
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -117,7 +131,7 @@ def _address(parts: SplitResult, reach: Reach) -> Address:
     # One forbidden address among allowed ones is reason enough: which is dialled is chance.
     if not addresses or not all(_may_dial(one, reach) for one in addresses):
         raise ProviderError("private", f"{host}: {', '.join(map(str, addresses))}")
-    return addresses[0]
+    return addresses
 
 
 def _may_dial(address: Address, reach: Reach) -> bool:
