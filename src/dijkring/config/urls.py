@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from dijkring.config import settings, views
+from dijkring.workplace.views import statement
 
 # The API has an address of its own; every other room stands under that of an organisation.
 _ROOMS = [room.rpartition(".")[2] for room in reversed(settings.ROOMS) if room != "dijkring.api"]
@@ -21,6 +22,8 @@ def _rooms() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("", views.home, name="home"),
     path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
+    path("toegankelijkheid", statement.public, name="accessibility"),
+    path("o/<slug:organisation>/toegankelijkheid", statement.public, name="accessibility_of"),
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("language/", set_language, name="set_language"),
