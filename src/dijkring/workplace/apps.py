@@ -22,8 +22,15 @@ class WorkplaceConfig(AppConfig):
         access.register("workplace.theme", _("Change the look"), keepers)
         access.register("workplace.accessibility", _("Keep the accessibility statement"), keepers)
         navigation.add("management", _("Look"), "workplace:theme", "workplace.theme")
+        navigation.add(
+            "management",
+            _("Accessibility statement"),
+            "workplace:statement",
+            "workplace.accessibility",
+        )
         header.add("workplace/parts/search.html", parts.search, "workplace.search", order=10)
         header.add("workplace/parts/filters.html", parts.filters, "workplace.own", place="list")
         hooks.list_opens_with.append(parts.opens_with)
         header.add("workplace/parts/look.html", parts.look, "organisations.view", place="head")
         header.add("workplace/parts/logo.html", parts.logo, "organisations.view", place="brand")
+        header.add("workplace/parts/foot.html", parts.accessibility, "", place="foot")

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.ui.forms import FileField
+from dijkring.ui.forms import DateInput, FileField
 from dijkring.workplace.look import png, tokens
+from dijkring.workplace.models import AccessibilityStatement
 
 MODES = ("light", "dark")
 TYPEFACES = [
@@ -71,3 +72,30 @@ class ThemeForm(forms.Form):
     def colours(self, mode: str) -> dict[str, str]:
         """Return the colours of one mode by token; of a valid form."""
         return {name: self.cleaned_data[f"{mode}-{name}"] for name in tokens.LABELS}
+
+
+class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameter at run time
+    """The facts of the accessibility statement."""
+
+    class Meta:
+        model = AccessibilityStatement
+        fields = (
+            "status",
+            "tested_on",
+            "tested_by",
+            "method",
+            "exceptions",
+            "contact",
+            "answer_days",
+            "approved_by",
+            "approved_on",
+            "published",
+        )
+        widgets = {"tested_on": DateInput, "approved_on": DateInput}
+        help_texts = {
+            "exceptions": _(
+                "One per line: what does not work, for whom, what the other way is, and when it "
+                "will be mended."
+            ),
+            "published": _("Then everybody can read it, also without logging in."),
+        }

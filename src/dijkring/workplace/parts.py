@@ -5,6 +5,8 @@
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.urls import reverse
+
 from dijkring.workplace import addresses, selectors
 from dijkring.workplace.models import SavedFilter, Theme
 
@@ -66,3 +68,11 @@ def logo(request: Any) -> dict[str, Any] | None:
     """Return what the logo in the frame needs; nothing where there is none."""
     found = _look(request)
     return {"hash": found.logo_hash[:16]} if found and found.logo_hash else None
+
+
+def accessibility(request: Any) -> dict[str, Any]:
+    """Return where the accessibility statement stands: that of the organisation, else our own."""
+    organisation = getattr(request, "organisation", None)
+    if organisation is None:
+        return {"address": reverse("accessibility")}
+    return {"address": reverse("accessibility_of", args=[organisation.slug])}

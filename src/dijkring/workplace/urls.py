@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.workplace.views import filters, search, theme
+from dijkring.workplace.views import filters, search, statement, theme
 
 app_name = "workplace"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("vormgeving/neutraal/", theme.reset, name="reset_theme"),
     path("vormgeving/stijl.css", theme.style_sheet, name="style_sheet"),
     path("vormgeving/logo.png", theme.logo, name="logo"),
+    path("toegankelijkheid/verklaring/", statement.statement, name="statement"),
 ]
