@@ -10,10 +10,14 @@ class ActionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from dijkring.actions import by_link, services, told
+        from dijkring.actions import leaving as handing
         from dijkring.actions import search as found
         from dijkring.actions.selectors import calendar
-        from dijkring.core import access, due, navigation, search
+        from dijkring.core import access, due, events, leaving, navigation, search
         from dijkring.core.access import EVERYONE, Role
+        from dijkring.notices import daily
+        from dijkring.ui import panels
 
         editors = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.PRIVACY_OFFICER}
         access.register("actions.view", _("See actions"), EVERYONE, writes=False)
@@ -21,6 +25,13 @@ class ActionsConfig(AppConfig):
         access.register("actions.close", _("Finish actions or call them off"), editors)
         navigation.add("house", _("Actions"), "actions:actions", "actions.view")
         navigation.add("house", _("Calendar"), "actions:calendar", "actions.view")
+        leaving.register(handing.hand_over)
         due.register("action", _("Action"), calendar.due_actions)
         search.add("actions", _("Actions"), "actions.view", found.actions, order=30)
         search.add("comments", _("Comments"), "actions.view", found.comments, order=35)
+        by_link.register()
+        panels.extend("actions.action", by_link.of_action)
+        told.register_kinds()
+        events.subscribe(services.COMMENTED, told.on_commented)
+        events.subscribe(services.ASSIGNED, told.on_assigned)
+        daily.register(told.daily)

@@ -74,5 +74,21 @@ class CommentForm(forms.Form):
     """What somebody has to say about an action."""
 
     text = forms.CharField(
-        label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Comment"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Write @ and a name, and that colleague is told."),
     )
+    tell = forms.ChoiceField(label=_("Or choose whom to tell"), required=False)
+
+    def __init__(self, *args: Any, organisation_id: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(name, name) for _id, name in register.owners(organisation_id)]
+        self.fields["tell"].choices = [("", _("nobody")), *names]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Mention in the text whom was chosen beside it."""
+        values = super().clean() or {}
+        if (name := values.pop("tell", "")) and "text" in values:
+            values["text"] = f"@{name} {values['text']}"
+        return values

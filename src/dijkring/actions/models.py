@@ -81,8 +81,12 @@ class Action(OwnModel):
 
 @audited()
 class ActionLine(OwnModel):
-    """One failing subject of an action; closed by a passing fact, with that fact as proof."""
+    """One failing subject of an action; closed by a passing fact, with that fact as proof.
 
+    `reported` is set by who shows lines: somebody said by a link that it is mended.
+    """
+
+    reported = False
     tenancy = tenancy.own("action")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="lines")
     subject = models.CharField(_("subject"), max_length=300)

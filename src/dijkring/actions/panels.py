@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.actions import by_link
 from dijkring.actions.models import Action
 from dijkring.actions.selectors import register
 from dijkring.actions.tables import LineTable
+from dijkring.notices.selectors import asks
 from dijkring.ui import words
 from dijkring.ui.panels import Facts, Markup, Panel, RelatedTable, for_slot
 
@@ -44,7 +46,16 @@ def _facts(found: Action) -> Facts:
 
 def _lines(request: Any, found: Action) -> list[Panel]:
     rows = register.lines(found)
+    reports = _reports(found, [row.pk for row in rows if row.closed_at is None])
+    for row in rows:
+        row.reported = row.pk in reports
     return [RelatedTable(_("Lines"), LineTable(rows, request=request))] if rows else []
+
+
+def _reports(found: Action, open_lines: list[int]) -> set[int]:
+    """Return the open lines of which somebody said by a link that they are mended."""
+    purpose = by_link.MEASURED_LINE if found.origin_kind else by_link.LINE
+    return set(asks.answered(found.organisation_id, purpose, open_lines)) if open_lines else set()
 
 
 def _helps(found: Action) -> list[Panel]:

@@ -9,11 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.actions.mentions import Unclear, mentioned
 from dijkring.actions.models import FLOW, Action, ActionLine, Comment
-from dijkring.core import clock, tenancy
+from dijkring.actions.selectors import register
+from dijkring.core import clock, events, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.organisations.models import Membership
+
+ASSIGNED, COMMENTED = "action.assigned", "action.commented"
 
 
 def open_action(
@@ -48,7 +52,18 @@ def open_action(
         opened_by_id=actor.user_id,
     )
     add_lines(actor=actor, action=action, subjects=dict.fromkeys(subjects, ""))
+    _tell_owner(actor, action, None)
     return action
+
+
+def _tell_owner(actor: Actor, action: Action, before: int | None) -> None:
+    """Tell a new owner; what a person takes upon themselves, and what Dijkring opens, needs none.
+
+    What Dijkring opens is told once a day, since it opens many at a time.
+    """
+    new = action.owner_id not in {None, before, actor.user_id}
+    if new and actor.kind != "system":
+        events.publish(ASSIGNED, organisation_id=action.organisation_id, action_id=action.pk)
 
 
 def _check_owner(actor: Actor, owner_id: int | None) -> None:
@@ -89,9 +104,11 @@ def change(*, actor: Actor, action: Action, **values: Any) -> Action:
             _("This cannot be changed: %(fields)s.") % {"fields": ", ".join(sorted(unknown))}
         )
     _check_owner(actor, values.get("owner_id"))
+    before = action.owner_id
     for name, value in values.items():
         setattr(action, name, value)
     action.save(update_fields=list(values))
+    _tell_owner(actor, action, before)
     return action
 
 
@@ -113,17 +130,32 @@ def move(*, actor: Actor, action: Action, to: str, reason: str = "") -> Action:
 
 
 def comment(*, actor: Actor, action: Action, text: str) -> Comment:
-    """Say something about an action."""
+    """Say something about an action; who is mentioned with @ and a name is told."""
     actor.require("actions.edit")
     if not text.strip() or actor.user_id is None:
         raise Refused(_("Write a comment first."), "text")
-    return Comment.objects.create(
+    _check_mentions(actor.organisation_id, text)
+    made = Comment.objects.create(
         organisation_id=action.organisation_id,
         action=action,
         author_id=actor.user_id,
         text=text,
         at=clock.now(),
     )
+    events.publish(COMMENTED, organisation_id=made.organisation_id, comment_id=made.pk)
+    return made
+
+
+def _check_mentions(organisation_id: int, text: str) -> None:
+    if "@" not in text:
+        return
+    try:
+        mentioned(text, dict(register.owners(organisation_id)))
+    except Unclear as unclear:
+        words = {"words": unclear.words, "names": ", ".join(f"@{n}" for n in unclear.names)}
+        raise Refused(
+            _("Whom do you mean by @%(words)s? Write one of: %(names)s.") % words, "text"
+        ) from unclear
 
 
 def close_line(*, actor: Actor, line: ActionLine, proof: dict[str, Any]) -> None:
@@ -145,6 +177,19 @@ def end_line(*, actor: Actor, origin_kind: str, subject: str, reason: str) -> No
         line.closed_at, line.end_reason = clock.now(), reason[:500]
         line.save(update_fields=["closed_at", "end_reason"])
         _finish_when_empty(line.action, reason)
+
+
+def end_reported_line(*, actor: Actor, line: ActionLine, reason: str) -> None:
+    """Close a line that somebody reported as mended; refused where a measurement has to show it."""
+    actor.require("actions.close")
+    if line.closed_at is not None:
+        raise Refused(_("This line is closed already."))
+    if line.action.origin_kind:
+        raise Refused(_("This line closes when a measurement shows that it is mended."))
+    tenancy.note_reason(reason)
+    line.closed_at, line.end_reason = clock.now(), reason[:500]
+    line.save(update_fields=["closed_at", "end_reason"])
+    _finish_when_empty(line.action, _("Every line has been reported as mended."))
 
 
 def _finish_when_empty(action: Action, reason: str) -> None:

@@ -78,7 +78,8 @@ class LineStateColumn(tables.StateColumn):
 def line_state(line: ActionLine) -> Any:
     """Return how a line stands."""
     if line.closed_at is None:
-        return "open"
+        reported = State(gettext("reported as mended"), "show-again", "show-again")
+        return reported if line.reported else "open"
     return "done" if line.proof else State(gettext("ended"), "not-applicable", "not-applicable")
 
 

@@ -67,8 +67,24 @@ ADDRESS_MAP = Variable(
 ALLOWED_NETWORKS = Variable(
     "SURFACE_ALLOWED_NETWORKS", "", "Private networks that may be measured, e.g. 10.1.0.0/16."
 )
-EMAIL_URL = Variable(
-    "EMAIL_HOST", "", "Mail server for invitations and password resets; empty: none."
+SITE_URL = Variable(
+    "SITE_URL",
+    "",
+    "Address of this site as people type it, for links in e-mails; empty: this machine.",
+)
+EMAIL_HOST = Variable(
+    "EMAIL_HOST",
+    "",
+    "Mail server for invitations, links, digests and password resets; empty: none.",
+)
+EMAIL_PORT = Variable("EMAIL_PORT", "25", "Port of the mail server: 25, 587 or 465.")
+EMAIL_SECURITY = Variable(
+    "EMAIL_SECURITY", "none", "starttls (587), tls (465) or none (a relay on this machine)."
+)
+EMAIL_USER = Variable("EMAIL_USER", "", "Name to log in to the mail server with; empty: no login.")
+EMAIL_PASSWORD = Variable("EMAIL_PASSWORD", "", "Password for the mail server.")
+EMAIL_FROM = Variable(
+    "EMAIL_FROM", "Dijkring <dijkring@localhost>", "Sender of the e-mails of this site."
 )
 
 SECURITY_CONTACT = Variable(

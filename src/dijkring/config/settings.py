@@ -200,7 +200,14 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "uploads"
 
-EMAIL_HOST = env.EMAIL_URL.text
+SITE_URL = env.SITE_URL.text or f"http://localhost:{env.PORT.text}"
+EMAIL_HOST = env.EMAIL_HOST.text
+EMAIL_PORT = int(env.EMAIL_PORT.text)
+EMAIL_HOST_USER = env.EMAIL_USER.text
+EMAIL_HOST_PASSWORD = env.EMAIL_PASSWORD.text
+EMAIL_USE_TLS = env.EMAIL_SECURITY.text == "starttls"
+EMAIL_USE_SSL = env.EMAIL_SECURITY.text == "tls"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.EMAIL_FROM.text
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from dijkring.config import settings, views
+from dijkring.notices.views import doorstep
 from dijkring.workplace.views import statement
 
 # The API has an address of its own; every other room stands under that of an organisation.
@@ -26,6 +27,9 @@ urlpatterns = [
     path("o/<slug:organisation>/toegankelijkheid", statement.public, name="accessibility_of"),
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
+    path("taak/<str:token>/", doorstep.by_link, name="by_link"),
+    path("agenda/<str:token>.ics", doorstep.calendar_feed, name="calendar_feed"),
+    path("afmelden/<str:code>/", doorstep.unsubscribe, name="unsubscribe"),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
-from dijkring.core import clock
+from dijkring.core import clock, events
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.models import Job, Schedule
 from dijkring.core.tenancy import acting_for
 
 log = structlog.get_logger(__name__)
+ENDED = "job.ended"
 Work = Callable[..., str | None]
 _work: dict[str, Work] = {}
 _queues: dict[str, str] = {}
@@ -53,7 +54,9 @@ class Progress:
     def end(self, state: str, message: str = "", result_url: str = "") -> None:
         """Close the job with its result; without a message the one of the last step stays."""
         said = {"message": message} if message else {}
-        self._write(state=state, result_url=result_url, ended_at=clock.now(), **said)
+        with transaction.atomic():
+            self._write(state=state, result_url=result_url, ended_at=clock.now(), **said)
+            events.publish(ENDED, organisation_id=self.organisation_id, job_id=self.job_id)
 
     def _write(self, **values: Any) -> None:
         with transaction.atomic(), acting_for([self.organisation_id]):

@@ -62,7 +62,7 @@ def action(request: Any, pk: int) -> HttpResponse:
         extra={
             "template": "actions/action.html",
             "comments": select.comments(found),
-            "comment_form": CommentForm() if can else None,
+            "comment_form": CommentForm(organisation_id=found.organisation_id) if can else None,
         },
     )
 
@@ -166,7 +166,7 @@ def comment(request: Any, pk: int) -> HttpResponse:
     found = _action(pk)
     return pages.form_page(
         request,
-        CommentForm(request.POST or None),
+        CommentForm(request.POST or None, organisation_id=found.organisation_id),
         title=_("Comment on: %(action)s") % {"action": found},
         submit=_("Place the comment"),
         back=link(request, "actions:action", pk),

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What people can be told: rooms register their kinds of notice with their words in `apps.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+
+from dijkring.ui import words
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice: its label and its words, with the values of the notice in them."""
+
+    id: str
+    label: Words
+    words: Words
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(id: str, label: Words, words: Words) -> None:
+    """Register a kind; the words name values as `%(title)s`.
+
+    A value whose name ends in `_on` is a day as yyyy-mm-dd and is shown in words.
+    """
+    _kinds[id] = Kind(id, label, words)
+
+
+def get(id: str) -> Kind:
+    """Return a kind; KeyError for one that no room has registered."""
+    return _kinds[id]
+
+
+def label(id: str) -> str:
+    """Return the label of a kind in the language of the reader."""
+    return str(_kinds[id].label) if id in _kinds else id
+
+
+def say(id: str, values: Mapping[str, Any]) -> str:
+    """Return the words of a notice in the language of the reader."""
+    kind = _kinds.get(id)
+    if kind is None:
+        return " ".join(str(value) for value in values.values())
+    return str(kind.words) % {name: _shown(name, value) for name, value in values.items()}
+
+
+def _shown(name: str, value: Any) -> Any:
+    return words.date_words(date.fromisoformat(value)) if name.endswith("_on") else value

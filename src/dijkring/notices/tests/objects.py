@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One notice and one ask of every organisation, for the tests that visit every page."""
+
+from typing import Any
+
+from dijkring.actions import services as actions
+from dijkring.actions.by_link import QUESTION, SUBJECT
+from dijkring.core.access import Actor
+from dijkring.notices import by_link
+from dijkring.notices.models import Ask, Notice
+from dijkring.notices.services import asking, telling
+
+
+def ask_of(actor: Actor, name: str = "Sanne Vos", **values: Any) -> Ask:
+    """Ask somebody a question about a new action."""
+    action = actions.open_action(actor=actor, title="Noodstroom testen")
+    page = by_link.page_of(SUBJECT, actor, action.pk)
+    assert page is not None
+    offer = next(one for one in page.offers if one.purpose == QUESTION)
+    return asking.ask(
+        actor=actor,
+        subject=SUBJECT,
+        subject_id=action.pk,
+        offer=offer,
+        name=name,
+        email="s.vos@example.org",
+        question="Wanneer is de noodstroom voor het laatst getest?",
+        **values,
+    )
+
+
+def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
+    ask = ask_of(actor, f"Sanne Vos {n}")
+    telling.tell(
+        organisation_id=actor.organisation_id,
+        users=[actor.user_id],
+        kind="ask.answered",
+        values={"who": "Sanne Vos", "title": ask.title},
+        url_name="notices:ask",
+        url_args=[ask.pk],
+        key=f"proef-{n}",
+    )
+    notice = Notice.objects.get(organisation_id=actor.organisation_id, key=f"proef-{n}")
+    pages = ("ask", "make_link", "withdraw", "settle")
+    return {
+        **{f"notices:{page}": {"pk": ask.pk} for page in pages},
+        "notices:open": {"pk": notice.pk},
+        "notices:new_ask": {"subject": SUBJECT, "pk": ask.subject_id},
+    }
