@@ -31,6 +31,9 @@ class AccountabilityConfig(AppConfig):
         access.register(
             "accountability.national", _("See the national picture"), EVERYONE, writes=False
         )
+        access.register(
+            "accountability.comparison", _("Compare with like-sized others"), EVERYONE, writes=False
+        )
         navigation.add("today", _("Today"), "accountability:today", "accountability.today")
         navigation.add(
             "accountability",
@@ -39,3 +42,12 @@ class AccountabilityConfig(AppConfig):
             "accountability.view",
         )
         search.add("reports", _("Reports"), "accountability.view", found.reports, order=70)
+        navigation.add(
+            "accountability", _("Shared with us"), "accountability:shared_list", "sharing.look"
+        )
+        navigation.add(
+            "accountability",
+            _("Comparison"),
+            "accountability:comparison",
+            "accountability.comparison",
+        )

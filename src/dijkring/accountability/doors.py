@@ -1,21 +1,115 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The door of the national picture: counts over organisations, never fewer than five."""
+"""The doors of comparison: what may be said about many without saying anything about one.
+
+Three rules stand in the SQL itself. Never about fewer than five organisations besides those that
+the asker knows already: itself, and who shares its standing with it. Never a count that follows
+from the others: what is held back is held back with company. Never a sharp figure: counts go in
+steps of five, shares in steps of five percent, so that one change behind them shows nothing.
+There is nothing to choose in a question, so there are no two questions to subtract.
+"""
 
 from dijkring.core import tenancy
 
+FEWEST = 5
+STEP = 5
+# Classes of residents: below the first bound, between the bounds, and from the last one on.
+BOUNDS = (20_000, 50_000, 100_000)
+_CLASS = f"width_bucket({{}}::numeric, ARRAY{list(BOUNDS)}::numeric[])"
+
+# A verdict is said when at least five unknown organisations hold it. When others are held back,
+# the rarest of the rest go with them, until at least two verdicts of at least five are together.
 tenancy.door(
     "door_national_counts",
-    "wanted bigint",
+    "wanted bigint, moment timestamptz",
     "TABLE(verdict text, leaves bigint)",
-    "SELECT c.key::text, sum(c.value::bigint)::bigint FROM evidence_summary s, "
-    "jsonb_each_text(s.counts) c WHERE s.framework_id = wanted AND c.value::bigint > 0 "
-    "GROUP BY c.key HAVING count(DISTINCT s.organisation_id) >= 5",
+    f"""
+    WITH held AS (
+      SELECT c.key AS verdict, c.value::bigint AS leaves, s.organisation_id AS who,
+        s.organisation_id IN (SELECT door_known(moment)) AS known
+      FROM evidence_summary s, jsonb_each_text(s.counts) c
+      WHERE s.framework_id = wanted AND c.value::bigint > 0
+    ), per AS (
+      SELECT h.verdict, sum(h.leaves) AS leaves, count(*) FILTER (WHERE NOT known) AS holders
+      FROM held h GROUP BY h.verdict
+    ), ranked AS (
+      SELECT p.*, row_number() OVER (ORDER BY p.holders, p.leaves, p.verdict) AS place FROM per p
+    ), hidden AS (
+      SELECT r.place, (SELECT count(DISTINCT h.who) FROM held h JOIN ranked q USING (verdict)
+        WHERE q.place <= r.place AND NOT h.known) AS together
+      FROM ranked r
+    ), bound AS (
+      SELECT CASE WHEN NOT EXISTS (SELECT FROM ranked WHERE holders < {FEWEST}) THEN 0
+        ELSE coalesce((SELECT min(h.place) FROM hidden h WHERE h.together >= {FEWEST}
+          AND h.place >= 2 AND NOT EXISTS
+            (SELECT FROM ranked r WHERE r.place > h.place AND r.holders < {FEWEST})),
+          (SELECT max(place) FROM ranked)) END AS last
+    )
+    SELECT r.verdict::text, (round(r.leaves / {STEP}.0) * {STEP})::bigint
+    FROM ranked r, bound b WHERE r.place > b.last
+    """,  # noqa: S608 -- constants
 )
 tenancy.door(
     "door_national_size",
-    "wanted bigint",
+    "wanted bigint, moment timestamptz",
     "bigint",
-    "SELECT CASE WHEN count(*) >= 5 THEN count(*) END FROM evidence_summary "
-    "WHERE framework_id = wanted",
+    f"SELECT CASE WHEN count(*) FILTER (WHERE s.organisation_id NOT IN "  # noqa: S608
+    f"(SELECT door_known(moment))) >= {FEWEST} THEN count(*) / {STEP} * {STEP} END "
+    "FROM evidence_summary s WHERE s.framework_id = wanted",
+)
+# Median and quartiles of the share that is met, among all municipalities of the asker's class of
+# residents. The asker is one of them, so that every asker of a class gets the same answer.
+tenancy.door(
+    "door_comparison",
+    "moment timestamptz",
+    "TABLE(framework_id bigint, size bigint, low integer, middle integer, high integer)",
+    f"""
+    WITH mine AS (
+      SELECT {_CLASS.format("o.population")} AS class FROM organisations_organisation o
+      WHERE o.id = ANY ((nullif(current_setting('app.own', true), ''))::bigint[])
+      AND o.kind = 'municipality' AND o.population IS NOT NULL LIMIT 1
+    ), alike AS (
+      SELECT s.framework_id, s.organisation_id,
+        coalesce((s.counts->>'met')::numeric, 0) / nullif(t.total, 0) AS share
+      FROM evidence_summary s
+      JOIN organisations_organisation o ON o.id = s.organisation_id AND o.kind = 'municipality'
+      JOIN mine m ON {_CLASS.format("o.population")} = m.class
+      CROSS JOIN LATERAL (SELECT sum(c.value::bigint) AS total FROM jsonb_each_text(s.counts) c
+        WHERE c.key <> 'not_applicable') t
+    ), figures AS (
+      SELECT a.framework_id, count(*) AS size,
+        percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY a.share) AS q
+      FROM alike a WHERE a.share IS NOT NULL GROUP BY a.framework_id
+      HAVING count(*) FILTER (WHERE a.organisation_id NOT IN (SELECT door_known(moment)))
+        >= {FEWEST}
+    )
+    SELECT f.framework_id, f.size / {STEP} * {STEP}, (round((q[1] * 20)::numeric) * 5)::integer,
+      (round((q[2] * 20)::numeric) * 5)::integer, (round((q[3] * 20)::numeric) * 5)::integer
+    FROM figures f
+    """,  # noqa: S608 -- constants
+)
+
+# What the exposure of an organisation is on the internet, for whom it shares that with.
+_EXPOSED = (
+    "FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id "
+    "WHERE f.organisation_id = giver AND f.until IS NULL AND starts_with(f.kind, 'surface.') "
+    "AND door_shares(giver, 'exposure', {details}, moment)"
+)
+tenancy.door(
+    "door_exposure_counts",
+    "giver bigint, moment timestamptz",
+    "TABLE(kind text, state text, facts bigint)",
+    "SELECT f.kind::text, f.state::text, count(*) "
+    + _EXPOSED.format(details="ARRAY['aggregate', 'standing', 'fact']")
+    + " GROUP BY f.kind, f.state ORDER BY f.kind, f.state",
+)
+tenancy.door(
+    "door_exposure",
+    "giver bigint, moment timestamptz",
+    "TABLE(kind text, subject text, state text, since timestamptz, confirmed timestamptz, "
+    "detail jsonb)",
+    "SELECT f.kind::text, f.subject::text, f.state::text, f.state_since, "
+    "coalesce(f.confirmed_at, r.observed_at), f.detail "
+    + _EXPOSED.format(details="ARRAY['fact']")
+    + " ORDER BY f.kind, f.subject",
 )

@@ -18,18 +18,20 @@ tenancy.door(
     "door_shares",
     "giver bigint, of_record text, in_detail text[], moment timestamptz",
     "boolean",
-    "SELECT EXISTS (SELECT FROM sharing_agreement a WHERE a.organisation_id = giver "
+    "SELECT EXISTS (SELECT FROM sharing_agreement a "  # noqa: S608 -- constants
+    "WHERE a.organisation_id = giver "
     f"AND a.receiver_id = {OWN} AND of_record = ANY (a.records) AND a.detail = ANY (in_detail) "
-    f"AND {IN_FORCE})",  # noqa: S608 -- constants
+    f"AND {IN_FORCE})",
 )
 # Of whom the organisation that asks knows the standings already: itself and who shares them.
 tenancy.door(
     "door_known",
     "moment timestamptz",
     "SETOF bigint",
-    "SELECT unnest((nullif(current_setting('app.own', true), ''))::bigint[]) UNION "
+    "SELECT unnest((nullif(current_setting('app.own', true), ''))::bigint[]) "  # noqa: S608
+    "UNION "
     "SELECT a.organisation_id FROM sharing_agreement a "
-    f"WHERE a.receiver_id = {OWN} AND 'norms' = ANY (a.records) "  # noqa: S608
+    f"WHERE a.receiver_id = {OWN} AND 'norms' = ANY (a.records) "
     f"AND {IN_FORCE}",
 )
 # Agreements that once held and are over, of which the inherited copies have not been ended yet.

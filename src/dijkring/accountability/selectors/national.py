@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from django.db import connection
 
 from dijkring.accountability.selectors.reporting import of_everybody
+from dijkring.core import clock
 
 
 @dataclass(frozen=True, slots=True)
 class National:
-    """Counts of leaves per verdict over a number of organisations; None: too few to show."""
+    """Counts of leaves per verdict over a number of organisations; None: too few to show.
+
+    All figures are in steps of five, and a verdict of too few is held back together with another.
+    """
 
     organisations: int | None
     counts: dict[str, int]
@@ -22,8 +26,9 @@ def national(framework_key: str) -> National:
     framework = of_everybody(framework_key)
     if framework is None:
         return National(None, {})
+    asked = [framework.pk, clock.now()]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT door_national_size(%s)", [framework.pk])
+        cursor.execute("SELECT door_national_size(%s, %s)", asked)
         size = cursor.fetchone()[0]
-        cursor.execute("SELECT verdict, leaves FROM door_national_counts(%s)", [framework.pk])
+        cursor.execute("SELECT verdict, leaves FROM door_national_counts(%s, %s)", asked)
         return National(size, dict(cursor.fetchall()) if size else {})

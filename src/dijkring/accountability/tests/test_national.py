@@ -42,10 +42,21 @@ def test_fewer_than_five_are_not_shown(municipalities: list[Organisation]) -> No
     assert found.counts == {"met": 5, "not_assessed": 5 * (LEAVES - 1)}
 
 
-def test_verdict_of_fewer_than_five_is_left_out(municipalities: list[Organisation]) -> None:
+def test_verdict_of_fewer_than_five_is_left_out_with_company(
+    municipalities: list[Organisation],
+) -> None:
+    """One verdict held back alone would be what is left of all leaves together."""
     judged(municipalities[:5], "met")
     judged(municipalities[5:], "not_met")
-    assert national("bio2").counts == {"met": 5, "not_assessed": 6 * (LEAVES - 1)}
+    found = national("bio2")
+    assert found.counts == {"not_assessed": 6 * (LEAVES - 1)}
+    assert found.organisations == 5
+
+
+def test_figures_go_in_steps_of_five(municipalities: list[Organisation]) -> None:
+    judged(municipalities, "met")
+    found = national("bio2")
+    assert (found.organisations, found.counts["met"]) == (5, 5)
 
 
 def test_norm_that_nobody_has(db: None) -> None:

@@ -92,7 +92,10 @@ def new_report(request: Any) -> HttpResponse:
         request,
         ReportForm(
             request.POST or None,
-            initial=reporting.proposed_period(request.actor.organisation_id),
+            initial={
+                **reporting.proposed_period(request.actor.organisation_id),
+                "title": request.GET.get("title", "")[:200],
+            },
         ),
         title=_("Make a report"),
         purpose=_("The figures come from facts and judgements; you type none of them."),

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where one stands beside others of the same size, who are never named."""
+
+from dataclasses import dataclass
+
+from dijkring.accountability.doors import BOUNDS
+from dijkring.accountability.selectors.shared import Counted, counted
+from dijkring.controls.models import Framework
+from dijkring.core import clock
+from dijkring.core.rows import fetch
+from dijkring.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One framework: our own counts, and median and quartiles of the group in whole percents.
+
+    The figures of the group are None where fewer than five others can be compared with.
+    """
+
+    framework: Framework
+    own: Counted | None
+    size: int | None
+    low: int | None
+    middle: int | None
+    high: int | None
+
+    @property
+    def share(self) -> tuple[int, int] | None:
+        """What we have met, of what applies."""
+        return (self.own.profile.shown, self.own.profile.applicable) if self.own else None
+
+
+def comparison(organisation_id: int) -> list[Compared]:
+    """Return every framework that we or the group have a standing on, in order of their names."""
+    query = "SELECT framework_id, size, low, middle, high FROM door_comparison(%s)"
+    group = {row[0]: row[1:] for row in fetch(query, [clock.now()])}
+    own = {one.framework.pk: one for one in counted([organisation_id])[organisation_id]}
+    frameworks = Framework.objects.filter(organisation=None, pk__in=group.keys() | own.keys())
+    nothing = (None, None, None, None)
+    return [
+        Compared(framework, own.get(framework.pk), *group.get(framework.pk, nothing))
+        for framework in frameworks.order_by("key", "-pk")
+    ]
+
+
+def bounds(organisation_id: int) -> tuple[int, int | None] | None:
+    """Return the class of residents that we are in (from, below); None where it is not known."""
+    found = Organisation.objects.filter(
+        pk=organisation_id, kind=Organisation.Kind.MUNICIPALITY, population__isnull=False
+    ).first()
+    if found is None or found.population is None:
+        return None
+    edges = [0, *BOUNDS]
+    place = max(at for at, edge in enumerate(edges) if found.population >= edge)
+    return edges[place], edges[place + 1] if place + 1 < len(edges) else None

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What others share with us, read inside `looking`: the database shows their rows only."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dijkring.actions.models import Action
+from dijkring.controls.models import Framework, Requirement
+from dijkring.core import clock
+from dijkring.core.rows import fetch
+from dijkring.evidence.models import Judgement, Standing, Summary
+from dijkring.evidence.selectors import lists
+from dijkring.evidence.selectors.standings import Profile
+
+MAIN = "bio2"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of one organisation on one framework, and when they were made."""
+
+    framework: Framework
+    profile: Profile
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of something that is shared."""
+
+    name: str
+    about: str
+    state: Any
+    since: date | None
+    until: date | None = None
+    note: str = ""
+    count: int = 1
+
+
+def counted(organisations: Collection[int], framework: str = "") -> dict[int, list[Counted]]:
+    """Return the counts per framework of some organisations; absent: none there or not shared."""
+    rows = Summary.objects.filter(
+        organisation_id__in=organisations, framework__organisation=None
+    ).select_related("framework")
+    if framework:
+        rows = rows.filter(framework__key=framework)
+    found: dict[int, list[Counted]] = defaultdict(list)
+    for row in rows.order_by("framework__key", "framework_id"):
+        profile = Profile(row.counts, sum(row.counts.values()), ())
+        found[row.organisation_id].append(Counted(row.framework, profile, row.computed_at))
+    return found
+
+
+def frameworks() -> list[tuple[str, str]]:
+    """Return the frameworks that everybody has, as (key, name)."""
+    rows = Framework.objects.filter(organisation=None, requirements__leaf=True).distinct()
+    names = {row.key: str(row) for row in rows.order_by("key")}
+    return sorted(names.items(), key=lambda one: (one[0] != MAIN, one[0]))
+
+
+def standings(giver_id: int, framework: Framework) -> list[Row]:
+    """Return every leaf of a framework with the giver's verdict, by the clock of now."""
+    now = clock.now()
+    stood = {
+        row.requirement_id: row
+        for row in Standing.objects.filter(
+            organisation_id=giver_id, requirement__framework=framework
+        )
+    }
+    leaves = Requirement.objects.filter(framework=framework, leaf=True, status="active")
+    return [_standing(leaf, stood.get(leaf.pk), now) for leaf in leaves.order_by("position")]
+
+
+def _standing(leaf: Requirement, row: Standing | None, now: datetime) -> Row:
+    if row is None:
+        return Row(leaf.ref, leaf.label, "not_assessed", None)
+    lapsed = row.lapses_at is not None and row.lapses_at <= now
+    if lapsed and row.becomes:
+        return Row(leaf.ref, leaf.label, row.becomes, row.lapses_at)
+    return Row(leaf.ref, leaf.label, row.verdict, row.since, row.lapses_at)
+
+
+def facts(giver_id: int) -> list[Row]:
+    """Return the current facts of the giver."""
+    return [
+        Row(
+            lists.kind_label(fact.kind),
+            fact.subject,
+            fact.state,
+            fact.state_since,
+            fact.valid_until,  # type: ignore[attr-defined]  # annotated
+            lists.reason_of(fact),
+        )
+        for fact in lists.facts(giver_id)
+    ]
+
+
+def judgements(giver_id: int) -> list[Row]:
+    """Return the current judgements of the giver, with their reasons."""
+    rows = Judgement.objects.filter(organisation_id=giver_id, superseded_at=None)
+    return [
+        Row(
+            f"{row.requirement.ref} {row.requirement.label}",
+            f"{row.get_layer_display()}, {row.get_line_display()}",
+            row.verdict,
+            row.judged_at,
+            row.valid_until,
+            row.reason,
+        )
+        for row in rows.select_related("requirement").order_by("requirement__position", "pk")
+    ]
+
+
+def actions(giver_id: int) -> list[Row]:
+    """Return the actions of the giver."""
+    rows = Action.objects.filter(organisation_id=giver_id)
+    return [
+        Row(
+            row.title,
+            row.responsible,
+            row.state if row.state != Action.State.CANCELLED else row.get_state_display(),
+            row.opened_at,
+            row.due_on,
+            row.close_reason,
+        )
+        for row in rows.order_by("due_on", "pk")
+    ]
+
+
+def exposure(giver_id: int) -> list[Row]:
+    """Return what was measured of the giver on the internet; nothing without an agreement."""
+    rows = fetch(
+        "SELECT kind, subject, state, since, confirmed, detail FROM door_exposure(%s, %s)",
+        [giver_id, clock.now()],
+    )
+    return [
+        Row(lists.kind_label(kind), subject, state, since, confirmed, lists.reason_in(detail))
+        for kind, subject, state, since, confirmed, detail in rows
+    ]
+
+
+def exposure_counts(giver_id: int) -> list[Row]:
+    """Return how many measurements of each kind stand how; nothing without an agreement."""
+    rows = fetch(
+        "SELECT kind, state, facts FROM door_exposure_counts(%s, %s)", [giver_id, clock.now()]
+    )
+    return [
+        Row(lists.kind_label(kind), "", state, None, count=count) for kind, state, count in rows
+    ]
