@@ -67,6 +67,12 @@ ADDRESS_MAP = Variable(
 ALLOWED_NETWORKS = Variable(
     "SURFACE_ALLOWED_NETWORKS", "", "Private networks that may be measured, e.g. 10.1.0.0/16."
 )
+IDENTITY_NETWORKS = Variable(
+    "IDENTITY_ALLOWED_NETWORKS", "", "Private networks where identity providers may stand."
+)
+IDENTITY_CA = Variable(
+    "IDENTITY_CA_FILE", "", "Extra certificate authorities (PEM) for identity providers."
+)
 SITE_URL = Variable(
     "SITE_URL",
     "",

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from dijkring.config import settings, views
 from dijkring.notices.views import doorstep
+from dijkring.onboarding.views.first import begin
 from dijkring.workplace.views import statement
 
 # The API has an address of its own; every other room stands under that of an organisation.
@@ -22,6 +23,7 @@ def _rooms() -> list[URLPattern | URLResolver]:
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("begin/", begin, name="begin"),
     path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
     path("toegankelijkheid", statement.public, name="accessibility"),
     path("o/<slug:organisation>/toegankelijkheid", statement.public, name="accessibility_of"),
@@ -30,6 +32,7 @@ urlpatterns = [
     path("taak/<str:token>/", doorstep.by_link, name="by_link"),
     path("agenda/<str:token>.ics", doorstep.calendar_feed, name="calendar_feed"),
     path("afmelden/<str:code>/", doorstep.unsubscribe, name="unsubscribe"),
+    path("inloggen/", include("dijkring.identity.public_urls")),
     path("language/", set_language, name="set_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, tenancy
 from dijkring.core.errors import Refused
 from dijkring.core.web import memberships_in
+from dijkring.onboarding.services import first
 from dijkring.organisations import services
 from dijkring.organisations.forms import AcceptForm
 
@@ -21,7 +22,7 @@ from dijkring.organisations.forms import AcceptForm
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the first organisation of the person, or to login."""
     if not request.user.is_authenticated:
-        return redirect("account_login")
+        return redirect("begin" if first.is_open() else "account_login")
     memberships = memberships_in(request)
     if memberships:
         return redirect("accountability:today", organisation=memberships[0].slug)

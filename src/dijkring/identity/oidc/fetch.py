@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
@@ -114,11 +114,12 @@ def fetch(
         with _in_time(connection):
             connection.request("GET" if body is None else "POST", path, body, sent)
             response = connection.getresponse()
-            return Answer(response.status, _whole(response))
+            answer = Answer(response.status, _whole(response))
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ProviderError("unreachable", f"{type(error).__name__}: {error}") from error
     finally:
         connection.close()
+    return answer
 
 
 def _addresses(parts: SplitResult, reach: Reach) -> list[Address]:
@@ -150,7 +151,10 @@ def _context(reach: Reach) -> ssl.SSLContext:
 def _in_time(connection: _Pinned) -> Iterator[None]:
     """Cut the connection off when the whole takes too long, however slowly it drips."""
 
+    late = Event()
+
     def cut() -> None:
+        late.set()
         # Closing does not wake a thread that reads; shutting down does.
         if connection.sock is not None:
             with suppress(OSError):
@@ -163,6 +167,9 @@ def _in_time(connection: _Pinned) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+    # A connection that was cut off reads as one that ended.
+    if late.is_set():
+        raise TimeoutError("too slow")
 
 
 def _whole(response: http.client.HTTPResponse) -> bytes:
