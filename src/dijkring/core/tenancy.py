@@ -192,6 +192,10 @@ def _ids(setting: str) -> str:
     )
 
 
+# The organisations that are acted for, in the query of a door.
+OWN = _ids("own")
+
+
 def policies(declared: Declaration) -> dict[str, str]:
     """Return the policies of a table: name to the clause after the table's name."""
     if declared.level == "between":

@@ -17,7 +17,7 @@ class EvidenceConfig(AppConfig):
         from dijkring.evidence import by_link, doors, facts, improvements, slots, told  # noqa: F401
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
-        from dijkring.evidence.services import carry_over
+        from dijkring.evidence.services import carry_over, offers
         from dijkring.notices import daily
         from dijkring.organisations import scopes
         from dijkring.ui import panels as ui_panels
@@ -40,6 +40,17 @@ class EvidenceConfig(AppConfig):
             _("Upload documents"),
             {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR, Role.PRIVACY_OFFICER},
         )
+        access.register(
+            "evidence.scopes",
+            _("Keep systems, processes, locations and services that are judged apart"),
+            {Role.CISO, Role.PROCESS_OWNER},
+        )
+        access.register(
+            "evidence.provide", _("Carry out requirements for others, and publish"), {Role.CISO}
+        )
+        access.register(
+            "evidence.take", _("Let another carry out requirements"), {Role.CISO, Role.SECRETARY}
+        )
         navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
         navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
         navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")
@@ -49,6 +60,7 @@ class EvidenceConfig(AppConfig):
         hooks.on_applicability_changed.append(slots.changing_applicability)
         hooks.states_of_leaves.append(slots.leaf_states)
         events.subscribe(NEW_VERSION, carry_over.on_new_version)
+        events.subscribe("scope.changed", offers.on_scope_changed)
         ui_panels.extend("controls.framework", slots.of_framework)
         ui_panels.extend("controls.requirement", slots.of_requirement)
         ui_panels.extend("actions.action", improvements.of_action)

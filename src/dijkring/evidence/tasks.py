@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from dijkring.controls.models import Framework
 from dijkring.core import clock
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence import kinds
@@ -50,7 +49,9 @@ def lapse(organisations: Collection[int]) -> int:
     """
     try:
         with transaction.atomic(), acting_for(organisations):
-            return sum(_lapse_together(group) for group in _of_one_catalogue(organisations))
+            return sum(
+                _lapse_together(group) for group in standings.of_one_catalogue(organisations)
+            )
     except Exception:
         if len(organisations) == 1:
             log.exception("the lapses of organisation %s were not carried out", *organisations)
@@ -62,14 +63,6 @@ def _lapse_together(organisations: Collection[int]) -> int:
     with acting_for(organisations):
         standings.lock(organisations)
         return lapses.lapse(organisations)
-
-
-def _of_one_catalogue(organisations: Collection[int]) -> list[list[int]]:
-    # A framework of its own makes an organisation see other rules and mappings than the rest.
-    apart = set(Framework.objects.exclude(organisation=None).values_list("organisation", flat=True))
-    alone = [[organisation] for organisation in sorted(apart.intersection(organisations))]
-    together = [organisation for organisation in organisations if organisation not in apart]
-    return [*alone, together] if together else alone
 
 
 @app.periodic(cron="7 * * * *")

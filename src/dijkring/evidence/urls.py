@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.evidence.views import documents, facts, requirements, versions
+from dijkring.evidence.views import bulk, documents, facts, requirements, versions
 
 app_name = "evidence"
 urlpatterns = [
     path("standen/", requirements.standings, name="standings"),
+    path("standen/samen-oordelen/", bulk.choose, name="bulk"),
+    path("standen/samen-oordelen/oordeel/", bulk.judge, name="bulk_judge"),
     path("standen/<int:pk>/", requirements.requirement, name="requirement"),
     path("standen/<int:pk>/waarom/", requirements.why, name="why"),
     path("standen/<int:pk>/oordelen/", requirements.judge, name="judge"),

@@ -16,8 +16,9 @@ from dijkring.controls.catalogue import Catalogue, Rule, catalogue
 from dijkring.controls.models import Applicability, Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
-from dijkring.evidence.models import Fact, Judgement, PopulationMember
+from dijkring.evidence.models import Fact, Judgement, Offer, PopulationMember, Scope
 from dijkring.evidence.selectors import lists
+from dijkring.evidence.selectors.provisions import Provided, provided_then
 from dijkring.evidence.standing import (
     Inputs,
     Layer,
@@ -41,7 +42,7 @@ FEW = 3
 class Reason:
     """One node of the explanation: what it is, what it says, since when, and what is below it.
 
-    `kind` is standing, layer, rule, judgement, applicability, carried, fact or missing.
+    `kind` is standing, scope, layer, rule, judgement, provision, applicability, fact or missing.
     """
 
     kind: str
@@ -97,24 +98,17 @@ class _Explainer:
 
     def leaf(self, id: int) -> Explanation:
         requirement = Requirement.objects.select_related("framework").get(id=id)
-        rules = [_Ruled(self, rule) for rule in self.known.rules.get(id, ())]
-        judgements = self._judgements(id)
+        spoken = _Spoken(self, requirement)
         carried = [self.leaf(leaf) for leaf in self._carriers(id)]
         weighed = self._applicability(id)
-        inputs = Inputs(
-            layers=tuple(Layer(layer) for layer in requirement.layers),
-            rules=tuple(ruled.engine for ruled in rules),
-            judgements=tuple(_engine(row) for row in judgements),
-            applicable=weighed is None or weighed.applicable,
-            carried_by=tuple((part.requirement.pk, Verdict(part.verdict)) for part in carried),
-        )
-        found = standing(inputs, self.at)
-        root = Reason("standing", str(requirement), found.verdict.value)
-        root.below = [self._layer(part, rules, judgements) for part in found.layers]
+        applicable = weighed is None or weighed.applicable
+        scopes = [spoken.of_scope(scope, applicable, carried) for scope in spoken.scopes()]
+        found, root = spoken.of_whole(applicable, carried, scopes)
         root.below += [part.root for part in carried]
+        root.below += [node for _scope, _found, node in scopes]
         root.below += [_weighed(weighed)] if weighed else []
         changes = _what_would_change(root)
-        lapses_at, becomes = _lapse(found, carried)
+        lapses_at, becomes = _lapse(found, carried, [one for _scope, one, _node in scopes])
         verdict = found.verdict.value
         return Explanation(requirement, self.at, verdict, root, changes, lapses_at, becomes)
 
@@ -125,20 +119,14 @@ class _Explainer:
             for leaf in self.known.leaves_below(source)
         ]
 
-    def _layer(self, part: Any, rules: list["_Ruled"], judgements: list[Judgement]) -> Reason:
-        node = Reason("layer", part.layer.value, part.verdict.value)
-        node.below = [r.reason() for r in rules if r.rule.layer == part.layer.value]
-        node.below += [_judged(row, self.at) for row in judgements if row.layer == part.layer.value]
-        return node
-
-    def _judgements(self, id: int) -> list[Judgement]:
+    def judgements(self, id: int) -> list[Judgement]:
         rows = Judgement.objects.filter(
             Q(superseded_at=None) | Q(superseded_at__gt=self.at),
             organisation_id=self.organisation_id,
             requirement_id=id,
             judged_at__lte=self.at,
-        )
-        return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
+        ).select_related("judged_by", "scope")
+        return list(rows.prefetch_related("documents__upload"))
 
     def _applicability(self, id: int) -> Applicability | None:
         rows = Applicability.objects.filter(
@@ -168,12 +156,108 @@ class _Explainer:
         return set(rows.values_list("member", flat=True))
 
 
-def _lapse(found: Standing, carried: list[Explanation]) -> tuple[datetime | None, str]:
-    """Return when it lapses and what it then becomes; empty when what carries it lapses first."""
-    below = min((part.lapses_at for part in carried if part.lapses_at), default=None)
+def _lapse(
+    found: Standing, carried: list[Explanation], scopes: list[Standing]
+) -> tuple[datetime | None, str]:
+    """Return when it lapses and what it then becomes; empty when what is below it lapses first."""
+    moments = [part.lapses_at for part in carried if part.lapses_at]
+    moments += [part.lapses_at for part in scopes if part.lapses_at]
+    below = min(moments, default=None)
     if below is not None and (found.lapses_at is None or below < found.lapses_at):
         return below, ""
     return found.lapses_at, found.becomes.value if found.becomes else ""
+
+
+class _Spoken:
+    """What speaks about one leaf at the moment: without a scope, and per scope."""
+
+    def __init__(self, explainer: _Explainer, requirement: Requirement) -> None:
+        self.requirement = requirement
+        self.at = explainer.at
+        self.rules = [
+            _Ruled(explainer, rule) for rule in explainer.known.rules.get(requirement.pk, ())
+        ]
+        self.judgements = explainer.judgements(requirement.pk)
+        self.provisions = provided_then(explainer.organisation_id, requirement.pk, explainer.at)
+        self.organisation_id = explainer.organisation_id
+
+    def scopes(self) -> list[Scope]:
+        offers = Offer.objects.filter(
+            Q(until=None) | Q(until__gt=self.at),
+            organisation_id=self.organisation_id,
+            requirement=self.requirement,
+            since__lte=self.at,
+        ).select_related("service")
+        found = {offer.service for offer in offers}
+        found |= {row.scope for row in self.judgements if row.scope}
+        found |= {row.scope for row in self.provisions if row.scope}
+        current = [one for one in found if one.until is None or one.until > self.at]
+        return sorted(current, key=lambda scope: scope.name)
+
+    def of_whole(
+        self,
+        applicable: bool,
+        carried: list[Explanation],
+        scopes: list[tuple[Scope, Standing, Reason]],
+    ) -> tuple[Standing, Reason]:
+        judgements = [row for row in self.judgements if row.scope is None]
+        provisions = [row for row in self.provisions if row.scope is None]
+        verdicts = tuple((scope.pk, found.verdict) for scope, found, _node in scopes)
+        return self._stand(judgements, provisions, applicable, carried, verdicts, "standing")
+
+    def of_scope(
+        self, scope: Scope, applicable: bool, carried: list[Explanation]
+    ) -> tuple[Scope, Standing, Reason]:
+        here = [row for row in self.judgements if row.scope == scope]
+        said = {(row.layer, row.line) for row in here}
+        general = [row for row in self.judgements if row.scope is None]
+        here += [row for row in general if (row.layer, row.line) not in said]
+        provisions = [row for row in self.provisions if row.scope in {None, scope}]
+        found, node = self._stand(here, provisions, applicable, carried, (), "scope")
+        node.label, node.id = f"{scope.get_kind_display()}: {scope}", scope.pk
+        return scope, found, node
+
+    def _stand(
+        self,
+        judgements: list[Judgement],
+        provisions: list[Provided],
+        applicable: bool,
+        carried: list[Explanation],
+        scopes: tuple[tuple[int, Verdict], ...],
+        kind: str,
+    ) -> tuple[Standing, Reason]:
+        own_part = ("own_part",) if provisions else ()
+        inputs = Inputs(
+            layers=tuple(Layer(layer) for layer in (*self.requirement.layers, *own_part)),
+            rules=tuple(ruled.engine for ruled in self.rules),
+            judgements=tuple(_engine(row) for row in judgements),
+            provisions=tuple(row.engine for row in provisions),
+            applicable=applicable,
+            carried_by=tuple((part.requirement.pk, Verdict(part.verdict)) for part in carried),
+            scopes=scopes,
+        )
+        found = standing(inputs, self.at)
+        node = Reason(kind, str(self.requirement), found.verdict.value)
+        node.below = [self._layer(part, judgements, provisions) for part in found.layers]
+        return found, node
+
+    def _layer(self, part: Any, judgements: list[Judgement], provisions: list[Provided]) -> Reason:
+        layer = part.layer.value
+        node = Reason("layer", layer, part.verdict.value)
+        node.below = [ruled.reason() for ruled in self.rules if ruled.rule.layer == layer]
+        node.below += [_judged(row, self.at) for row in judgements if row.layer == layer]
+        node.below += [_provided(row, self.at) for row in provisions if row.layer == layer]
+        return node
+
+
+def _provided(row: Provided, at: datetime) -> Reason:
+    ended = row.until is not None and row.until <= at
+    label = _("carried out by %(provider)s") % {"provider": row.provision.provider}
+    verdict = "not_measured" if ended else row.verdict
+    node = Reason("provision", label, verdict, row.since, row.until, id=row.provision.pk)
+    node.who, node.method = row.provision.service_name, row.provision.document
+    node.text = row.words(ended)
+    return node
 
 
 class _Ruled:
@@ -308,9 +392,10 @@ def _what_would_change(root: Reason) -> list[str]:
         for node in open_ones
         if node.kind == "standing"
     ]
-    for layer in open_ones:
-        if layer.kind == "layer":
-            found += _of_layer(layer)
+    for node in open_ones:
+        layers = [node] if node.kind == "layer" else node.below if node.kind == "scope" else []
+        for layer in layers:
+            found += _of_layer(layer) if layer.verdict not in SETTLED else []
     return list(dict.fromkeys(found))
 
 
@@ -327,6 +412,7 @@ def _layer_word(layer: str) -> str:
         "design": _("design"),
         "existence": _("existence"),
         "operation": _("operation"),
+        "own_part": _("own part"),
     }
     return str(words[layer])
 
@@ -334,6 +420,8 @@ def _layer_word(layer: str) -> str:
 def _advice(reason: Reason) -> list[str]:
     if reason.kind == "rule":
         return _of_rule(reason) if reason.below else [_("Register what ought to be measured.")]
+    if reason.kind == "provision":
+        return [_("%(provider)s has to mend or show it; ask for it.") % {"provider": reason.who}]
     if reason.verdict == "show_again":
         return [_("Renew the judgement of %(who)s, which has ended.") % {"who": reason.who}]
     return [_("A new judgement in the line of %(line)s.") % {"line": reason.label}]

@@ -11,7 +11,7 @@ from dijkring.controls.models import Requirement
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.evidence.models import Judgement, JudgementDocument, Upload
+from dijkring.evidence.models import Judgement, JudgementDocument, Provision, Scope, Upload
 from dijkring.evidence.services import standings
 
 RIGHT_OF_LINE = {"owner": "evidence.judge", "ciso": "evidence.review", "audit": "evidence.audit"}
@@ -28,14 +28,17 @@ def judge(
     reason: str,
     valid_until: datetime | None,
     documents: Sequence[Upload] = (),
+    scope: Scope | None = None,
 ) -> Judgement:
-    """Record a judgement; it supersedes the one in its own line and layer only.
+    """Record a judgement; it supersedes the one in its own line, layer and scope only.
 
     `valid_until` is an aware moment after now, or None. Raises Refused for a layer that the
-    requirement does not ask for, an unknown verdict, an empty reason or a date in the past.
+    requirement does not ask for, an unknown verdict, an empty reason, a date in the past or a
+    scope that has ended.
     """
     actor.require(RIGHT_OF_LINE.get(line, "evidence.audit"))
-    _check(requirement, layer, line, verdict, reason, valid_until)
+    _check(requirement, layers_of(actor.organisation_id, requirement), layer, line, verdict)
+    _check_words(reason, valid_until, scope)
     standings.begin_change(actor.organisation_id)
     tenancy.note_reason(reason)
     now = clock.now()
@@ -44,11 +47,13 @@ def judge(
         requirement=requirement,
         layer=layer,
         line=line,
+        scope=scope,
         superseded_at=None,
     ).update(superseded_at=now)
     made = Judgement.objects.create(
         organisation_id=actor.organisation_id,
         requirement=requirement,
+        scope=scope,
         layer=layer,
         line=line,
         verdict=verdict,
@@ -65,21 +70,28 @@ def judge(
     return made
 
 
+def layers_of(organisation_id: int, requirement: Requirement) -> list[str]:
+    """Return the layers that can be judged; what another carries out has one's own part as well."""
+    provided = Provision.objects.filter(organisation_id=organisation_id, requirement=requirement)
+    own_part = ["own_part"] if provided.exists() else []
+    return [*requirement.layers, *own_part]
+
+
 def _check(
-    requirement: Requirement,
-    layer: str,
-    line: str,
-    verdict: str,
-    reason: str,
-    valid_until: datetime | None,
+    requirement: Requirement, layers: Sequence[str], layer: str, line: str, verdict: str
 ) -> None:
-    if not requirement.leaf or layer not in requirement.layers:
+    if not requirement.leaf or layer not in layers:
         raise Refused(_("This layer is not asked for by this requirement."), "layer")
     if line not in RIGHT_OF_LINE:
         raise Refused(_("Choose a line from the list."), "line")
     if verdict not in VERDICTS:
         raise Refused(_("Choose a verdict from the list."), "verdict")
+
+
+def _check_words(reason: str, valid_until: datetime | None, scope: Scope | None) -> None:
     if not reason.strip():
         raise Refused(_("Give the reason for your verdict."), "reason")
     if valid_until is not None and valid_until <= clock.now():
         raise Refused(_("Choose a date in the future."), "valid_until")
+    if scope is not None and scope.until is not None:
+        raise Refused(_("Choose one from the list."), "scope")

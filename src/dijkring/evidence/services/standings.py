@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import connection
 
 from dijkring.controls.catalogue import Catalogue, catalogue
-from dijkring.controls.models import Applicability
+from dijkring.controls.models import Applicability, Framework
 from dijkring.core import clock
 from dijkring.evidence import tallies
 from dijkring.evidence.models import Judgement as JudgementRow
@@ -110,3 +110,12 @@ def begin_change(organisation_id: int) -> None:
     """Lock the organisation and bring its standings up to now, before something changes."""
     lock([organisation_id])
     lapse([organisation_id])
+
+
+def of_one_catalogue(organisations: Collection[int]) -> list[list[int]]:
+    """Cut some organisations into groups that see the same catalogue."""
+    # A framework of its own makes an organisation see other rules and mappings than the rest.
+    apart = set(Framework.objects.exclude(organisation=None).values_list("organisation", flat=True))
+    alone = [[organisation] for organisation in sorted(apart.intersection(organisations))]
+    together = [organisation for organisation in organisations if organisation not in apart]
+    return [*alone, together] if together else alone

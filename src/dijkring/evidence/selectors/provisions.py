@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What others carry out for us, what they offer, and what we carry out for others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from dijkring.controls.models import Requirement
+from dijkring.core.rows import fetch
+from dijkring.evidence.models import Judgement, Offer, Provision, Publication, Scope, Taker
+from dijkring.evidence.standing import Layer, Verdict
+from dijkring.evidence.standing import Provision as EngineProvision
+from dijkring.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Provided:
+    """What a provider said of one layer at a moment; not measured when it said nothing."""
+
+    provision: Provision
+    layer: str
+    verdict: str
+    since: datetime
+    until: datetime | None
+
+    @property
+    def scope(self) -> Scope | None:
+        """The scope of our own that it is about, if any."""
+        return self.provision.scope
+
+    @property
+    def engine(self) -> EngineProvision:
+        """The voice as the engine hears it."""
+        layers, verdict = (Layer(self.layer),), Verdict(self.verdict)
+        return EngineProvision(self.provision.pk, layers, verdict, self.until)
+
+    def words(self, ended: bool) -> str:
+        """Say why it is not measured; empty when something is published."""
+        if ended:
+            return _("ended: %(reason)s") % {"reason": self.provision.end_reason or _("term")}
+        if self.verdict != "not_measured":
+            return ""
+        if self.provision.service is None:
+            return _("this provider publishes nothing here")
+        return _("the provider has published nothing about this, or withdrew it")
+
+
+def provided_then(organisation_id: int, requirement_id: int, at: datetime) -> list[Provided]:
+    """Return what provisions said of a leaf at a moment; ended ones too until somebody judges."""
+    rows = Provision.objects.filter(
+        organisation_id=organisation_id, requirement_id=requirement_id, since__lte=at
+    ).select_related("provider", "scope")
+    said = _said_then(organisation_id, requirement_id, at)
+    judged = _judged_then(organisation_id, requirement_id, at)
+    found = []
+    for row in rows:
+        for layer in row.layers:
+            last = judged.get((row.scope_id, layer))
+            if row.until is not None and last is not None and last >= row.until:
+                continue
+            found.append(_provided(row, layer, said.get((row.pk, layer))))
+    return found
+
+
+def _provided(row: Provision, layer: str, said: Publication | None) -> Provided:
+    ends = [end for end in (row.until, said.valid_until if said else None) if end is not None]
+    verdict = said.verdict if said else "not_measured"
+    return Provided(row, layer, verdict, said.at if said else row.since, min(ends, default=None))
+
+
+def _said_then(
+    organisation_id: int, requirement_id: int, at: datetime
+) -> dict[tuple[int, str], Publication]:
+    rows = Publication.objects.filter(
+        Q(until=None) | Q(until__gt=at),
+        organisation_id=organisation_id,
+        provision__requirement_id=requirement_id,
+        at__lte=at,
+    )
+    return {(row.provision_id, row.layer): row for row in rows.order_by("at", "id")}
+
+
+def _judged_then(
+    organisation_id: int, requirement_id: int, at: datetime
+) -> dict[tuple[int | None, str], datetime]:
+    rows = Judgement.objects.filter(
+        Q(superseded_at=None) | Q(superseded_at__gt=at),
+        organisation_id=organisation_id,
+        requirement_id=requirement_id,
+        judged_at__lte=at,
+    ).order_by("judged_at")
+    return {(row.scope_id, row.layer): row.judged_at for row in rows}
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A service that is published to an organisation, with the leaves that it covers."""
+
+    provider: Organisation
+    service: int
+    name: str
+    description: str
+    since: datetime
+    requirements: list[int]
+    taken: int
+
+    @property
+    def pk(self) -> int:
+        """The service, for links."""
+        return self.service
+
+
+def offered(organisation_id: int) -> list[Offered]:
+    """Return the services that are published to an organisation, and how much of each it takes."""
+    rows = fetch("SELECT * FROM door_offered() WHERE taker = %s", [organisation_id])
+    providers = Organisation.objects.in_bulk([row[1] for row in rows])
+    taken = _taken(organisation_id)
+    found = [
+        Offered(providers[provider], service, name, words, since, ids, taken.get(service, 0))
+        for _taker, provider, service, name, words, since, ids in rows
+    ]
+    return sorted(found, key=lambda one: (one.provider.sort_name, one.name))
+
+
+def _taken(organisation_id: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for service in taken(organisation_id).values_list("service", flat=True):
+        if service is not None:
+            found[service] = found.get(service, 0) + 1
+    return found
+
+
+def taken(organisation_id: int) -> QuerySet[Provision]:
+    """Return what others carry out for an organisation now."""
+    rows = Provision.objects.filter(organisation_id=organisation_id, end_reason="")
+    return rows.select_related("provider", "scope", "requirement__framework")
+
+
+def of_requirement(organisation_id: int, requirement_id: int) -> list[Provision]:
+    """Return who carries out one leaf for an organisation now."""
+    return list(taken(organisation_id).filter(requirement_id=requirement_id))
+
+
+def scopes(organisation_id: int) -> QuerySet[Scope]:
+    """Return the current scopes of an organisation."""
+    return Scope.objects.filter(organisation_id=organisation_id, until=None)
+
+
+def takers(organisation_id: int) -> QuerySet[Taker]:
+    """Return to whom an organisation publishes which service now."""
+    rows = Taker.objects.filter(organisation_id=organisation_id, until=None)
+    return rows.select_related("service", "taker")
+
+
+def covered(organisation_id: int, service: Scope) -> list[Offer]:
+    """Return the leaves that a service covers now."""
+    rows = Offer.objects.filter(organisation_id=organisation_id, service=service, until=None)
+    return list(rows.select_related("requirement__framework").order_by("requirement__position"))
+
+
+def leaves(ids: list[int]) -> list[Requirement]:
+    """Return leaves in the order of their framework."""
+    rows = Requirement.objects.filter(pk__in=ids, leaf=True).select_related("framework")
+    return list(rows.order_by("framework_id", "position"))
