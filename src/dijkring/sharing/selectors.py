@@ -90,7 +90,7 @@ def mandates(organisation_id: int) -> QuerySet[Mandate]:
     )
 
 
-def running_mandate(organisation_id: int, user_id: int | None) -> Mandate | None:
+def running_mandate(organisation_id: int, user_id: int) -> Mandate | None:
     """Return the mandate that a person holds now, or None."""
     now = clock.now()
     rows = Mandate.objects.filter(

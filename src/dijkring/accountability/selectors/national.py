@@ -4,10 +4,9 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
 from dijkring.accountability.selectors.reporting import of_everybody
 from dijkring.core import clock
+from dijkring.core.rows import fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ def national(framework_key: str) -> National:
     if framework is None:
         return National(None, {})
     asked = [framework.pk, clock.now()]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT door_national_size(%s, %s)", asked)
-        size = cursor.fetchone()[0]
-        cursor.execute("SELECT verdict, leaves FROM door_national_counts(%s, %s)", asked)
-        return National(size, dict(cursor.fetchall()) if size else {})
+    size = fetch("SELECT door_national_size(%s, %s)", asked)[0][0]
+    if size is None:
+        return National(None, {})
+    rows = fetch("SELECT verdict, leaves FROM door_national_counts(%s, %s)", asked)
+    return National(size, {verdict: leaves for verdict, leaves in rows})

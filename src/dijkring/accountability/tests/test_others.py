@@ -12,12 +12,14 @@ from django.test import Client
 from dijkring.accountability.selectors.comparison import Compared, comparison
 from dijkring.accountability.selectors.national import national
 from dijkring.accountability.tests.makers import leaf
+from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor, system_actor
 from dijkring.core.tenancy import acting_for
+from dijkring.evidence.models import Summary
 from dijkring.evidence.tests.makers import judge
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
-from dijkring.sharing.models import Look
+from dijkring.sharing.models import Agreement, Look
 from dijkring.sharing.services import agreements
 from dijkring.sharing.tests.objects import in_force
 from dijkring.tests.harness.database import Clone, within
@@ -48,10 +50,28 @@ def seen_by(organisation: Organisation) -> Compared | None:
 
 
 def board(organisation_id: int, user: User) -> Actor:
-    return person_actor(organisation_id, user.pk, "Bestuurder", Role.BOARD)
+    return person_actor(organisation_id, user.pk, "Secretaris", Role.SECRETARY)
+
+
+def counted(organisation: Organisation, **counts: int) -> None:
+    """Give an organisation counts on BIO2 as if all of it had been judged."""
+    framework = leaf(REF).framework
+    values = {"counts": counts, "computed_at": clock.now()}
+    with transaction.atomic(), acting_for([organisation.pk]):
+        Summary.objects.update_or_create(
+            organisation=organisation, framework=framework, defaults=values
+        )
+
+
+def figures(organisation: Organisation) -> tuple[int | None, ...]:
+    found = seen_by(organisation)
+    return (found.size, found.low, found.middle, found.high) if found else ()
 
 
 # --- comparison -----------------------------------------------------------------------------------
+
+
+NOTHING = (None, None, None, None)
 
 
 def test_four_others_give_nothing_and_five_do(alike: list[Organisation]) -> None:
@@ -59,50 +79,60 @@ def test_four_others_give_nothing_and_five_do(alike: list[Organisation]) -> None
     found = seen_by(alike[0])
     assert found is not None
     assert found.share == (1, 156)
-    assert (found.size, found.low, found.middle, found.high) == (None, None, None, None)
+    assert figures(alike[0]) == NOTHING
     judged(alike[5:6], "met")
-    found = seen_by(alike[0])
-    assert found is not None
-    assert (found.size, found.low, found.middle, found.high) == (5, 0, 0, 0)
+    assert figures(alike[0]) == (5, 0, 0, 0)
+
+
+def test_median_and_quartiles_in_steps_of_five_percent(alike: list[Organisation]) -> None:
+    for place, one in enumerate(alike[:9]):
+        counted(one, met=10 + 11 * place, not_met=90 - 11 * place, not_applicable=50)
+    # 32, 54 and 76 of a hundred that apply.
+    assert figures(alike[0]) == (5, 30, 55, 75)
 
 
 def test_everybody_of_the_class_gets_the_same_answer(alike: list[Organisation]) -> None:
     """Two askers who put their answers together learn nothing of each other's others."""
-    judged(alike[:8], "met")
-    answers = {(one.size, one.low, one.middle, one.high) for one in map(seen_by, alike[:8]) if one}
-    assert len(answers) == 1
+    for place, one in enumerate(alike[:8]):
+        counted(one, met=10 * place, not_met=80 - 10 * place)
+    assert len({figures(one) for one in alike[:8]}) == 1
 
 
-def test_one_who_changes_moves_no_figure_that_points_at_it(alike: list[Organisation]) -> None:
-    """Asking before and after somebody's change must not show what the change was."""
-    judged(alike[:7], "met")
-    before = seen_by(alike[0])
-    judged(alike[6:7], "not_met")
-    after = seen_by(alike[0])
-    assert before is not None and after is not None
-    assert (before.low, before.middle, before.high) == (after.low, after.middle, after.high)
-    assert all(figure % 5 == 0 for figure in (after.low or 0, after.middle or 0, after.high or 0))
+def test_one_change_behind_the_figures_does_not_show(alike: list[Organisation]) -> None:
+    """With seven the median is the figure of one: asking before and after must not tell it."""
+    for place, one in enumerate(alike[:7]):
+        counted(one, met=57 + place, not_met=43 - place)
+    before = figures(alike[0])
+    counted(alike[3], met=62, not_met=38)
+    assert figures(alike[0]) == before == (5, 60, 60, 60)
+
+
+def test_one_who_joins_does_not_show_in_the_size(alike: list[Organisation]) -> None:
+    for one in alike[:6]:
+        counted(one, met=60, not_met=40)
+    before = figures(alike[0])
+    counted(alike[6], met=60, not_met=40)
+    assert figures(alike[0]) == before
 
 
 def test_who_shares_with_us_does_not_count_as_unknown(
     alike: list[Organisation], alice: User
 ) -> None:
     """Whoever knows some of the group by agreement could subtract them from the rest."""
-    judged(alike[:6], "met")
+    for one in alike[:6]:
+        counted(one, met=60, not_met=40)
     us = board(alike[0].pk, alice)
     with transaction.atomic():
         in_force(board(alike[1].pk, alice), us)
-    found = seen_by(alike[0])
-    assert found is not None and found.size is None
-    stranger = seen_by(alike[2])
-    assert stranger is not None and stranger.size == 5
+    assert figures(alike[0]) == NOTHING
+    assert figures(alike[2]) == (5, 60, 60, 60)
 
 
 def test_only_those_of_the_same_size_count(alike: list[Organisation]) -> None:
     other = Organisation.objects.filter(kind="municipality", population__lt=20_000)[:6]
-    judged([*alike[:4], *other], "met")
-    found = seen_by(alike[0])
-    assert found is not None and found.size is None
+    for one in [*alike[:4], *other]:
+        counted(one, met=60, not_met=40)
+    assert figures(alike[0]) == NOTHING
 
 
 def test_joint_bodies_are_not_compared(alike: list[Organisation]) -> None:
@@ -160,7 +190,7 @@ def test_ordinary_pages_show_only_our_own(client_of: ClientOf, charlie: User, gi
     client = client_of(charlie)
     before = [_rows(client, page) for page in ("standen/", "feiten/", "acties/")]
     with transaction.atomic(), acting_for([given.organisation_id], given):
-        shared = agreements.Agreement.objects.get()
+        shared = Agreement.objects.get()
         agreements.end(actor=given, agreement=shared, reason="Klaar.")
     assert [_rows(client, page) for page in ("standen/", "feiten/", "acties/")] == before
     for page in PAGES:

@@ -43,7 +43,7 @@ def shared_list(request: Any) -> HttpResponse:
         request,
         found.sharers,
         table=tables.SharedTable,
-        filters=SharedFilter,
+        filters=SharedFilter,  # type: ignore[arg-type]  # over rows, not a query
         title=_("Shared with us"),
         purpose=_("What other organisations let us see. They see in a list when we looked."),
         empty=pages.Empty(_("Nobody shares anything with you now.")),
@@ -199,7 +199,7 @@ def _rows(
         request,
         rows,
         table=table,
-        filters=RowFilter,
+        filters=RowFilter,  # type: ignore[arg-type]  # over rows, not a query
         title=f"{title}: {found.giver}",
         purpose=_("Shared with us under %(marking)s. They see that we looked.")
         % {"marking": marks},

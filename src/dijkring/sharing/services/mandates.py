@@ -45,10 +45,12 @@ def withdraw(*, actor: Actor, mandate: Mandate, reason: str) -> None:
 
 def ground_of(actor: Actor) -> str:
     """Return in words on what ground a person may sign; raise Refused when there is none."""
-    if actor.kind == "person" and actor.role in BY_ROLE:
+    if actor.user_id is not None and actor.role in BY_ROLE:
         return str(ROLE_LABELS[Role(actor.role)])
-    found = selectors.running_mandate(actor.organisation_id, actor.user_id)
-    if actor.kind != "person" or found is None:
+    found = None
+    if actor.user_id is not None:
+        found = selectors.running_mandate(actor.organisation_id, actor.user_id)
+    if found is None:
         raise Refused(
             _(
                 "You have no mandate to sign this. Let the board or the secretary sign, or let "

@@ -99,7 +99,7 @@ def opened(receiver: Actor, giver_id: int) -> set[str]:
 
 def _count(table: str, organisation_id: int) -> int:
     query = f"SELECT count(*) FROM {table} WHERE organisation_id = %s"  # noqa: S608
-    return _one(query, [organisation_id])
+    return int(_one(query, [organisation_id]))
 
 
 def _exposed(giver_id: int) -> set[str]:
