@@ -64,6 +64,8 @@ class Launch:
         with self.progress.step("Pagina's en werker starten"):
             self.start_web_and_worker()
         self.welcome()
+        if self.empty:
+            self.invite_first()
 
     def start_database(self) -> None:
         """Start the embedded database, or prove that the operator's own one answers."""
@@ -171,6 +173,18 @@ class Launch:
         if not self.empty and logins.exists():
             show(f"\n{logins.read_text(encoding='utf-8').rstrip()}\n")
         show("\nStoppen: Ctrl-C\n")
+
+    def invite_first(self) -> None:
+        """Print the code for the first account, as long as nobody has an account."""
+        child = self.child("first_code", ["manage", "first_code"])
+        child.log.unlink(missing_ok=True)
+        self.run(child, child.start)
+        code = child.last_words().strip()
+        # The code is for who sees the terminal: it stays in no file.
+        child.log.unlink(missing_ok=True)
+        if child.exit_code() == 0 and code:
+            show(f"\nMaak het eerste account op {self.address}/begin/ met deze code:\n")
+            show(f"\n  {code}\n\nDe code werkt één keer. Een nieuwe start geeft een nieuwe code.\n")
 
 
 def check_server(url: str) -> None:

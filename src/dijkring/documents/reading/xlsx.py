@@ -49,19 +49,27 @@ class _Look:
     _cell: str = ""
     _formula: bool = False
     _value: bool = False
+    _within: bool = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         if name == "c":
-            self._cell, self._formula, self._value = attributes.get("r", ""), False, False
+            self._cell, self._formula = attributes.get("r", ""), False
+            # A text that is empty is a value as well.
+            self._value = attributes.get("t") == "str"
         elif name == "f":
             self._formula = True
         elif name == "v":
-            self._value = True
+            self._within = True
         elif name == "mergeCell" and len(self.merged) < _MOST_MERGED:
             self.merged += _block(attributes.get("ref", ""))
 
+    def text(self, words: str) -> None:
+        if self._within and words.strip():
+            self._value = True
+
     def end(self, tag: str) -> None:
+        self._within = False
         if tag.rpartition(":")[2] == "c" and self._formula and not self._value:
             self.without_value.update(_place(self._cell))
 
@@ -90,7 +98,10 @@ def _look(archive: zipfile.ZipFile) -> dict[str, _Look]:
             continue
         look = looks[name] if name.startswith("xl/worksheets/") else None
         with archive.open(member) as stream:
-            watch.walk(stream, name, look.start if look else None, look.end if look else None)
+            if look is None:
+                watch.walk(stream, name)
+            else:
+                watch.walk(stream, name, look.start, look.end, look.text)
     return looks
 
 

@@ -25,6 +25,7 @@ ORDER = (
     "bio2-cbw-mappings.yaml",
     "bio2-rules.yaml",
     "was-becomes-bio2.yaml",
+    "was-becomes-bio-1.04.yaml",
 )
 
 

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The first hour: where you are, and what comes next."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dijkring.core.web import page
+from dijkring.onboarding import selectors
+from dijkring.onboarding.services import authority
+from dijkring.surface.forms import StatementForm
+from dijkring.ui import pages
+from dijkring.ui.pages import Action, link
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One step as the page shows it."""
+
+    step: selectors.Step
+    title: str
+    text: str
+    actions: list[Action]
+    next: bool
+
+
+@page("onboarding.view")
+def guide(request: Any) -> HttpResponse:
+    """Show the steps of the first hour, with what there is by now."""
+    found = selectors.steps(request.actor.organisation_id, request.organisation.name)
+    first = next((one.id for one in found if not one.done), "")
+    shown = [_shown(request, one, one.id == first) for one in found]
+    done = sum(one.done for one in found)
+    words = _("%(done)d of %(all)d steps done") % {"done": done, "all": len(found)}
+    context = {"title": _("First hour"), "purpose": words, "steps": shown}
+    return render(request, "onboarding/guide.html", context)
+
+
+def _shown(request: Any, step: selectors.Step, is_next: bool) -> Shown:
+    title, text = _words(step.id)
+    return Shown(step, title, text, _actions(request, step.id, is_next), is_next)
+
+
+def _words(id: str) -> tuple[str, str]:
+    found = {
+        "municipality": (_("Municipality"), _("For whom you work here.")),
+        "domains": (
+            _("Domains"),
+            _("Paste a list, or bring in a sheet, a zone file or the government's register."),
+        ),
+        "authority": (
+            _("Prove authority"),
+            _("Only what your organisation may have measured is measured."),
+        ),
+        "measure": (_("Measure"), _("Websites and mail, seen from outside.")),
+        "people": (_("People"), _("Invite colleagues before you make them owners.")),
+        "judgements": (
+            _("Last year's judgements"),
+            _("They wait, and count for nothing, until somebody confirms them."),
+        ),
+        "owners": (_("Owners"), _("Who owns which requirement.")),
+        "actions": (_("Actions"), _("The improvements that run.")),
+        "report": (
+            _("First report"),
+            _("The baseline: where you stand today, with what is not known yet."),
+        ),
+    }
+    return found[id]
+
+
+def _actions(request: Any, id: str, is_next: bool) -> list[Action]:
+    offered = [one for one in _offered(request, id) if request.can(one[2])]
+    found = []
+    for place, (label, address, _right, post) in enumerate(offered):
+        style = "primary" if is_next and place == 0 else "secondary"
+        found.append(Action(label, address, style, post=post))  # type: ignore[arg-type]
+    return found
+
+
+Offer = tuple[str, str, str, bool]
+
+
+def _offered(request: Any, id: str) -> list[Offer]:
+    bring = {"domains": "surface.register", "people": "organisations.invite",
+             "judgements": "onboarding.bring_in", "owners": "controls.applicability",
+             "actions": "actions.edit"}  # fmt: skip
+    found: list[Offer] = []
+    if id in bring:
+        found.append((_("Bring in"), link(request, "onboarding:upload", id), bring[id], False))
+    return found + _more(request).get(id, [])
+
+
+def _more(request: Any) -> dict[str, list[Offer]]:
+    report = urlencode({"title": _("Baseline %(name)s") % {"name": request.organisation.name}})
+    one = request.organisation.organisation_id
+    return {
+        "municipality": [
+            (_("Look"), link(request, "organisations:organisation", one), "organisations.view",
+             False),
+        ],
+        "domains": [(_("See domains"), link(request, "surface:domains"), "surface.view", False)],
+        "authority": [
+            (_("State for all at once"), link(request, "onboarding:authority"),
+             "surface.authorise", False),
+            (_("One by one, by DNS"), link(request, "surface:domains"), "surface.register", False),
+        ],
+        "measure": [
+            (_("Measure now"), link(request, "surface:measure"), "surface.measure", True),
+        ],
+        "people": [
+            (_("See access"), link(request, "organisations:members"), "organisations.members",
+             False),
+        ],
+        "judgements": [
+            (_("Confirm what waits"), link(request, "onboarding:to_confirm"), "evidence.view",
+             False),
+            (_("Bring in a was-becomes list"), link(request, "onboarding:upload", "numbers"),
+             "onboarding.bring_in", False),
+        ],
+        "owners": [
+            (_("See the statement of applicability"), link(request, "controls:applicability"),
+             "controls.view", False),
+        ],
+        "actions": [(_("See actions"), link(request, "actions:actions"), "actions.view", False)],
+        "report": [
+            (_("Make the first report"), f"{link(request, 'accountability:new_report')}?{report}",
+             "accountability.make", False),
+        ],
+    }  # fmt: skip
+
+
+@page("surface.authorise", writes=True)
+def prove(request: Any) -> HttpResponse:
+    """Record one statement for every name without proof."""
+    waiting = authority.waiting(request.actor.organisation_id)
+    return pages.form_page(
+        request,
+        StatementForm(request.POST or None),
+        title=_("Authority over all names at once"),
+        purpose=ngettext(
+            "The statement counts for %(n)d name without proof.",
+            "The statement counts for %(n)d names without proof.",
+            len(waiting),
+        )
+        % {"n": len(waiting)},
+        submit=_("Record the statement"),
+        back=link(request, "onboarding:guide"),
+        trail=[(_("First hour"), link(request, "onboarding:guide"))],
+        on_valid=lambda valid: _prove(request, valid.cleaned_data),
+        extra={"template": "onboarding/authority.html", "waiting": waiting},
+    )
+
+
+def _prove(request: Any, values: dict[str, str]) -> str:
+    count = authority.state(actor=request.actor, **values)
+    words = ngettext("%(n)d name is measured now.", "%(n)d names are measured now.", count)
+    messages.success(request, words % {"n": count})
+    return link(request, "onboarding:guide")
