@@ -11,8 +11,9 @@ class CooperationConfig(AppConfig):
 
     def ready(self) -> None:
         from dijkring.cooperation import doors  # noqa: F401
+        from dijkring.cooperation import search as found
         from dijkring.cooperation.selectors import cbw_tests
-        from dijkring.core import access, due, navigation
+        from dijkring.core import access, due, navigation, search
         from dijkring.core.access import EVERYONE, Role
 
         access.register(
@@ -36,3 +37,6 @@ class CooperationConfig(AppConfig):
         )
         navigation.add("disruption", _("Chain"), "cooperation:chain", "cooperation.view")
         due.register("cbw_test", _("Cbw test"), cbw_tests.due)
+        search.add(
+            "cooperations", _("Co-operations"), "cooperation.view", found.cooperations, order=60
+        )

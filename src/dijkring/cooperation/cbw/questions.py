@@ -121,8 +121,8 @@ def _article(row: dict[str, Any]) -> Article:
 
 
 def _question(row: dict[str, Any]) -> Question:
-    texts = [_text(row[name]) for name in ("text", "help", "proof")]
-    return Question(row["id"], *texts, _article(row))
+    text, help, proof = (_text(row[name]) for name in ("text", "help", "proof"))
+    return Question(row["id"], text, help, proof, _article(row))
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:
@@ -141,8 +141,8 @@ def _checked(found: Questionnaire) -> Questionnaire:
     asked = [question.id for question in found.questions]
     _refuse_doubles(asked)
     _refuse_doubles([one.id for one in (*found.outcomes, found.open)])
-    parts = (*found.outcomes, *found.flags)
-    used = {id for part in parts for id in conditions.questions(part.when)}
+    rules = [part.when for part in found.outcomes] + [part.when for part in found.flags]
+    used = {id for rule in rules for id in conditions.questions(rule)}
     if unknown := sorted(used - set(asked)):
         raise ValueError(f"conditions ask for unknown questions: {', '.join(unknown)}")
     if idle := sorted(set(asked) - used):

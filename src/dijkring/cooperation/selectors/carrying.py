@@ -3,6 +3,7 @@
 """The chain around one organisation: who carries what for whom, and what nobody carries."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 from dijkring.controls.catalogue import current_framework
 from dijkring.cooperation.chain import Edge, Party
 from dijkring.cooperation.models import Cooperation, Task, today
-from dijkring.cooperation.selectors import register
+from dijkring.cooperation.selectors import provided, register
+from dijkring.cooperation.selectors.provided import party
 from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors.lists import LeafRow
 from dijkring.organisations.models import Organisation, Participation
@@ -29,18 +31,13 @@ class Gap(NamedTuple):
     title: str
 
 
-def party(organisation: Organisation) -> Party:
-    """Return an organisation as a party in the chain."""
-    return Party(f"o{organisation.pk}", organisation.name)
-
-
-def edges(organisation_id: int) -> list[Edge]:
-    """Return what is carried around an organisation, also what has ended, by co-operation.
+def edges(own: Organisation) -> list[Edge]:
+    """Return what is carried around an organisation, also what has ended.
 
     Taken along are the other participants of what the organisation takes part in or carries.
     """
-    ours = list(register.cooperations(organisation_id).filter(ours=True))
-    return [*_of_cooperations(ours)]
+    ours = [one for one in register.cooperations(own.pk) if one.ours]  # type: ignore[attr-defined]
+    return [*_of_cooperations(ours), *provided.edges(own)]
 
 
 def _of_cooperations(ours: list[Cooperation]) -> Iterator[Edge]:
@@ -102,18 +99,18 @@ def _participants(ours: list[Cooperation]) -> dict[int, list[Edge]]:
 
 
 def _taking_part(
-    cooperation: Cooperation, participant: Organisation, since: object, until: object
+    cooperation: Cooperation, participant: Organisation, since: date | None, until: date | None
 ) -> Edge:
     page = ("cooperation:cooperation", (cooperation.pk,))
     return Edge(
         "participation", party(participant), _carrier(cooperation), cooperation.name,
-        since, until, page,  # type: ignore[arg-type]
+        since, until, page,
     )  # fmt: skip
 
 
 def gaps(organisation_id: int) -> list[Gap]:
     """Return the requirements of the current norms on which nobody speaks and nobody provides."""
-    provided = provided_leaves(organisation_id)
+    carried = provided.provided_leaves(organisation_id)
     found: list[Gap] = []
     for key in NORMS:
         framework = current_framework(key)
@@ -121,7 +118,7 @@ def gaps(organisation_id: int) -> list[Gap]:
             found += [
                 Gap(row.pk, str(framework), row.ref, row.title)
                 for row in lists.leaf_rows(organisation_id, framework)
-                if silent(row) and row.pk not in provided
+                if silent(row) and row.pk not in carried
             ]
     return found
 
@@ -129,11 +126,6 @@ def gaps(organisation_id: int) -> list[Gap]:
 def silent(row: LeafRow) -> bool:
     """Tell whether no rule and no person says anything about a requirement."""
     return row.verdict == "not_assessed" and {row.design, row.existence, row.operation} <= SILENT
-
-
-def provided_leaves(organisation_id: int) -> set[int]:
-    """Return the requirements that another party carries out for the organisation now."""
-    return set()
 
 
 def nobody(organisation: Organisation, found: list[Gap]) -> list[Edge]:

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, Seat, Task
-from dijkring.cooperation.selectors import cbw_tests, register
+from dijkring.cooperation.selectors import cbw_tests, provided, register
 from dijkring.cooperation.selectors.cbw_tests import Told
+from dijkring.cooperation.selectors.provided import Published
 from dijkring.organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the co-operation publishes to us about one service."""
-
-    service: str
-    requirements: int
-    verdicts: dict[str, int]
-    until: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,12 @@ def _told(cooperation: Cooperation, looking: int) -> Told | None:
 
 def published(cooperation: Cooperation, participant: int, looking: int) -> list[Published]:
     """Return what the co-operation publishes to the participant, per service."""
-    return []
+    carrier = cooperation.host_id or cooperation.body_id
+    if carrier is None:
+        return []
+    if carrier == looking:
+        return provided.given(carrier, participant)
+    return provided.received(looking, carrier) if participant == looking else []
 
 
 def participant_of(cooperation: Cooperation, wanted: str, looking: int) -> Organisation | None:

@@ -41,14 +41,14 @@ def load(rows: Iterable[Row]) -> int:
     Raises Refused, with the name of the co-operation, for what cannot be.
     """
     with transaction.atomic():
-        return sum(1 for row in rows if _load_one(row))
+        return len([_load_one(row) for row in rows])
 
 
 def _load_one(row: Row) -> Cooperation:
     try:
         return describe(row)
     except Refused as refused:
-        named = row.get("name", row.get("body")) if isinstance(row, dict) else row
+        named = row.get("name") or row.get("body")
         raise Refused(f"{named}: {refused.message}", refused.field) from refused
 
 
@@ -71,7 +71,7 @@ def describe(row: Row) -> Cooperation:
 
 
 def _check_shape(row: Row) -> None:
-    if not isinstance(row, dict) or not row.get("body") or not row.get("legal_form"):
+    if not row.get("body") or not row.get("legal_form"):
         raise Refused(_("A co-operation needs at least a body and a legal form."))
     known = {"body", "host", "participants", "seats", "tasks", *PLAIN}
     if unknown := sorted(set(row) - known):

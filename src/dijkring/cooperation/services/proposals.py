@@ -65,7 +65,8 @@ def _check(name: str, legal_form: str, values: dict[str, Any], own: int | None) 
         raise Refused(_("Choose a legal form from the list."), "legal_form")
     check_period(values.get("since"), values.get("until"))
     check_host(legal_form, values.get("host"))
-    if Cooperation.objects.filter(name__iexact=name.strip()).exclude(pk=own).exists():
+    same = Cooperation.objects.filter(name__iexact=name.strip()).values_list("pk", flat=True)
+    if set(same) - {own}:
         raise Refused(_("There is a co-operation with this name already."), "name")
 
 
