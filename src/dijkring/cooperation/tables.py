@@ -74,7 +74,7 @@ class MemberTable(tables.Table):
     """Who takes part in a co-operation."""
 
     participant = tables.LinkColumn(
-        "organisations:organisation", args=("participant.pk",), verbose_name=_("Organisation")
+        "organisations:organisation", args=("participant__pk",), verbose_name=_("Organisation")
     )
     since = tables.DateColumn(verbose_name=_("Since"))
     until = tables.DateColumn(verbose_name=_("Until"))
@@ -145,7 +145,7 @@ class DocumentTable(tables.Table):
     """The documents that we keep with a co-operation."""
 
     upload = tables.LinkColumn("evidence:download", args=("upload_id",), verbose_name=_("Document"))
-    at = tables.DayColumn(accessor="upload.uploaded_at", verbose_name=_("Uploaded"))
+    at = tables.DayColumn(accessor="upload__uploaded_at", verbose_name=_("Uploaded"))
     out = EndColumn("cooperation:detach")
 
 
@@ -211,9 +211,9 @@ class ChangeTable(tables.Table):
 class EdgeTable(tables.Table):
     """Who does what for whom."""
 
-    taker = tables.Column(accessor="taker.name", verbose_name=_("For whom"))
+    taker = tables.Column(accessor="taker__name", verbose_name=_("For whom"))
     what = tables.Column(verbose_name=_("What"))
-    carrier = tables.Column(accessor="carrier.name", verbose_name=_("Who does it"))
+    carrier = tables.Column(accessor="carrier__name", verbose_name=_("Who does it"))
     kind = tables.Column(verbose_name=_("Kind"))
     since = tables.DateColumn(verbose_name=_("Since"))
     until = tables.DateColumn(verbose_name=_("Until"))
