@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The relying party against a real provider: what is genuine comes in, every lie stays out."""
 
-import http.client
-import ssl
 import time
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -17,6 +15,7 @@ from dijkring.identity.oidc.errors import ProviderError
 from dijkring.identity.oidc.fetch import Reach
 from dijkring.identity.oidc.roles import Rule, role_of, values_of
 from dijkring.identity.tests.practice import Practice, client
+from dijkring.identity.tests.visiting import answered
 from dijkring.lab.provider.state import LIES
 
 BACK = "https://dijkring.example/inloggen/bij/dijkerveen/terug/"
@@ -27,12 +26,7 @@ def visit(practice: Practice, us: Client, subject: str = "s-anna") -> tuple[Erra
     mine = errand()
     parts = urlsplit(us.address(mine, BACK))
     form = urlencode([*parse_qsl(parts.query), ("subject", subject)])
-    context = ssl.create_default_context(cafile=practice.ca_file)
-    to = http.client.HTTPSConnection("localhost", parts.port, context=context, timeout=10)
-    to.request("POST", "/login", form)
-    place = to.getresponse().headers["Location"]
-    to.close()
-    came = parse_qs(urlsplit(place).query)
+    came = parse_qs(urlsplit(answered(practice, form)).query)
     assert came["state"] == [mine.state]
     return mine, came["code"][0]
 

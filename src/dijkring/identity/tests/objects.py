@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One object of every kind for the tests that visit every page."""
+
+from typing import Any
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.identity.models import BreakGlassUse, Identity
+from dijkring.identity.oidc.roles import Rule
+from dijkring.identity.services import breaking, providers
+from dijkring.organisations.models import Membership
+
+
+def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
+    """Make a provider, an identity and a break-glass account with a use of it."""
+    provider = providers.set_up(
+        actor=actor,
+        name=f"aanbieder {n}",
+        issuer="https://login.gemeente.example",
+        client_id="dijkring",
+        secret="geheim",
+        domains="",
+        two_steps=False,
+    )
+    providers.set_rules(actor=actor, provider=provider, rules=[Rule("groups", f"g{n}", "reader")])
+    assert actor.user_id is not None
+    own = Membership.objects.get(user_id=actor.user_id, organisation_id=actor.organisation_id)
+    identity = Identity.objects.create(
+        organisation_id=actor.organisation_id,
+        user_id=actor.user_id,
+        issuer=provider.issuer,
+        subject=f"s-{n}",
+        created_at=clock.now(),
+        seen_at=clock.now(),
+    )
+    account, _code = breaking.make(actor=actor, name=f"rol {n}", role="board", keeper="kluis")
+    use = BreakGlassUse.objects.create(
+        organisation_id=actor.organisation_id,
+        account=account,
+        why="test",
+        who="Pia Vos",
+        reason="Jaarlijkse test.",
+        used_at=clock.now(),
+    )
+    return {
+        "identity:forget": {"pk": identity.pk},
+        "identity:end_sessions": {"pk": own.pk},
+        "identity:seal": {"pk": account.pk},
+        "identity:withdraw": {"pk": account.pk},
+        "identity:review": {"pk": use.pk},
+    }
