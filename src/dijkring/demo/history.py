@@ -29,7 +29,7 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import region
+from dijkring.demo import region, sharing
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -133,6 +133,14 @@ class _Year:
                 yield Event(days, 5, partial(self._measure, slug))
             yield from self._judging(slug, plan, began)
         yield from self._dijkerveen()
+        yield from self._sharing()
+
+    def _sharing(self) -> Iterator[Event]:
+        for row in self.content["agreements"]:
+            for giver in row["givers"]:
+                yield Event(row["days"], 40, partial(sharing.agree, row, giver))
+        for days in (90, 30, 2):
+            yield Event(days, 45, partial(sharing.look, "veiligheidsregio-sluisland"))
 
     def _weather(self) -> Iterator[Event]:
         for row in self.content["weather"]:

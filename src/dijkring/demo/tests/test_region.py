@@ -36,6 +36,13 @@ def test_who_signs_and_judges_is_there(story: dict[str, Any]) -> None:
     assert {("dijkerveen", role) for role in needed} <= roles
 
 
+def test_who_shares_and_who_accepts_is_there(story: dict[str, Any]) -> None:
+    roles = {(row["organisation"], row["role"]) for row in story["people"]}
+    for row in story["agreements"]:
+        assert (row["receiver"], "board") in roles
+        assert {(giver, "secretary") for giver in row["givers"]} <= roles
+
+
 @pytest.mark.django_db
 def test_requirements_that_it_speaks_of_exist(story: dict[str, Any]) -> None:
     refs = {row["ref"] for row in (*story["actions"], *story["not_applicable"])}

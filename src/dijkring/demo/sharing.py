@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Who in the region lets whom see what, drafted, signed by both sides and looked at."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from dijkring.accountability import looking
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.tenancy import acting_for
+from dijkring.demo import region
+from dijkring.organisations.models import Organisation
+from dijkring.sharing.services import agreements
+
+
+def agree(row: dict[str, Any], giver: str) -> None:
+    """Let one organisation share with the receiver of a row, for two years."""
+    drafter, signer = _person(giver, "ciso"), _person(giver, "secretary")
+    acceptor = _person(row["receiver"], "board")
+    now = clock.now()
+    receiver = Organisation.objects.get(slug=row["receiver"])
+    with transaction.atomic(), acting_for([drafter.organisation_id], drafter):
+        made = agreements.draft(
+            actor=drafter,
+            receiver_id=receiver.pk,
+            records=row["records"],
+            detail=row["detail"],
+            legal_basis=row["basis"],
+            purpose=row["purpose"],
+            starts_at=now,
+            ends_at=now + timedelta(days=730),
+        )
+    for actor in (signer, acceptor):
+        with transaction.atomic(), acting_for([actor.organisation_id], actor):
+            agreements.sign(actor=actor, agreement=made)
+
+
+def look(slug: str) -> None:
+    """Let a reader look at what the organisation is shown; the givers see that in their log."""
+    reader = _person(slug, "reader")
+    with transaction.atomic(), acting_for([reader.organisation_id], reader):
+        looking.overview(actor=reader, framework="bio2")
+
+
+def _person(slug: str, role: str) -> Actor:
+    found = region.in_role(slug, role)
+    if found is None:
+        raise LookupError(f"nobody is {role} of {slug}")
+    return found
