@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import (
     BaseForm,
+    CheckboxInput,
     CheckboxSelectMultiple,
     PasswordInput,
     SelectMultiple,
@@ -227,11 +228,16 @@ def _is_long(form: BaseForm) -> bool:
 def _restore(request: HttpRequest, form: BaseForm) -> Any:
     """Put back what was typed before in a long form; returns since when, or nothing."""
     kept = hooks.draft(request) if _is_long(form) else {}
-    for name, values in kept.get("fields", {}).items():
-        if name in form.fields and not form.fields[name].widget.is_hidden:
-            many = isinstance(form.fields[name].widget, SelectMultiple | CheckboxSelectMultiple)
-            form.initial[name] = values if many else next(iter(values), "")
-    return kept.get("saved_at", "")
+    if not kept:
+        return ""
+    fields = kept["fields"]
+    for name, field in form.fields.items():
+        if isinstance(field.widget, CheckboxInput):
+            form.initial[name] = name in fields
+        elif name in fields and not field.widget.is_hidden:
+            many = isinstance(field.widget, SelectMultiple | CheckboxSelectMultiple)
+            form.initial[name] = fields[name] if many else next(iter(fields[name]), "")
+    return kept["saved_at"]
 
 
 def _carry_out(form: BaseForm, on_valid: Callable[[Any], str]) -> str | None:

@@ -34,3 +34,6 @@ class WorkplaceConfig(AppConfig):
         header.add("workplace/parts/look.html", parts.look, "organisations.view", place="head")
         header.add("workplace/parts/logo.html", parts.logo, "organisations.view", place="brand")
         header.add("workplace/parts/foot.html", parts.accessibility, "", place="foot")
+        header.add("workplace/parts/draft.html", parts.drafting, "workplace.own", place="form")
+        hooks.draft_of.append(parts.draft_of)
+        hooks.draft_done.append(parts.draft_done)

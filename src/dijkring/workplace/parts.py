@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from dijkring.workplace import addresses, selectors
 from dijkring.workplace.models import SavedFilter, Theme
+from dijkring.workplace.services import drafts
 
 
 def search(request: Any) -> dict[str, Any]:
@@ -76,3 +77,22 @@ def accessibility(request: Any) -> dict[str, Any]:
     if organisation is None:
         return {"address": reverse("accessibility")}
     return {"address": reverse("accessibility_of", args=[organisation.slug])}
+
+
+def draft_of(request: Any) -> dict[str, Any] | None:
+    """Return what this person typed before in the form at hand."""
+    if not getattr(request, "inside", False):
+        return None
+    found = selectors.draft(request.actor, request.get_full_path()[:300])
+    return {"fields": found.fields, "saved_at": found.saved_at} if found else None
+
+
+def draft_done(request: Any) -> None:
+    """Throw the draft of a form away, now that the form has arrived."""
+    if getattr(request, "inside", False):
+        drafts.forget(actor=request.actor, path=request.get_full_path())
+
+
+def drafting(request: Any) -> dict[str, Any]:
+    """Return the address of the form at hand."""
+    return {"address": request.get_full_path()}

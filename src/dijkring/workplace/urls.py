@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.workplace.views import filters, search, statement, theme
+from dijkring.workplace.views import drafts, filters, search, statement, theme
 
 app_name = "workplace"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("vormgeving/stijl.css", theme.style_sheet, name="style_sheet"),
     path("vormgeving/logo.png", theme.logo, name="logo"),
     path("toegankelijkheid/verklaring/", statement.statement, name="statement"),
+    path("concept/", drafts.save, name="save_draft"),
+    path("concept/weg/", drafts.forget, name="forget_draft"),
 ]

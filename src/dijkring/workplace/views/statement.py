@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
 from dijkring.ui import pages
-from dijkring.ui.pages import Action, link
+from dijkring.ui.pages import link
 from dijkring.workplace import selectors
 from dijkring.workplace.forms import StatementForm
 from dijkring.workplace.models import AccessibilityStatement
@@ -24,7 +25,7 @@ STATUSES = dict(AccessibilityStatement.Status.choices)
 def statement(request: Any) -> HttpResponse:
     """Keep the facts of the statement, and publish it."""
     found = selectors.statement(request.actor.organisation_id)
-    address = f"/o/{request.organisation.slug}/toegankelijkheid"
+    address = reverse("accessibility_of", args=[request.organisation.slug])
 
     def on_valid(form: StatementForm) -> str:
         made = services.save(actor=request.actor, **form.cleaned_data)
@@ -40,7 +41,7 @@ def statement(request: Any) -> HttpResponse:
         purpose=_("How accessible Dijkring is in your organisation, after the Dutch model."),
         submit=_("Save"),
         on_valid=on_valid,
-        extra={"actions": [Action(_("Read it as others do"), address)], "shown_actions": True},
+        extra={"template": "workplace/statement.html", "address": address, "object": found},
     )
 
 
