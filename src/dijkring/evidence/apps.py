@@ -14,7 +14,7 @@ class EvidenceConfig(AppConfig):
         from dijkring.controls.services import NEW_VERSION
         from dijkring.core import access, due, events, navigation, search
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.evidence import by_link, doors, facts, improvements, slots, told  # noqa: F401
+        from dijkring.evidence import break_glass, by_link, doors, facts, improvements, slots, told  # noqa: F401
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over, offers
@@ -52,6 +52,10 @@ class EvidenceConfig(AppConfig):
             "evidence.take", _("Let another carry out requirements"), {Role.CISO, Role.SECRETARY}
         )
         navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
+        navigation.add(
+            "house", _("Systems, processes and services"), "evidence:scopes", "evidence.view"
+        )
+        navigation.add("house", _("Carried out by others"), "evidence:provisions", "evidence.view")
         navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
         navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")
         due.register("judgement", _("Judgement that ends"), ending.judgements)
@@ -60,6 +64,7 @@ class EvidenceConfig(AppConfig):
         hooks.on_applicability_changed.append(slots.changing_applicability)
         hooks.states_of_leaves.append(slots.leaf_states)
         events.subscribe(NEW_VERSION, carry_over.on_new_version)
+        events.subscribe("identity.break_glass_tested", break_glass.on_tested)
         events.subscribe("scope.changed", offers.on_scope_changed)
         ui_panels.extend("controls.framework", slots.of_framework)
         ui_panels.extend("controls.requirement", slots.of_requirement)

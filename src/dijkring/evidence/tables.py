@@ -72,3 +72,66 @@ class DeviationTable(tables.Table):
     end = tables.LinkColumn(
         "evidence:end_deviation", verbose_name=_("End it"), accessor="end_label", orderable=False
     )
+
+
+class ScopeTable(tables.Table):
+    """What is judged apart."""
+
+    name = tables.LinkColumn("evidence:scope", verbose_name=_("Name"))
+    kind = tables.Column(verbose_name=_("Kind"), accessor="get_kind_display", order_by="kind")
+    description = tables.Column(verbose_name=_("Description"))
+    since = tables.DateColumn(verbose_name=_("Since"))
+
+
+class ScopedTable(tables.Table):
+    """Where one scope stands."""
+
+    ref = tables.LinkColumn("evidence:requirement", verbose_name=_("Number"))
+    verdict = tables.StateColumn(verbose_name=_("Standing"))
+    title = tables.Column(verbose_name=_("Requirement"))
+    covered = tables.Column(verbose_name=_("Carried out for takers"))
+
+
+class TakerTable(tables.Table):
+    """To whom a service is published."""
+
+    taker = tables.Column(verbose_name=_("Organisation"))
+    since = tables.DateColumn(verbose_name=_("Since"))
+    end = tables.LinkColumn(
+        "evidence:stop_publishing",
+        verbose_name=_("End it"),
+        accessor="end_label",
+        orderable=False,
+    )
+
+
+class ProvisionTable(tables.Table):
+    """What others carry out for us."""
+
+    requirement = tables.LinkColumn(
+        "evidence:requirement", verbose_name=_("Requirement"), accessor="requirement"
+    )
+    verdict = tables.StateColumn(verbose_name=_("Standing"))
+    provider = tables.Column(verbose_name=_("Carried out by"))
+    service_name = tables.Column(verbose_name=_("Service"))
+    layers = tables.Column(verbose_name=_("Layers"), orderable=False)
+    document = tables.Column(verbose_name=_("Document"))
+    until = tables.DateColumn(verbose_name=_("Until"))
+    end = tables.LinkColumn(
+        "evidence:end_provision",
+        args=("provision",),
+        verbose_name=_("End it"),
+        accessor="end_label",
+        orderable=False,
+    )
+
+
+class OfferTable(tables.Table):
+    """Services that are published to us."""
+
+    name = tables.LinkColumn("evidence:take", verbose_name=_("Service"))
+    provider = tables.Column(verbose_name=_("Carried out by"))
+    description = tables.Column(verbose_name=_("Description"))
+    covers = tables.NumberColumn(verbose_name=_("Covers"))
+    taken = tables.NumberColumn(verbose_name=_("Taken"))
+    since = tables.DateColumn(verbose_name=_("Since"))

@@ -2,7 +2,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.evidence.views import bulk, documents, facts, requirements, versions
+from dijkring.evidence.views import (
+    bulk,
+    documents,
+    facts,
+    offers,
+    provisions,
+    requirements,
+    scopes,
+    versions,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -15,6 +24,19 @@ urlpatterns = [
     path("standen/<int:pk>/afwijking/", requirements.deviate, name="deviate"),
     path("afwijkingen/", requirements.deviations, name="deviations"),
     path("afwijkingen/<int:pk>/beeindigen/", requirements.end_deviation, name="end_deviation"),
+    path("onderdelen/", scopes.scopes, name="scopes"),
+    path("onderdelen/nieuw/", scopes.add, name="new_scope"),
+    path("onderdelen/<int:pk>/", scopes.scope, name="scope"),
+    path("onderdelen/<int:pk>/wijzigen/", scopes.change, name="change_scope"),
+    path("onderdelen/<int:pk>/beeindigen/", scopes.end, name="end_scope"),
+    path("onderdelen/<int:pk>/dekken/", offers.cover, name="cover"),
+    path("onderdelen/<int:pk>/publiceren/", offers.publish, name="publish"),
+    path("afnemers/<int:pk>/beeindigen/", offers.stop, name="stop_publishing"),
+    path("uitvoering/", provisions.provisions, name="provisions"),
+    path("uitvoering/nieuw/", provisions.provide, name="provide"),
+    path("uitvoering/aanbod/", provisions.offers, name="offers"),
+    path("uitvoering/aanbod/<int:service>/", provisions.take, name="take"),
+    path("uitvoering/<int:pk>/beeindigen/", provisions.end, name="end_provision"),
     path("feiten/", facts.facts, name="facts"),
     path("feiten/<int:pk>/", facts.fact, name="fact"),
     path("feiten/<int:pk>/intrekken/", facts.withdraw, name="withdraw"),

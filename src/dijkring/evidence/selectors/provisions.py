@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 
 from dijkring.controls.models import Requirement
 from dijkring.core.rows import fetch
-from dijkring.evidence.models import Judgement, Offer, Provision, Publication, Scope, Taker
+from dijkring.evidence.models import (
+    LAYERS,
+    Judgement,
+    Offer,
+    Provision,
+    Publication,
+    Scope,
+    Taker,
+)
+from dijkring.evidence.selectors import standings
 from dijkring.evidence.standing import Layer, Verdict
 from dijkring.evidence.standing import Provision as EngineProvision
 from dijkring.organisations.models import Organisation
@@ -115,6 +124,11 @@ class Offered:
         """The service, for links."""
         return self.service
 
+    @property
+    def covers(self) -> int:
+        """How many leaves it covers."""
+        return len(self.requirements)
+
 
 def offered(organisation_id: int) -> list[Offered]:
     """Return the services that are published to an organisation, and how much of each it takes."""
@@ -168,3 +182,84 @@ def leaves(ids: list[int]) -> list[Requirement]:
     """Return leaves in the order of their framework."""
     rows = Requirement.objects.filter(pk__in=ids, leaf=True).select_related("framework")
     return list(rows.order_by("framework_id", "position"))
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedRow:
+    """Where one scope stands on one leaf; `covered` says that takers get it."""
+
+    pk: int
+    ref: str
+    title: str
+    verdict: str
+    covered: bool
+
+
+def scoped_rows(organisation_id: int, scope: Scope) -> list[ScopedRow]:
+    """Return where a scope stands, on what is judged apart or covered."""
+    stood = standings.of_scope(organisation_id, scope.pk)
+    offers = {offer.requirement_id for offer in covered(organisation_id, scope)}
+    return [
+        ScopedRow(
+            leaf.pk,
+            leaf.ref,
+            leaf.label,
+            stood[leaf.pk].verdict if leaf.pk in stood else "not_assessed",
+            leaf.pk in offers,
+        )
+        for leaf in leaves([*{*stood, *offers}])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TakerRow:
+    """One organisation that takes a service."""
+
+    pk: int
+    taker: Organisation
+    since: datetime
+    end_label: str
+
+
+def taker_rows(organisation_id: int, service: Scope, end_label: str) -> list[TakerRow]:
+    """Return who takes a service now; `end_label` is what ending is called, if it may be done."""
+    rows = takers(organisation_id).filter(service=service).order_by("taker__sort_name")
+    return [TakerRow(row.pk, row.taker, row.since, end_label) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionRow:
+    """One leaf that another carries out for us, with our own standing on it."""
+
+    pk: int
+    provision: int
+    requirement: Requirement
+    verdict: str
+    provider: Organisation
+    service_name: str
+    layers: str
+    document: str
+    until: datetime | None
+    end_label: str
+
+
+def provision_rows(organisation_id: int, end_label: str) -> list[ProvisionRow]:
+    """Return what others carry out for an organisation, with where it stands on each."""
+    rows = list(taken(organisation_id).order_by("service_name", "requirement__position"))
+    stood = standings.of_leaves(organisation_id, [row.requirement_id for row in rows])
+    words = {layer: str(word) for layer, word in LAYERS}
+    return [
+        ProvisionRow(
+            row.requirement_id,
+            row.pk,
+            row.requirement,
+            stood[row.requirement_id].verdict if row.requirement_id in stood else "not_assessed",
+            row.provider,
+            row.service_name,
+            ", ".join(words[layer] for layer in row.layers),
+            row.document,
+            row.until,
+            end_label,
+        )
+        for row in rows
+    ]

@@ -84,6 +84,12 @@ def of_scopes(organisation_id: int, id: int) -> dict[int, LeafStanding]:
     }
 
 
+def of_scope(organisation_id: int, scope_id: int) -> dict[int, LeafStanding]:
+    """Return the standings of one scope per leaf, as they hold now."""
+    found = _as_now(organisation_id, Q(scope_id=scope_id))
+    return {place.requirement: leaf for place, leaf in found.items() if place.scope == scope_id}
+
+
 def _as_now(organisation_id: int, wanted: Q) -> dict[Place, LeafStanding]:
     # What is due anywhere may have moved what it carries.
     now = clock.now()

@@ -16,7 +16,7 @@ from dijkring.evidence import panels
 from dijkring.evidence.filters import StandingFilter
 from dijkring.evidence.forms import DeviationForm, JudgementForm
 from dijkring.evidence.models import Deviation
-from dijkring.evidence.selectors import lists
+from dijkring.evidence.selectors import lists, provisions
 from dijkring.evidence.selectors.explanation import explain
 from dijkring.evidence.services import deviations as deviate_services
 from dijkring.evidence.services import judgements, uploads
@@ -140,9 +140,11 @@ def judge(request: Any, pk: int) -> HttpResponse:
     form = JudgementForm(
         request.POST or None,
         request.FILES or None,
-        layers=found.layers,
+        layers=judgements.layers_of(request.actor.organisation_id, found),
         lines=lines,
         documents=lists.uploads(request.actor.organisation_id),
+        scopes=provisions.scopes(request.actor.organisation_id),
+        initial={"scope": request.GET.get("scope")},
     )
     return pages.form_page(
         request,
