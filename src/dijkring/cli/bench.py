@@ -19,7 +19,7 @@ DATABASE = "dijkring_bench"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the name and the size of the benchmark."""
-    parser.add_argument("name", choices=["standings"], help="what to measure")
+    parser.add_argument("name", choices=["sharing", "standings"], help="what to measure")
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
 
@@ -89,7 +89,7 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import standings
+    from dijkring.benchmarks import sharing, standings
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
@@ -97,5 +97,7 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }
     world = World(os.environ["DATABASE_OWNER_URL"], args.organisations, args.facts, measured)
+    if args.name == "sharing":
+        return sharing.run(world, tell)
     world.fill(tell)
     return standings.run(world, tell)
