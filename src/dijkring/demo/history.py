@@ -29,7 +29,7 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import region, sharing
+from dijkring.demo import provisions, region, sharing
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -134,6 +134,19 @@ class _Year:
             yield from self._judging(slug, plan, began)
         yield from self._dijkerveen()
         yield from self._sharing()
+        yield from self._provisions()
+
+    def _provisions(self) -> Iterator[Event]:
+        row = self.content["service"]
+        yield Event(row["days"], 50, partial(provisions.offer, row))
+        for slug in row["takers"]:
+            yield Event(row["days"] - 5, 50, partial(provisions.take, row, slug))
+        for said in row["judged"]:
+            yield Event(said["days"], 50, partial(provisions.judge, row, said))
+        left = row["left"]
+        yield Event(
+            left["days"], 55, partial(provisions.leave, left["taker"], left["ref"], left["reason"])
+        )
 
     def _sharing(self) -> Iterator[Event]:
         for row in self.content["agreements"]:
@@ -175,6 +188,8 @@ class _Year:
         with _as(actor):
             job = measuring.measure_now(actor=actor)
         jobs.perform(job_id=job.pk, organisation_id=actor.organisation_id, kind=job.kind, ids={})
+        if slug == self.content["service"]["provider"]:
+            provisions.pass_on(slug)
 
     def _judging(self, slug: str, plan: dict[str, Any], began: int) -> Iterator[Event]:
         leaves = list(
@@ -185,7 +200,7 @@ class _Year:
                 organisation=None,
             )
         )
-        told = plan.get("told", {})
+        told = plan.get("told", {}) | dict.fromkeys(self.content["service"]["covers"], "")
         for leaf in leaves:
             fate = told.get(leaf.ref, "judged" if self.random.random() < plan["judged"] else "")
             if not fate:
