@@ -24,10 +24,10 @@ from dijkring.ui.states import State
 
 def look(cooperation: Cooperation) -> State:
     """Return how a co-operation stands: proposed, in force, or ended."""
-    if cooperation.is_proposal:
-        return State(gettext("our proposal"), "info")
     if cooperation.has_ended:
         return State(gettext("ended"), "not-applicable", "not-applicable")
+    if cooperation.is_proposal:
+        return State(gettext("our proposal"), "info")
     return State(gettext("in force"), "met", "met")
 
 

@@ -48,7 +48,7 @@ def _of_cooperations(ours: list[Cooperation]) -> Iterator[Edge]:
         yield from served
         known = {edge.taker for edge in served if not edge.ended(today())}
         for edge in inside.get(cooperation.pk, []):
-            if edge.taker not in known:
+            if edge.taker not in known and edge.taker != edge.carrier:
                 yield edge
 
 
