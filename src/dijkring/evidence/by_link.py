@@ -58,15 +58,16 @@ def offers(actor: Actor, requirement_id: int) -> list[Offer]:
 
 def _current(organisation_id: int) -> Any:
     rows = Judgement.objects.filter(organisation_id=organisation_id, superseded_at=None)
-    return rows.select_related("requirement__framework")
+    return rows.select_related("requirement__framework", "scope")
 
 
 def _title(row: Judgement) -> str:
-    return _now("Does this still hold: %(layer)s %(verdict)s (%(line)s)") % {
+    words = _now("Does this still hold: %(layer)s %(verdict)s (%(line)s)") % {
         "layer": row.get_layer_display(),
         "verdict": row.get_verdict_display(),
         "line": row.get_line_display(),
     }
+    return f"{words} · {row.scope}" if row.scope else words
 
 
 def describe_requirement(organisation_id: int, requirement_id: int) -> Description | None:
@@ -84,6 +85,7 @@ def describe_judgement(organisation_id: int, judgement_id: int) -> Description |
     if row is None:
         return None
     rows = [
+        *([(_now("Scope"), str(row.scope))] if row.scope else []),
         (_now("Layer"), row.get_layer_display()),
         (_now("Judgement"), row.get_verdict_display()),
         (_now("Reason"), row.reason),
@@ -109,6 +111,7 @@ def settle_judgement(actor: Actor, ask: Ask) -> None:
         verdict=row.verdict,
         reason=reason[:4000],
         valid_until=clock.now() + held,
+        scope=row.scope,
         documents=[one.upload for one in row.documents.select_related("upload")],
     )
 

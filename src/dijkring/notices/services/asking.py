@@ -51,7 +51,7 @@ def ask(
         raise Refused(_("This is not needed any more."))
     now = clock.now()
     steps = sorted({step for step in ladder if 0 < step < days})
-    expires_at = now + timedelta(days=days)
+    expires_at = days_after(now, days)
     made = Ask.objects.create(
         organisation_id=actor.organisation_id,
         purpose=purpose.id,
@@ -97,11 +97,16 @@ def _check_number(actor: Actor) -> None:
         )
 
 
+def days_after(moment: datetime, days: int) -> datetime:
+    """Return the same time some days later, on the clock of Amsterdam, also over its changes."""
+    return moment.astimezone(clock.AMSTERDAM) + timedelta(days=days)
+
+
 def rung_after(
     asked_at: datetime, ladder: Sequence[int], expires_at: datetime, now: datetime
 ) -> datetime:
     """Return when something is to be done after `now`: the next reminder, or the end."""
-    rungs = [asked_at + timedelta(days=step) for step in ladder]
+    rungs = [days_after(asked_at, step) for step in ladder]
     return min((rung for rung in rungs if now < rung < expires_at), default=expires_at)
 
 
