@@ -79,8 +79,7 @@ def _read(kind: Kind, row: Row, header: Header, choice: Choice) -> Read:
         try:
             found.values[one.name] = _value(one, row, header, column)
         except Wrong as wrong:
-            found.refused = f"{letters(column)}{row.line}: {wrong}"
-            break
+            found.refused = found.refused or f"{letters(column)}{row.line}: {wrong}"
     return found
 
 

@@ -25,7 +25,7 @@ def compare(actor: Actor, reads: Sequence[Read], intake: Intake) -> list[Line]:
 
 def _lines(one: Read, numbers: Numbers) -> Iterator[Line]:
     ref = str(one.values.get("ref") or "")
-    if one.values.get("assessable") is False:
+    if not one.values.get("assessable", True):
         yield left_out(one.line, _("This line is not judged."), ref)
     elif one.refused:
         yield refused(one.line, one.refused, ref)

@@ -102,8 +102,8 @@ def _more(request: Any) -> dict[str, list[Offer]]:
     one = request.organisation.organisation_id
     return {
         "municipality": [
-            (_("Look"), link(request, "organisations:organisation", one), "organisations.view",
-             False),
+            (_("See your municipality"), link(request, "organisations:organisation", one),
+             "organisations.view", False),
         ],
         "domains": [(_("See domains"), link(request, "surface:domains"), "surface.view", False)],
         "authority": [

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The first hour in a browser: from the code in the terminal to the first report."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dijkring.onboarding.services import first
+from dijkring.onboarding.tests import workbooks
+from dijkring.organisations.models import User
+from dijkring.tests.harness.browser import check_axe
+from dijkring.tests.harness.work import do_all_jobs_elsewhere
+
+HOME = "/o/waterhoek"
+PASSWORD = "een lang wachtwoord voor de proef"
+
+
+def begin(page: Page, code: str) -> None:
+    page.goto("/")
+    page.wait_for_url("**/begin/")
+    check_axe(page)
+    page.locator("[name=code]").fill(code)
+    page.locator("[name=organisation]").select_option("waterhoek")
+    page.locator("[name=name]").fill("Anna de Vries")
+    page.locator("[name=email]").fill("anna@waterhoek.example")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url("**/eerste-uur/")
+    check_axe(page)
+
+
+def bring_in_names(page: Page) -> None:
+    page.goto(f"{HOME}/inbrengen/nieuw/domains/")
+    page.locator("[name=names]").fill("waterhoek.example\nwww.waterhoek.example\n")
+    page.locator("main form [type=submit]").click()
+    check_axe(page)
+    page.get_by_role("button", name="regels inbrengen").click()
+    expect(page.locator("main")).to_contain_text("2 regels ingebracht")
+
+
+def prove(page: Page) -> None:
+    page.goto(f"{HOME}/eerste-uur/bevoegdheid/")
+    page.locator("[name=name]").fill("F. Aydin")
+    page.locator("[name=function]").fill("gemeentesecretaris")
+    page.locator("[name=text]").fill("Wij laten onze eigen websites meten.")
+    page.locator("main form [type=submit]").click()
+    page.wait_for_url("**/eerste-uur/")
+
+
+def bring_in_judgements(page: Page, file: Path) -> None:
+    file.write_bytes(workbooks.waterhoek())
+    page.goto(f"{HOME}/inbrengen/nieuw/judgements/")
+    page.locator("[name=file]").set_input_files(file)
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("main")).to_contain_text("bestaat niet")
+    check_axe(page)
+    page.get_by_role("button", name="inbrengen").first.click()
+    expect(page.locator("main")).to_contain_text("ingebracht")
+    check_axe(page)
+
+
+def confirm_all(page: Page) -> None:
+    page.goto(f"{HOME}/te-bevestigen/")
+    check_axe(page)
+    for box in page.locator("main tbody input[name=row]").all():
+        box.check()
+    page.get_by_role("button", name="Bevestig wat u koos").click()
+    check_axe(page)
+    page.locator("[name=layers][value=design]").check()
+    page.locator("[name=line]").select_option("ciso")
+    page.locator("[name=reason]").fill("Nagekeken met de eigenaren op maandag.")
+    page.locator("main form [type=submit]").click()
+    expect(page.locator("main")).to_contain_text("bevestigd")
+
+
+def make_report(page: Page) -> None:
+    page.goto(f"{HOME}/eerste-uur/")
+    page.get_by_role("link", name="Maak het eerste rapport").click()
+    expect(page.locator("[name=title]")).to_have_value("Nulmeting Waterhoek")
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_url("**/werk/*/")
+    do_all_jobs_elsewhere()
+    page.get_by_role("link", name="Bekijk het resultaat").click()
+    expect(page.get_by_role("heading", level=1).first).to_contain_text("Nulmeting Waterhoek")
+
+
+def test_first_hour(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = set(User.objects.values_list("pk", flat=True))
+    monkeypatch.setattr(first, "is_empty", lambda: not User.objects.exclude(pk__in=known).exists())
+    begin(page, first.new_code())
+    bring_in_names(page)
+    prove(page)
+    bring_in_judgements(page, tmp_path / "GAP-analyse.xlsx")
+    confirm_all(page)
+    make_report(page)
+    page.goto(f"{HOME}/eerste-uur/")
+    expect(page.locator("main")).to_contain_text("1 rapport gemaakt")
+    page.set_viewport_size({"width": 360, "height": 800})
+    check_axe(page)
