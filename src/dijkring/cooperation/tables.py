@@ -4,7 +4,6 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -222,10 +221,7 @@ class EdgeTable(tables.Table):
         """Lead to where it stands, if there is such a page."""
         if record.page is None:
             return record.what
-        try:
-            address = link(self.request, record.page[0], *record.page[1])
-        except NoReverseMatch:
-            return record.what
+        address = link(self.request, record.page[0], *record.page[1])
         return format_html('<a href="{}">{}</a>', address, record.what)
 
     def value_what(self, record: Edge) -> str:

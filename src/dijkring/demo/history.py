@@ -29,7 +29,7 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import provisions, region, sharing
+from dijkring.demo import cooperating, provisions, region, sharing
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -135,6 +135,13 @@ class _Year:
         yield from self._dijkerveen()
         yield from self._sharing()
         yield from self._provisions()
+        yield from self._cooperating()
+
+    def _cooperating(self) -> Iterator[Event]:
+        for row in self.content["involvements"]:
+            yield Event(row["days"], 60, partial(cooperating.record, row))
+        for row in self.content["cbw_tests"]:
+            yield Event(row["days"], 60, partial(cooperating.do_cbw_test, row))
 
     def _provisions(self) -> Iterator[Event]:
         row = self.content["service"]

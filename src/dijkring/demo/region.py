@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from dijkring.cooperation.services import content as cooperations
 from dijkring.core.access import Actor, person_actor
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Membership, Organisation, Participation, User, sort_key
@@ -41,6 +42,8 @@ def make_organisations() -> None:
                 since=SINCE,
                 defaults={"task": row["task"]},
             )
+    cooperations.load(region["cooperations"])
+    cooperations.describe_regions()
 
 
 @dataclass(frozen=True, slots=True)

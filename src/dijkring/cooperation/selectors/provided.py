@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from dijkring.cooperation.chain import Edge, Party
 from dijkring.core import clock
-from dijkring.evidence.models import Provision, Publication, Standing, Taker
+from dijkring.evidence.models import Provision, Publication, Scope, Taker
+from dijkring.evidence.selectors import provisions, standings
 from dijkring.evidence.selectors.standings import VERDICT_ORDER
 from dijkring.organisations.models import Organisation
 
@@ -23,7 +24,7 @@ def party(organisation: Organisation) -> Party:
 def running(organisation_id: int) -> QuerySet[Provision]:
     """Return what others carry out for an organisation now."""
     open_ = Q(until=None) | Q(until__gt=clock.now())
-    return Provision.objects.filter(open_, organisation_id=organisation_id, end_reason="")
+    return provisions.taken(organisation_id).filter(open_)
 
 
 def provided_leaves(organisation_id: int) -> set[int]:
@@ -54,7 +55,7 @@ def _taken(own: Organisation) -> list[Edge]:
             name,
             _day(min(row.since for row in group)),
             _last_day(group),
-            None,
+            ("evidence:provisions", ()),
             len({row.requirement_id for row in group}),
         )
         for (provider, name, _ended), group in services.items()
@@ -78,7 +79,7 @@ def _given(own: Organisation) -> list[Edge]:
             row.service.name,
             _day(row.since),
             _day(row.until),
-            None,
+            ("evidence:scope", (row.service_id,)),
             row.offers,
         )
         for row in counted
@@ -115,7 +116,7 @@ def _published(name: str, said: list[list[Publication]]) -> Published:
     now = clock.now()
     verdicts = Counter(worst([_verdict(row, now) for row in group]) for group in said)
     ends = [row.valid_until for group in said for row in group if row.valid_until]
-    return Published(name, len(said), ordered(verdicts), _day(min(ends)) if ends else None)
+    return Published(name, len(said), ordered(verdicts), _day(min(ends, default=None)))
 
 
 def _verdict(row: Publication, now: datetime) -> str:
@@ -134,19 +135,14 @@ def ordered(counts: Counter[str]) -> dict[str, int]:
 
 def given(organisation_id: int, taker_id: int) -> list[Published]:
     """Return what we publish to one taker about our services."""
-    rows = Taker.objects.filter(organisation_id=organisation_id, taker_id=taker_id, until=None)
-    rows = rows.select_related("service").prefetch_related("service__offers")
-    services = [row.service for row in rows]
-    standings = {
-        (row.scope_id, row.requirement_id): row
-        for row in Standing.every.filter(organisation_id=organisation_id, scope__in=services)
-    }
-    found = []
-    for service in sorted(services, key=lambda one: one.name):
-        asked = [one.requirement_id for one in service.offers.all() if one.until is None]
-        said = [standings.get((service.pk, id)) for id in asked]
-        verdicts = Counter(row.verdict if row else "not_assessed" for row in said)
-        ends = [row.lapses_at for row in said if row and row.lapses_at]
-        until = _day(min(ends)) if ends else None
-        found.append(Published(service.name, len(asked), ordered(verdicts), until))
-    return found
+    rows = provisions.takers(organisation_id).filter(taker_id=taker_id).order_by("service__name")
+    return [_given_of(organisation_id, row.service) for row in rows]
+
+
+def _given_of(organisation_id: int, service: Scope) -> Published:
+    asked = [offer.requirement_id for offer in provisions.covered(organisation_id, service)]
+    found = standings.of_scope(organisation_id, service.pk)
+    said = [found.get(id) for id in asked]
+    verdicts = Counter(one.verdict if one else "not_assessed" for one in said)
+    ends = [one.lapses_at for one in said if one and one.lapses_at]
+    return Published(service.name, len(asked), ordered(verdicts), _day(min(ends, default=None)))

@@ -12,11 +12,13 @@ from pypdf import PdfReader
 from dijkring.cooperation import blocks
 from dijkring.cooperation.models import CbwTest, Cooperation, Involvement
 from dijkring.cooperation.questionnaire import questionnaire
-from dijkring.cooperation.selectors import councils
+from dijkring.cooperation.selectors import carrying, councils
 from dijkring.cooperation.services import involvements
 from dijkring.cooperation.tests.objects import NO_DECISIONS, do_test
+from dijkring.core.access import Role, person_actor
+from dijkring.core.tenancy import acting_for
 from dijkring.documents.blocks import Bullets, Table
-from dijkring.evidence.services import provisions, uploads
+from dijkring.evidence.services import offers, provisions, scopes, uploads
 from dijkring.organisations.models import Organisation, User
 from dijkring.tests.harness.people import Acting, ClientOf
 from dijkring.tests.objects import leaf
@@ -265,6 +267,40 @@ def test_what_was_taken_but_never_published_counts_as_not_measured(
         assert found.verdicts == {"not_measured": 2}
         tables = [one for one in blocks.council_blocks(view) if isinstance(one, Table)]
         assert ("Werkplek", "2") in {row[:2] for table in tables for row in table.rows}
+
+
+def test_what_the_body_publishes_is_told_on_both_sides_and_drawn(
+    it: Cooperation, body: Organisation, acting: Acting, client_of: ClientOf, alice: User
+) -> None:
+    own, ref = Organisation.objects.get(slug="dijkerveen"), leaf(3)
+    provider = person_actor(body.pk, alice.pk, "Ingrid", Role.CISO)
+    with acting(alice), acting_for([body.pk], provider):
+        service = scopes.add(actor=provider, kind="service", name="Werkplek")
+        offers.cover(actor=provider, service=service, requirements=[ref])
+        offers.publish_to(actor=provider, service=service, taker=own)
+        (given,) = councils.council_view(it, own, body.pk).published
+        assert (given.service, given.requirements) == ("Werkplek", 1)
+        drawn = [one for one in carrying.edges(body) if one.kind == "provision"]
+        assert [(one.taker.name, one.carrier.name) for one in drawn] == [
+            ("Dijkerveen", "IT Sluisland")
+        ]
+    with acting(alice) as actor:
+        before = {gap.pk for gap in carrying.gaps(own.pk)}
+        provisions.take(
+            actor=actor,
+            provider=body,
+            service=service.pk,
+            service_name=service.name,
+            requirements=[ref],
+            layers=list(ref.layers),
+            document="DVO 2026",
+        )
+        (received,) = councils.council_view(it, own, own.pk).published
+        assert received.service == "Werkplek"
+        assert before - {gap.pk for gap in carrying.gaps(own.pk)} == {ref.pk}
+    page = text(client_of(alice).get("/o/dijkerveen/keten/?kind=provision"))
+    assert "voert eisen uit voor" in page
+    assert "/o/dijkerveen/uitvoering/" in page
 
 
 # --- the chain ------------------------------------------------------------------------------------

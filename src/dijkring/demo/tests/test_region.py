@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from dijkring.controls.models import Requirement
+from dijkring.cooperation.cbw import evaluate, next_question
+from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.core.access import Role
 from dijkring.demo import region
 from dijkring.surface.engine import CHECKS
@@ -41,6 +43,27 @@ def test_who_shares_and_who_accepts_is_there(story: dict[str, Any]) -> None:
     for row in story["agreements"]:
         assert (row["receiver"], "board") in roles
         assert {(giver, "secretary") for giver in row["givers"]} <= roles
+
+
+def test_cbw_tests_answer_every_question_that_can_come(story: dict[str, Any]) -> None:
+    outcomes = []
+    for row in story["cbw_tests"]:
+        answers: dict[str, str] = {}
+        while question := next_question(questionnaire(), answers):
+            answers[question.id] = row["answers"][question.id]["answer"]
+        outcomes.append(evaluate(questionnaire(), answers).outcome)
+    assert outcomes == ["cannot_be_said", "not_government"]
+
+
+def test_who_works_together_is_there(story: dict[str, Any]) -> None:
+    roles = {(row["organisation"], row["role"]) for row in story["people"]}
+    inside = {row["body"]: set(row["members"]) for row in story["participations"]}
+    for row in story["involvements"]:
+        assert {(row["organisation"], "ciso"), (row["organisation"], "secretary")} <= roles
+        assert row["organisation"] in inside[row["body"]]
+    for row in story["cooperations"]:
+        takers = {slug for task in row["tasks"] for slug in task.get("takers", [])}
+        assert takers <= inside[row["body"]]
 
 
 @pytest.mark.django_db
