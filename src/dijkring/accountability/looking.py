@@ -27,9 +27,14 @@ class Sharer:
     name: str
     sort_name: str
     province: str
-    what: str
+    records: tuple[str, ...]
     ends_at: datetime
     profile: Profile | None
+
+    @property
+    def what(self) -> str:
+        """What is shared, in words."""
+        return ", ".join(str(Record(one).label) for one in self.records)
 
     @property
     def share(self) -> tuple[int, int] | None:
@@ -91,9 +96,11 @@ def overview(*, actor: Actor, framework: str) -> Overview:
 
 def _sharer(shared: Shared, profile: Profile | None) -> Sharer:
     giver = shared.giver
-    what = ", ".join(str(Record(record).label) for record in sorted(shared.details))
+    records = tuple(sorted(shared.details))
     ends_at = max(one.ends_at for one in shared.agreements)
-    return Sharer(giver.slug, giver.name, giver.sort_name, giver.province, what, ends_at, profile)
+    return Sharer(
+        giver.slug, giver.name, giver.sort_name, giver.province, records, ends_at, profile
+    )
 
 
 def _sum(profiles: list[Profile]) -> dict[str, int]:

@@ -60,13 +60,13 @@ def agreements(organisation_id: int) -> QuerySet[Agreement]:
 def received(organisation_id: int) -> list[Shared]:
     """Return everything that others share with an organisation now, by the name of the giver."""
     rows = Agreement.objects.filter(receiver_id=organisation_id).in_force(clock.now())
-    return _together(rows.select_related("organisation"))
+    return _together(rows)
 
 
 def shared_by(organisation_id: int, giver: str) -> Shared | None:
     """Return what one organisation (its slug) shares with us now, or None."""
     rows = Agreement.objects.filter(receiver_id=organisation_id, organisation__slug=giver)
-    found = _together(rows.in_force(clock.now()).select_related("organisation"))
+    found = _together(rows.in_force(clock.now()))
     return found[0] if found else None
 
 
@@ -74,7 +74,8 @@ def _together(rows: Iterable[Agreement]) -> list[Shared]:
     by_giver: dict[int, list[Agreement]] = {}
     for row in rows:
         by_giver.setdefault(row.organisation_id, []).append(row)
-    found = [Shared(rows[0].organisation, tuple(rows)) for rows in by_giver.values()]
+    givers = Organisation.objects.in_bulk(by_giver.keys())
+    found = [Shared(givers[id], tuple(rows)) for id, rows in by_giver.items()]
     return sorted(found, key=lambda one: one.giver.sort_name)
 
 

@@ -12,7 +12,7 @@ from dijkring.actions.models import Action
 from dijkring.controls.models import Framework, Requirement
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.evidence.models import Judgement, Standing, Summary
+from dijkring.evidence.models import Judgement, Standing
 from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors.standings import Profile
 
@@ -41,17 +41,22 @@ class Row:
     count: int = 1
 
 
+_COUNTED = """
+SELECT s.organisation_id, s.framework_id, s.counts, s.computed_at FROM evidence_summary s
+WHERE s.organisation_id = ANY(%s) AND s.framework_id = ANY(%s)
+"""
+
+
 def counted(organisations: Collection[int], framework: str = "") -> dict[int, list[Counted]]:
     """Return the counts per framework of some organisations; absent: none there or not shared."""
-    rows = Summary.objects.filter(
-        organisation_id__in=organisations, framework__organisation=None
-    ).select_related("framework")
-    if framework:
-        rows = rows.filter(framework__key=framework)
+    known = Framework.objects.filter(organisation=None)
+    norms = {one.pk: one for one in (known.filter(key=framework) if framework else known)}
+    order = {id: place for place, id in enumerate(sorted(norms, key=lambda id: norms[id].age))}
     found: dict[int, list[Counted]] = defaultdict(list)
-    for row in rows.order_by("framework__key", "framework_id"):
-        profile = Profile(row.counts, sum(row.counts.values()), ())
-        found[row.organisation_id].append(Counted(row.framework, profile, row.computed_at))
+    rows = fetch(_COUNTED, [list(organisations), list(norms)])
+    for organisation, norm, counts, at in sorted(rows, key=lambda row: order[row[1]]):
+        profile = Profile(counts, sum(counts.values()), ())
+        found[organisation].append(Counted(norms[norm], profile, at))
     return found
 
 
