@@ -5,6 +5,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from dijkring.core import clock
@@ -205,8 +206,6 @@ def test_trouble_has_a_page_with_other_ways_in(
     client = Client()
     practice_provider.order(mode=mode)
     if mode == "down":
-        from django.core.cache import cache
-
         cache.clear()
         answer = client.get("/inloggen/bij/dijkerveen/naar/")
     else:

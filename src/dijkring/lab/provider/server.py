@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from http.cookies import SimpleCookie
@@ -183,6 +184,11 @@ class Server(ThreadingHTTPServer):
     """Serves on loopback until it is stopped."""
 
     daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let visitors go who do not trust the certificate or leave early; report the rest."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def make(folder: Path, client_id: str, client_secret: str) -> tuple[Server, Provider, Path]:
