@@ -65,14 +65,12 @@ class Words:
         return [id for _length, _ref, id in sorted(found)]
 
     def holding(self, stems: list[list[str]]) -> list[int]:
-        """Return the requirements that hold every word, those with them in the title first."""
+        """Return those that hold a word that begins with each, in the title before elsewhere."""
         in_title, anywhere = self._in(self.titles, stems), self._in(self.all, stems)
         return [*sorted(in_title), *sorted(anywhere - in_title)]
 
     def _in(self, places: dict[str, Ids], stems: list[list[str]]) -> Ids:
-        *whole, last = stems
-        sets = [places.get(stem, set()) for word in whole for stem in word]
-        sets += [self._beginning(places, stem) for stem in last]
+        sets = [self._beginning(places, stem) for word in stems for stem in word]
         return set.intersection(*sets) if sets else set()
 
     def _beginning(self, places: dict[str, Ids], stem: str) -> Ids:

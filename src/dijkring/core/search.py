@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w(?:[\w.\-]*\w)?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody looks for: the words in lower case, the last one perhaps not typed out."""
+    """What somebody looks for: words in lower case, of which the beginning is enough."""
 
     words: tuple[str, ...]
     organisation_id: int
@@ -32,8 +32,11 @@ class Asked:
 
     @property
     def tsquery(self) -> str:
-        """Return the words for to_tsquery: all of them, the last one as a beginning."""
-        return " & ".join(f"'{word}'" for word in self.words) + ":*"
+        """Return the words for to_tsquery: all of them, each as a beginning.
+
+        Dutch writes words together: who looks for back-up means back-upbeleid too.
+        """
+        return " & ".join(f"'{word}':*" for word in self.words)
 
     @property
     def likes(self) -> list[str]:

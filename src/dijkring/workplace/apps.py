@@ -21,7 +21,7 @@ class WorkplaceConfig(AppConfig):
         access.register("workplace.share", _("Keep filters for everybody"), keepers)
         access.register("workplace.theme", _("Change the look"), keepers)
         access.register("workplace.accessibility", _("Keep the accessibility statement"), keepers)
-        navigation.add("management", _("Look"), "workplace:theme", "workplace.theme")
+        navigation.add("management", _("House style"), "workplace:theme", "workplace.theme")
         navigation.add(
             "management",
             _("Accessibility statement"),

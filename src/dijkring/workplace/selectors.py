@@ -19,10 +19,10 @@ from dijkring.workplace.models import (
 
 def filters(actor: Actor) -> QuerySet[SavedFilter]:
     """Return the filters of a person and those for all; `first` where a list opens with one."""
-    own = Q(user_id=actor.user_id) | Q(shared=True)
+    own = Q(user_id=actor.user_id or 0) | Q(shared=True)
     first = FirstFilter.objects.filter(
         filter_id=OuterRef("pk"),
-        user_id=actor.user_id,
+        user_id=actor.user_id or 0,
         organisation_id=actor.organisation_id,
     )
     rows = SavedFilter.objects.filter(own, organisation_id=actor.organisation_id)
@@ -37,7 +37,7 @@ def filters_of_list(actor: Actor, path: str) -> list[SavedFilter]:
 def draft(actor: Actor, path: str) -> FormDraft | None:
     """Return what a person typed before in the form at an address."""
     rows = FormDraft.objects.filter(
-        organisation_id=actor.organisation_id, user_id=actor.user_id, path=path
+        organisation_id=actor.organisation_id, user_id=actor.user_id or 0, path=path
     )
     return rows.first()
 

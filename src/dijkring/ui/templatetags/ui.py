@@ -13,6 +13,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from dijkring.core import header
 from dijkring.core.access import ROLE_LABELS
 from dijkring.ui import assets, charts, icons, links, states, words
 
@@ -42,7 +43,8 @@ def link(context: Context, name: str, *args: Any) -> str:
 def frame_parts(context: Context, place: str) -> SafeString:
     """Draw what rooms have hung in one place of the frame: {% frame_parts 'tools' %}."""
     drawn = []
-    for part in context.get("header", {}).get(place, ()):
+    parts: dict[str, list[header.Part]] = context.get("header") or {}
+    for part in parts.get(place, []):
         found = part.context(context["request"])
         if found is not None:
             engine = context.template.engine  # type: ignore[union-attr]  # bound while drawing

@@ -6,10 +6,9 @@ The neutral values are those of `ui/static/ui/tokens.css`; a test holds the two 
 states stay the same everywhere: red and green must mean the same in every organisation.
 """
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS: dict[str, Promise] = {
+LABELS = {
     "frame": _("Frame: background"),
     "frame-deep": _("Frame: background of the chosen line"),
     "frame-text": _("Frame: text"),
@@ -27,7 +26,7 @@ LABELS: dict[str, Promise] = {
     "water-mist": _("Background of what is pointed at"),
     "focus": _("What has the focus"),
 }
-FIXED_LABELS: dict[str, Promise] = {
+FIXED_LABELS = {
     "met": _("State: met"),
     "met-mist": _("Background of state: met"),
     "partly": _("State: partly met"),

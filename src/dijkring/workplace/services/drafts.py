@@ -14,6 +14,7 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.core.web import pages
 from dijkring.workplace.models import FormDraft
+from dijkring.workplace.services.who import person
 
 LONGEST_PATH, LARGEST = 300, 100_000
 KEPT_FOR = timedelta(days=30)
@@ -27,16 +28,16 @@ def save(*, actor: Actor, slug: str, path: str, fields: Fields) -> FormDraft:
     Refused for an address where this person has no form to send, and for more than 100 kB. Drafts
     of more than thirty days ago are thrown away on the way.
     """
-    actor.require("workplace.own")
+    user_id = person(actor)
     _check_path(actor, slug, path)
     kept = {name: list(values) for name, values in fields.items() if _may_be_kept(name)}
     if sum(len(value) for values in kept.values() for value in values) > LARGEST:
         raise Refused(_("This is too much to keep."))
-    rows = FormDraft.objects.filter(organisation_id=actor.organisation_id, user_id=actor.user_id)
+    rows = FormDraft.objects.filter(organisation_id=actor.organisation_id, user_id=user_id)
     rows.filter(saved_at__lt=clock.now() - KEPT_FOR).delete()
     found, _new = FormDraft.objects.update_or_create(
         organisation_id=actor.organisation_id,
-        user_id=actor.user_id,
+        user_id=user_id,
         path=path,
         defaults={"fields": kept, "saved_at": clock.now()},
     )
@@ -46,7 +47,7 @@ def save(*, actor: Actor, slug: str, path: str, fields: Fields) -> FormDraft:
 def forget(*, actor: Actor, path: str) -> None:
     """Throw away what was kept of the form at an address."""
     FormDraft.objects.filter(
-        organisation_id=actor.organisation_id, user_id=actor.user_id, path=path[:LONGEST_PATH]
+        organisation_id=actor.organisation_id, user_id=person(actor), path=path[:LONGEST_PATH]
     ).delete()
 
 

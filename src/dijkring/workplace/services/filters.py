@@ -10,6 +10,7 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.workplace import addresses
 from dijkring.workplace.models import FirstFilter, SavedFilter
+from dijkring.workplace.services.who import person
 
 MOST_OF_ONE_PERSON = 200
 
@@ -19,15 +20,14 @@ def keep(*, actor: Actor, sealed: str, query: str, name: str, shared: bool = Fal
 
     Raises Refused for a list of somebody else, no filters, no name, or a name that is taken.
     """
-    actor.require("workplace.own")
     path, title = addresses.unseal(
-        sealed, user_id=actor.user_id, organisation_id=actor.organisation_id
+        sealed, user_id=person(actor), organisation_id=actor.organisation_id
     )
     _check_share(actor, shared)
     _check_number(actor)
     found = SavedFilter(
         organisation_id=actor.organisation_id,
-        user_id=actor.user_id,
+        user_id=person(actor),
         shared=shared,
         name=_clean(name),
         path=path,
@@ -57,16 +57,15 @@ def remove(*, actor: Actor, filter: SavedFilter) -> None:
 
 def open_with(*, actor: Actor, filter: SavedFilter) -> bool:
     """Let a list open with these filters for this person, or no longer; tells which of the two."""
-    actor.require("workplace.own")
     mine = FirstFilter.objects.filter(
-        organisation_id=actor.organisation_id, user_id=actor.user_id, path=filter.path
+        organisation_id=actor.organisation_id, user_id=person(actor), path=filter.path
     )
     was = mine.filter(filter=filter).exists()
     mine.delete()
     if not was:
         FirstFilter.objects.create(
             organisation_id=actor.organisation_id,
-            user_id=actor.user_id,
+            user_id=person(actor),
             path=filter.path,
             filter=filter,
         )
@@ -90,7 +89,7 @@ def _check_share(actor: Actor, shared: bool) -> None:
 
 
 def _check_number(actor: Actor) -> None:
-    rows = SavedFilter.objects.filter(organisation_id=actor.organisation_id, user_id=actor.user_id)
+    rows = SavedFilter.objects.filter(organisation_id=actor.organisation_id, user_id=person(actor))
     if rows.count() >= MOST_OF_ONE_PERSON:
         raise Refused(_("You have kept 200 filters. Throw some away first."), "name")
 

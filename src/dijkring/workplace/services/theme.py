@@ -90,7 +90,8 @@ def _number(value: float) -> str:
 
 def token_words(name: str) -> str:
     """Return the words of a colour, between quotes."""
-    return f"“{tokens.LABELS.get(name) or tokens.FIXED_LABELS.get(name, name)}”"
+    known = {**tokens.LABELS, **tokens.FIXED_LABELS}
+    return f"“{known.get(name) or name}”"
 
 
 def _clean_logo(content: bytes | None) -> tuple[bytes | None, str]:

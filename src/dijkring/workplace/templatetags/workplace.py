@@ -36,10 +36,12 @@ def sealed_list(context: Context) -> str:
 @register.filter
 def token_words(name: str) -> str:
     """Return the words of a colour: {{ 'frame-text'|token_words }}."""
-    return str(tokens.LABELS.get(name) or tokens.FIXED_LABELS.get(name, name))
+    known = {**tokens.LABELS, **tokens.FIXED_LABELS}
+    return str(known.get(name) or name)
 
 
 @register.filter
 def look_field(name: str) -> str:
     """Return the words of a column of the look, for its history."""
-    return str(Theme._meta.get_field(name.removesuffix("_id")).verbose_name)
+    words = {field.attname: field.verbose_name for field in Theme._meta.fields}
+    return str(words.get(name, name))

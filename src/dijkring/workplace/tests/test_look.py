@@ -135,7 +135,7 @@ def test_faint_pairs_are_found_in_both_modes() -> None:
 
 
 def test_stamp_changes_with_the_look() -> None:
-    looks = [
+    looks: list[tuple[dict[str, str], dict[str, str], str, str]] = [
         ({}, {}, "", ""),
         ({"frame": "#5d0b3c"}, {}, "", ""),
         ({}, {}, "arial", ""),

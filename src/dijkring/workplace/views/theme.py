@@ -37,7 +37,7 @@ def theme(request: Any) -> HttpResponse:
         "form": form,
         "theme": found,
         "history": audit.timeline(found) if found else [],
-        "title": _("Look"),
+        "title": _("House style"),
         **_tried(_colours(form)),
     }
     return render(request, "workplace/theme.html", context, status=422 if posted else 200)
@@ -87,7 +87,7 @@ def preview(request: Any) -> HttpResponse:
     """Show the parts of pages in the colours of the address, with every pair and its ratio."""
     form = ThemeForm(initial={**_initial(None), **request.GET.dict()})
     context = {
-        "title": _("Try the look"),
+        "title": _("Try the house style"),
         "query": request.GET.urlencode(),
         "words": services.token_words,
         **_tried(_colours(form)),
