@@ -22,7 +22,7 @@ SECRETS = ("password", "secret", "token", "csrf", "code")
 Fields = Mapping[str, Sequence[str]]
 
 
-def save(*, actor: Actor, slug: str, path: str, fields: Fields) -> FormDraft:
+def keep(*, actor: Actor, slug: str, path: str, fields: Fields) -> FormDraft:
     """Keep the fields of the form at an address; what was kept before gives way.
 
     Refused for an address where this person has no form to send, and for more than 100 kB. Drafts

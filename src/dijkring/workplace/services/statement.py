@@ -16,7 +16,7 @@ Status = AccessibilityStatement.Status
 EXAMINED = {Status.A, Status.B}
 
 
-def save(*, actor: Actor, **values: Any) -> AccessibilityStatement:
+def state(*, actor: Actor, **values: Any) -> AccessibilityStatement:
     """Store the statement; Refused when it claims what its own facts do not bear.
 
     A: nothing may be excepted. A and B: somebody examined it, on a day. A day to come is refused.

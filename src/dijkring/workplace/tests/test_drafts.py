@@ -95,20 +95,20 @@ def test_secrets_are_never_kept(acting: Acting, alice: User) -> None:
         "Code": ["1"],
     }
     with acting(alice) as actor:
-        found = drafts.save(actor=actor, slug="dijkerveen", path=FORM, fields=fields)
+        found = drafts.keep(actor=actor, slug="dijkerveen", path=FORM, fields=fields)
         assert found.fields == {"title": ["x"]}
 
 
 def test_too_much_is_refused(acting: Acting, alice: User) -> None:
     with acting(alice) as actor, pytest.raises(Refused):
-        drafts.save(actor=actor, slug="dijkerveen", path=FORM, fields={"title": ["x" * 100_001]})
+        drafts.keep(actor=actor, slug="dijkerveen", path=FORM, fields={"title": ["x" * 100_001]})
 
 
 def test_old_drafts_are_thrown_away(acting: Acting, alice: User) -> None:
     other = "/o/dijkerveen/acties/nieuw/"
     with acting(alice) as actor:
-        drafts.save(actor=actor, slug="dijkerveen", path=FORM, fields={"title": ["oud"]})
+        drafts.keep(actor=actor, slug="dijkerveen", path=FORM, fields={"title": ["oud"]})
         with clock.moved_to(clock.now() + timedelta(days=31)):
-            drafts.save(actor=actor, slug="dijkerveen", path=other, fields={"title": ["nieuw"]})
+            drafts.keep(actor=actor, slug="dijkerveen", path=other, fields={"title": ["nieuw"]})
         assert selectors.draft(actor, FORM) is None
         assert FormDraft.objects.count() == 1

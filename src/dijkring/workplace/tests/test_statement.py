@@ -50,7 +50,7 @@ def test_published_statement_is_read_without_login(
     acting: Acting, client: Client, alice: User
 ) -> None:
     with acting(alice) as actor:
-        statement.save(actor=actor, **FACTS)
+        statement.state(actor=actor, **FACTS)
     html = read(client)
     for words in ("Onderzoeksbureau De Kade", "12 januari 2026", "Kaart: alleen met de muis"):
         assert words in html
@@ -61,8 +61,8 @@ def test_statement_that_is_not_published_is_read_by_nobody(
     acting: Acting, client: Client, alice: User
 ) -> None:
     with acting(alice) as actor:
-        statement.save(actor=actor, **FACTS)
-        statement.save(actor=actor, **(FACTS | {"published": False}))
+        statement.state(actor=actor, **FACTS)
+        statement.state(actor=actor, **(FACTS | {"published": False}))
     assert "De Kade" not in read(client)
 
 
@@ -70,7 +70,7 @@ def test_statement_of_one_is_not_that_of_another(
     acting: Acting, client: Client, charlie: User
 ) -> None:
     with acting(charlie) as actor:
-        statement.save(actor=actor, **FACTS)
+        statement.state(actor=actor, **FACTS)
     assert "De Kade" not in read(client)
     assert "De Kade" in read(client, "/o/waterhoek/toegankelijkheid")
 
@@ -90,18 +90,18 @@ def test_statement_claims_no_more_than_its_facts(
     acting: Acting, alice: User, changed: dict[str, Any], field: str
 ) -> None:
     with acting(alice) as actor, pytest.raises(Refused) as refused:
-        statement.save(actor=actor, **(FACTS | changed))
+        statement.state(actor=actor, **(FACTS | changed))
     assert refused.value.field == field
 
 
 def test_reader_does_not_keep_the_statement(acting: Acting, bob: User) -> None:
     with acting(bob) as actor, pytest.raises(Forbidden):
-        statement.save(actor=actor, **FACTS)
+        statement.state(actor=actor, **FACTS)
 
 
 def test_words_of_the_organisation_are_only_words(
     acting: Acting, client: Client, alice: User
 ) -> None:
     with acting(alice) as actor:
-        statement.save(actor=actor, **(FACTS | {"method": "<script>alert(1)</script>"}))
+        statement.state(actor=actor, **(FACTS | {"method": "<script>alert(1)</script>"}))
     assert "<script>alert" not in read(client)

@@ -20,7 +20,7 @@ ADDRESS = "draft-address"
 def save(request: Any) -> HttpResponse:
     """Keep what stands in the form of a page now."""
     fields = {name: values for name, values in request.POST.lists() if name != ADDRESS}
-    services.save(
+    services.keep(
         actor=request.actor,
         slug=request.organisation.slug,
         path=request.POST.get(ADDRESS, ""),

@@ -28,7 +28,7 @@ def statement(request: Any) -> HttpResponse:
     address = reverse("accessibility_of", args=[request.organisation.slug])
 
     def on_valid(form: StatementForm) -> str:
-        made = services.save(actor=request.actor, **form.cleaned_data)
+        made = services.state(actor=request.actor, **form.cleaned_data)
         words = _("The statement is public.") if made.published else _("The statement is kept.")
         messages.success(request, words)
         return link(request, "workplace:statement")
