@@ -132,8 +132,12 @@ def test_page_opens_and_reading_changes_nothing(
     assert changed(before, contents(everybody)) <= VISITED
 
 
-# A page of which the organisation, too, must be of a kind.
-VISITORS = {"accountability:national": "ina"}
+# A page of which the organisation, too, must be of a kind, or that is only for the top.
+VISITORS = {
+    "accountability:national": "ina",
+    "sharing:new_mandate": "fatima",
+    "sharing:withdraw_mandate": "fatima",
+}
 # Vandaag remembers when somebody looked last, to say what has changed since; who looks at what
 # another shares is written down for the other to see.
 VISITED = {"accountability_visit", "sharing_look"}

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, ForeignKey, JSONField, Model, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.utils.functional import Promise
@@ -250,6 +251,9 @@ def _shown(field: Any, value: Any, known: dict[tuple[str, int], str]) -> Any:
     # What lies inside is the object's own page to show, behind its own right.
     if isinstance(field, JSONField):
         return gettext("(data)")
+    if isinstance(field, ArrayField):
+        words = dict(field.base_field.flatchoices)
+        return ", ".join(str(words.get(one, one)) for one in value)
     return dict(field.flatchoices).get(value, value)
 
 

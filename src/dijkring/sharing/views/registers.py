@@ -78,12 +78,13 @@ def _give(request: Any, values: dict[str, Any]) -> str:
     return link(request, "sharing:mandates")
 
 
-@page("sharing.mandate", writes=True)
+@page("sharing.view", writes=True)
 def withdraw_mandate(request: Any, pk: int) -> HttpResponse:
-    """Take a mandate back."""
+    """Take a mandate back; for those who may give one."""
     found = get_object_or_404(
         selectors.mandates(request.actor.organisation_id), pk=pk, withdrawn_at=None
     )
+    request.actor.require("sharing.mandate")
     return pages.confirm_page(
         request,
         title=_("Withdraw the mandate of %(person)s") % {"person": found.user},
