@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from dijkring.config.settings import _database as database_settings
@@ -19,6 +20,13 @@ from dijkring.organisations.services import register_organisation
 from dijkring.tests.harness.database import Clone
 
 SINCE = date(2021, 1, 1)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English, as the sources do, where a test reads what a service answers."""
+    with translation.override("en"):
+        yield
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from dijkring.controls.models import Requirement
 from dijkring.cooperation import picture
-from dijkring.cooperation.chain import Edge, Party, bundles, columns
+from dijkring.cooperation.chain import KINDS, Edge, Kind, Party, bundles, columns
 from dijkring.cooperation.models import Cooperation
 from dijkring.cooperation.selectors import carrying
 from dijkring.cooperation.services import proposals
@@ -21,7 +21,7 @@ from dijkring.tests.harness.people import Acting
 
 A, B, C = (Party(name, f"Gemeente {name}") for name in "abc")
 BODY = Party("body", "Samenwerking")
-LEGEND = {kind: kind for kind in ("task", "participation", "provision", "nobody")}
+LEGEND: dict[Kind, str] = {kind: kind for kind in KINDS}
 
 
 def drawn(*edges: Edge) -> ElementTree.Element:

@@ -24,7 +24,7 @@ from dijkring.organisations.services import register_organisation
 from dijkring.tests.harness.database import Clone
 from dijkring.tests.harness.people import Acting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture(scope="module", autouse=True)

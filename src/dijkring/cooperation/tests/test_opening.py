@@ -21,7 +21,7 @@ from dijkring.organisations.models import Organisation, User
 from dijkring.tests.harness.database import Clone
 from dijkring.tests.harness.people import Acting
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
 
 
 def test_everybody_sees_content_and_nobody_changes_it(

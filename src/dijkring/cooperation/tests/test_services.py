@@ -24,7 +24,7 @@ from dijkring.evidence.services import uploads
 from dijkring.organisations.models import Organisation, User
 from dijkring.tests.harness.people import Acting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def organisation(slug: str) -> Organisation:
