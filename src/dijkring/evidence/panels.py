@@ -166,8 +166,8 @@ def timeline(organisation_id: int, found: Requirement) -> Timeline:
 
 
 def _layers(layers: dict[str, str]) -> str:
-    words = {layer: str(word) for layer, word in LAYERS}
-    return ", ".join(f"{words[layer]} {state_of(v).word}" for layer, v in layers.items())
+    said = [(word, layers[layer]) for layer, word in LAYERS if layer in layers]
+    return ", ".join(f"{word} {state_of(verdict).word}" for word, verdict in said)
 
 
 def of_profile(request: Any, found: Requirement) -> list[Panel]:

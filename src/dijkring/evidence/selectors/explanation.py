@@ -42,7 +42,8 @@ FEW = 3
 class Reason:
     """One node of the explanation: what it is, what it says, since when, and what is below it.
 
-    `kind` is standing, scope, layer, rule, judgement, provision, applicability, fact or missing.
+    `kind` is standing, scope, layer, rule, judgement, provision, ended
+    (a provision that is over), applicability, fact or missing.
     """
 
     kind: str
@@ -252,10 +253,12 @@ class _Spoken:
 
 def _provided(row: Provided, at: datetime) -> Reason:
     ended = row.until is not None and row.until <= at
-    label = _("carried out by %(provider)s") % {"provider": row.provision.provider}
+    label = _("carried out by another")
     verdict = "not_measured" if ended else row.verdict
-    node = Reason("provision", label, verdict, row.since, row.until, id=row.provision.pk)
-    node.who, node.method = row.provision.service_name, row.provision.document
+    kind = "ended" if row.provision.until and row.provision.until <= at else "provision"
+    node = Reason(kind, label, verdict, row.since, row.until, id=row.provision.pk)
+    node.who = str(row.provision.provider)
+    node.method = f"{row.provision.service_name}, {row.provision.document}"
     node.text = row.words(ended)
     return node
 
@@ -420,6 +423,8 @@ def _layer_word(layer: str) -> str:
 def _advice(reason: Reason) -> list[str]:
     if reason.kind == "rule":
         return _of_rule(reason) if reason.below else [_("Register what ought to be measured.")]
+    if reason.kind == "ended":
+        return [_("Judge it yourself, or let another carry it out.")]
     if reason.kind == "provision":
         return [_("%(provider)s has to mend or show it; ask for it.") % {"provider": reason.who}]
     if reason.verdict == "show_again":

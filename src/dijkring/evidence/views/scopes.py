@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
@@ -70,7 +71,7 @@ def scope(request: Any, pk: int) -> HttpResponse:
     return pages.detail_page(
         request,
         found,
-        title=f"{found.get_kind_display()}: {found}".capitalize(),
+        title=capfirst(f"{found.get_kind_display()}: {found}"),
         purpose=found.description,
         panels=_panels(request, found),
         actions=_actions(request, found) if found.until is None else [],
