@@ -111,5 +111,5 @@ tenancy.door(
     "SELECT f.kind::text, f.subject::text, f.state::text, f.state_since, "
     "coalesce(f.confirmed_at, r.observed_at), f.detail "
     + _EXPOSED.format(details="ARRAY['fact']")
-    + " ORDER BY f.kind, f.subject",
+    + " ORDER BY f.state <> 'fail', f.kind, f.subject",
 )

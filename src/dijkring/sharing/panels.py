@@ -23,12 +23,18 @@ def of_agreement(request: Any, found: Agreement) -> list[Panel]:
         _terms(found),
         RelatedTable(
             _("Signatures"),
-            SignatureTable(signatures, request=request),
+            SignatureTable(signatures, request=request, exclude=_untold(found)),
             _("Nobody has signed this yet."),
         ),
         *_looked(request, found),
         *for_slot(SLOT, request, found),
     ]
+
+
+def _untold(found: Agreement) -> tuple[str, ...]:
+    """Return the columns that say nothing while nobody has withdrawn."""
+    withdrawn = any(one.withdrawn_at for one in found.signatures.all())
+    return () if withdrawn else ("withdrawn_at", "withdrawal_reason")
 
 
 def _terms(found: Agreement) -> Facts:

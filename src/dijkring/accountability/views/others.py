@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dijkring.accountability import looking, tables
@@ -25,6 +26,7 @@ from dijkring.sharing.tables import records_words
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
 from dijkring.ui.panels import ChartPanel, Facts, Panel
+from dijkring.ui.words import date_words
 
 What = Look.What
 
@@ -96,7 +98,7 @@ def _counts(counted: list[select.Counted]) -> list[Panel]:
 def _terms(found: Shared) -> list[Panel]:
     return [
         Facts(
-            _("Agreement until %(day)s") % {"day": one.ends_at.date().isoformat()},
+            _("Agreement until %(day)s") % {"day": date_words(one.ends_at)},
             [
                 (_("What"), records_words(one)),
                 (_("Detail"), one.get_detail_display()),
@@ -230,6 +232,11 @@ def _class_words(bounds: tuple[int, int | None] | None) -> str:
     if bounds is None:
         return _("Only municipalities are compared, by their number of residents.")
     low, high = bounds
+    words = {"low": _number(low), "high": _number(high or 0)}
     if high is None:
-        return _("With municipalities of %(low)d residents and more.") % {"low": low}
-    return _("With municipalities of %(low)d to %(high)d residents.") % {"low": low, "high": high}
+        return _("With municipalities of %(low)s residents and more.") % words
+    return _("With municipalities of %(low)s to %(high)s residents.") % words
+
+
+def _number(residents: int) -> str:
+    return str(number_format(residents, force_grouping=True))
