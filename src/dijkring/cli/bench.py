@@ -19,7 +19,9 @@ DATABASE = "dijkring_bench"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the name and the size of the benchmark."""
-    parser.add_argument("name", choices=["sharing", "standings"], help="what to measure")
+    parser.add_argument(
+        "name", choices=["onboarding", "search", "sharing", "standings"], help="what to measure"
+    )
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
 
@@ -89,10 +91,12 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import sharing, standings
+    from dijkring.benchmarks import onboarding, search, sharing, standings
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
+    if args.name == "onboarding":
+        return onboarding.run(tell)
     measured = {
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }
@@ -100,4 +104,6 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     if args.name == "sharing":
         return sharing.run(world, tell)
     world.fill(tell)
+    if args.name == "search":
+        return search.run(world, tell)
     return standings.run(world, tell)

@@ -27,7 +27,8 @@ _VERDICTS = {
     "not_met": "niet voldaan,voldoet niet,nee,niet,non compliant,not compliant,rood,"
     "niet geimplementeerd,not met,no,n,onvoldoende,afwijking,niet conform",
     "not_applicable": "nvt,n v t,niet van toepassing,not applicable,n a,na",
-    "": "not assessed,niet beoordeeld,to do,in progress,in review,onbekend,niet getoetst,todo,?",
+    "": "not assessed,niet beoordeeld,to do,in progress,in review,onbekend,niet getoetst,todo,?,"
+    "nog niet beoordeeld,nog te beoordelen,niet ingevuld",
 }
 VERDICT_OF = {word: verdict for verdict, words in _VERDICTS.items() for word in words.split(",")}
 _TRUTH = {"ja": True, "yes": True, "true": True, "1": True, "x": True, "j": True,

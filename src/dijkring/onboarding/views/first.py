@@ -24,7 +24,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Make the first account with the code of the terminal; gone once there is an account."""
     if not first.is_open():
         raise Http404
-    response = pages.form_page(
+    return pages.form_page(
         request,
         FirstForm(request.POST or None, municipalities=first.municipalities()),
         title=_("Begin with Dijkring"),
@@ -32,8 +32,6 @@ def begin(request: HttpRequest) -> HttpResponse:
         submit=_("Begin"),
         on_valid=lambda valid: _begin(request, valid.cleaned_data),
     )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
