@@ -11,7 +11,7 @@ class PortabilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access
+        from dijkring.core import access, navigation
         from dijkring.core.access import Role
 
         managers = {Role.CISO, Role.ADMINISTRATOR}
@@ -21,5 +21,6 @@ class PortabilityConfig(AppConfig):
             _("Take registers along and bring them back"),
             {*managers, Role.PROCESS_OWNER, Role.PRIVACY_OFFICER, Role.AUDITOR},
         )
+        navigation.add("management", _("Exchange"), "portability:overview", "portability.registers")
         # Each room says in its own registers.py which lists can leave as a sheet and come back.
         autodiscover_modules("registers")

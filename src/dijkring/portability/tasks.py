@@ -12,7 +12,7 @@ from dijkring.core.jobs import Progress, job
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation
 from dijkring.portability.models import Transfer
-from dijkring.portability.services import keeping, whole
+from dijkring.portability.services import keeping, registers, whole
 from dijkring.portability.whole.writing import Told
 
 
@@ -75,3 +75,20 @@ def _transfer(organisation_id: int, id: int) -> Transfer:
 def _address(organisation_id: int, path: str) -> str:
     slug = Organisation.objects.get(id=organisation_id).slug
     return f"/o/{slug}/{path}"
+
+
+@job(registers.KIND)
+def bring_back(progress: Progress, *, organisation_id: int, transfer: int) -> str:
+    """Write the accepted lines of a sheet in one go; run again it finds that it was done."""
+    progress.step(0, 1, _("Writing line by line"))
+    found = _transfer(organisation_id, transfer)
+    if found.state == Transfer.State.RUNNING:
+        try:
+            with transaction.atomic(), acting_for([organisation_id]):
+                outcome = registers.carry_out(found)
+                keeping.end(found, Transfer.State.DONE, outcome)
+        except Refused as refused:
+            _failed(organisation_id, found, {"refused": refused.message})
+            raise
+    progress.step(1, 1)
+    return _address(organisation_id, f"uitwisselen/terug/{transfer}/")

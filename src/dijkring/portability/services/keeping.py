@@ -91,7 +91,8 @@ def end(transfer: Transfer, state: str, outcome: dict[str, Any] | None = None) -
 
 def drop(*, actor: Actor, transfer: Transfer) -> None:
     """Take away a file that came in and was only looked at."""
-    actor.require("portability.export")
+    sheet = transfer.kind == Transfer.Kind.REGISTER
+    actor.require("portability.registers" if sheet else "portability.export")
     if transfer.state != Transfer.State.LOOKED_AT:
         raise Refused(_("This has been carried out or called off already."))
     end(transfer, Transfer.State.DROPPED)
