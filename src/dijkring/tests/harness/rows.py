@@ -22,6 +22,7 @@ VALUES = {
     "bytea": "'\\x00'",
     "date": "current_date",
     "float8": "1",
+    "inet": "'192.0.2.1'",
     "int2": "{n} % 1000",
     "int4": "{n}",
     "int8": "{n}",
