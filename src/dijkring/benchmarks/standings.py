@@ -22,17 +22,27 @@ from django.test.utils import CaptureQueriesContext
 from dijkring.accountability.selectors.national import national
 from dijkring.benchmarks.world import World
 from dijkring.controls.catalogue import catalogue
+from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import system_actor
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence import tasks
-from dijkring.evidence.services import rounds, standings
+from dijkring.evidence.models import Scope, Standing
+from dijkring.evidence.services import (
+    judgements,
+    offers,
+    provisions,
+    rounds,
+    scopes,
+    standings,
+)
 from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 
 TIMES = 30
 ROUND_FACTS = 40
+TAKERS = 40
 Tell = Callable[[str], None]
 
 
@@ -43,6 +53,8 @@ def run(world: World, tell: Tell) -> dict[str, Any]:
     tell("one change")
     found |= _one_change(world)
     found |= _unchanged(world)
+    tell("forty takers")
+    found |= _forty_takers(world)
     tell("pages")
     found |= _pages(world)
     tell("lapses")
@@ -154,6 +166,59 @@ def _unchanged(world: World) -> dict[str, float]:
             "unchanged_round_facts": ROUND_FACTS,
             "unchanged_round_ms": _median(lambda n: _record(world, ours, n + 1, seen)),
         }
+
+
+def _forty_takers(world: World) -> dict[str, Any]:
+    """Measure one judgement of a provider until all takers of its service have moved."""
+    provider, *others = world.organisations[-TAKERS - 1 :]
+    leaf = Requirement.objects.get(pk=world.leaves[-1])
+    with transaction.atomic(), acting_for([provider]):
+        service = _service(provider, leaf, others)
+    for taker in others:
+        with transaction.atomic(), acting_for([taker]):
+            _take(taker, provider, service, leaf)
+    begin = time.perf_counter()
+    with transaction.atomic(), acting_for([provider]):
+        _judge(provider, leaf, service)
+        offers.on_scope_changed(organisation_id=provider, scope=service.pk)
+    taken = round(time.perf_counter() - begin, 2)
+    with transaction.atomic(), acting_for(others):
+        moved = Standing.objects.filter(requirement=leaf, verdict="not_met").count()
+    return {"takers_moved": moved, "provision_s": taken}
+
+
+def _service(provider: int, leaf: Requirement, others: list[int]) -> Scope:
+    actor = system_actor(provider)
+    service = scopes.add(actor=actor, kind="service", name="Benchmark")
+    offers.cover(actor=actor, service=service, requirements=[leaf])
+    for taker in Organisation.objects.filter(pk__in=others):
+        offers.publish_to(actor=actor, service=service, taker=taker)
+    return service
+
+
+def _take(taker: int, provider: int, service: Scope, leaf: Requirement) -> None:
+    provisions.take(
+        actor=system_actor(taker),
+        provider=Organisation.objects.get(pk=provider),
+        service=service.pk,
+        service_name=service.name,
+        requirements=[leaf],
+        layers=["operation"],
+        document="x",
+    )
+
+
+def _judge(provider: int, leaf: Requirement, scope: Scope) -> None:
+    judgements.judge(
+        actor=system_actor(provider),
+        requirement=leaf,
+        layer="operation",
+        line="owner",
+        verdict="not_met",
+        reason="x",
+        valid_until=None,
+        scope=scope,
+    )
 
 
 def _pages(world: World) -> dict[str, Any]:
