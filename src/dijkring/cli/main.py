@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dijkring.cli.errors import UserError, from_os_error
 
-OWNER = "owner"
+OWNER, APP = "owner", "app"
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -34,6 +34,12 @@ COMMANDS = {
     "measure": Command("dijkring.surface.engine.command", "measure domains, without a database"),
     "lab": Command("dijkring.lab.command", "the practice internet"),
     "import": Command("dijkring.controls.importers.command", "read files into Dijkring", OWNER),
+    "import organisation": Command(
+        "dijkring.portability.commands.bring_in", "take the export of an organisation over", APP
+    ),
+    "export": Command(
+        "dijkring.portability.commands.export", "write an organisation, OSCAL or a list", APP
+    ),
     "bench": Command("dijkring.cli.bench", "measure speed and size, as JSON"),
     "manage": Command("dijkring.cli.manage", "the commands of Django and of the rooms"),
 }
@@ -64,10 +70,16 @@ def dispatch(arguments: list[str]) -> int:
     if arguments[0] == "--version":
         print(version("dijkring"))
         return 0
-    name, *rest = arguments
+    name, *rest = _named(arguments)
     if name not in COMMANDS:
         return complain(unknown(name))
     return run(name, rest)
+
+
+def _named(arguments: list[str]) -> list[str]:
+    """Take two words as the name where there is such a command."""
+    both = " ".join(arguments[:2])
+    return [both, *arguments[2:]] if both in COMMANDS else arguments
 
 
 def run(name: str, rest: list[str]) -> int:
@@ -108,7 +120,7 @@ def load(name: str) -> ModuleType:
 
 def overview() -> str:
     """List every subcommand with one line of help."""
-    lines = [f"  {name:8} {command.help}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:19} {command.help}" for name, command in COMMANDS.items()]
     head = "usage: dijkring COMMAND [OPTION…]\n\nThe digital-safety system for municipalities.\n"
     return "\n".join([head, *lines, "\ndijkring COMMAND --help shows the options of a command."])
 

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Moving a whole organisation is long work: it can be left and found again."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,9 +22,7 @@ def export(progress: Progress, *, organisation_id: int, transfer: int) -> str:
     told = _steps(progress, _("Writing the file"))
     manifest = whole.export(organisation_id, keeping.path_of(found), told)
     with transaction.atomic(), acting_for([organisation_id]):
-        keeping.note_size(found)
-        outcome = {"tables": whole.counted(manifest), "missing": manifest["missing_documents"]}
-        keeping.end(found, Transfer.State.DONE, outcome)
+        whole.end_export(found, manifest)
     return _address(organisation_id, f"uitwisselen/geheel/{transfer}/")
 
 
@@ -45,26 +41,9 @@ def bring_in(progress: Progress, *, organisation_id: int, transfer: int) -> str:
     found = _transfer(organisation_id, transfer)
     if found.state == Transfer.State.RUNNING:
         progress.step(1, 2, _("Writing and working out the standings anew"))
-        _carry_out(organisation_id, found)
+        whole.carry_out_import(organisation_id, found)
     progress.step(2, 2)
     return _address(organisation_id, f"uitwisselen/binnenhalen/{transfer}/")
-
-
-def _carry_out(organisation_id: int, found: Transfer) -> None:
-    try:
-        with transaction.atomic(), acting_for([organisation_id]):
-            outcome = whole.bring_in(
-                organisation_id=organisation_id, transfer=found, path=keeping.path_of(found)
-            )
-            keeping.end(found, Transfer.State.DONE, outcome)
-    except Refused as refused:
-        _failed(organisation_id, found, {"refused": refused.message})
-        raise
-
-
-def _failed(organisation_id: int, found: Transfer, outcome: dict[str, Any]) -> None:
-    with transaction.atomic(), acting_for([organisation_id]):
-        keeping.end(found, Transfer.State.FAILED, outcome)
 
 
 def _transfer(organisation_id: int, id: int) -> Transfer:
@@ -88,7 +67,7 @@ def bring_back(progress: Progress, *, organisation_id: int, transfer: int) -> st
                 outcome = registers.carry_out(found)
                 keeping.end(found, Transfer.State.DONE, outcome)
         except Refused as refused:
-            _failed(organisation_id, found, {"refused": refused.message})
+            keeping.fail(found, refused.message)
             raise
     progress.step(1, 1)
     return _address(organisation_id, f"uitwisselen/terug/{transfer}/")

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
+from dijkring.core.tenancy import acting_for
 from dijkring.portability.models import Transfer
 
 KEPT_FOR = timedelta(days=7)
@@ -87,6 +89,12 @@ def end(transfer: Transfer, state: str, outcome: dict[str, Any] | None = None) -
     transfer.save(update_fields=["state", "ended_at", "outcome", "size", "sha256"])
     if transfer.kind != Transfer.Kind.EXPORT:
         path_of(transfer).unlink(missing_ok=True)
+
+
+def fail(transfer: Transfer, reason: str) -> None:
+    """Close a transfer of which nothing was written, with the reason; in its own transaction."""
+    with transaction.atomic(), acting_for([transfer.organisation_id]):
+        end(transfer, Transfer.State.FAILED, {"refused": reason})
 
 
 def drop(*, actor: Actor, transfer: Transfer) -> None:

@@ -68,20 +68,32 @@ def _check_reason(reason: str) -> None:
 
 def start_export(*, actor: Actor, reason: str) -> Job:
     """Export the whole organisation as a job; who did it and why stays in the history."""
+    made = begin_export(actor=actor, reason=reason)
+    title = _("Export of the whole organisation")
+    return jobs.start(actor=actor, kind=EXPORT, title=title, transfer=made.pk)
+
+
+def begin_export(*, actor: Actor, reason: str) -> Transfer:
+    """Write down that the whole organisation leaves, by whom and why."""
     actor.require("portability.export")
     _check_reason(reason)
     tenancy.note_reason(reason)
     slug = slugify(Organisation.objects.get(id=actor.organisation_id).slug)
     name = f"{slug}-{clock.now().astimezone(clock.AMSTERDAM):%Y-%m-%d}.zip"
-    made = keeping.new(
+    return keeping.new(
         actor=actor,
         kind=Transfer.Kind.EXPORT,
         state=Transfer.State.RUNNING,
         file_name=name,
         reason=reason.strip(),
     )
-    title = _("Export of the whole organisation")
-    return jobs.start(actor=actor, kind=EXPORT, title=title, transfer=made.pk)
+
+
+def end_export(transfer: Transfer, manifest: dict[str, Any]) -> None:
+    """Write down what is in the file, how large it is, and its hash."""
+    keeping.note_size(transfer)
+    outcome = {"tables": counted(manifest), "missing": manifest["missing_documents"]}
+    keeping.end(transfer, Transfer.State.DONE, outcome)
 
 
 def export(organisation_id: int, to: Path, told: Told) -> dict[str, Any]:
@@ -158,6 +170,13 @@ def _look(archive: Archive, organisation_id: int) -> Look:
 
 def start_import(*, actor: Actor, transfer: Transfer, reason: str) -> Job:
     """Bring an archive in as a job, after somebody has looked at what it will do."""
+    begin_import(actor=actor, transfer=transfer, reason=reason)
+    title = _("Bringing in %(name)s") % {"name": transfer.file_name}
+    return jobs.start(actor=actor, kind=IMPORT, title=title[:200], transfer=transfer.pk)
+
+
+def begin_import(*, actor: Actor, transfer: Transfer, reason: str) -> None:
+    """Write down that an archive is brought in, by whom and why; once."""
     actor.require("portability.export")
     _check_reason(reason)
     if transfer.state != Transfer.State.LOOKED_AT or transfer.kind != Transfer.Kind.IMPORT:
@@ -165,8 +184,19 @@ def start_import(*, actor: Actor, transfer: Transfer, reason: str) -> Job:
     tenancy.note_reason(reason)
     transfer.state, transfer.reason = Transfer.State.RUNNING, reason.strip()
     transfer.save(update_fields=["state", "reason"])
-    title = _("Bringing in %(name)s") % {"name": transfer.file_name}
-    return jobs.start(actor=actor, kind=IMPORT, title=title[:200], transfer=transfer.pk)
+
+
+def carry_out_import(organisation_id: int, transfer: Transfer) -> dict[str, Any]:
+    """Bring an archive in and write down what came of it, also when it is refused."""
+    try:
+        with transaction.atomic(), acting_for([organisation_id]):
+            path = keeping.path_of(transfer)
+            outcome = bring_in(organisation_id=organisation_id, transfer=transfer, path=path)
+            keeping.end(transfer, Transfer.State.DONE, outcome)
+    except Refused as refused:
+        keeping.fail(transfer, refused.message)
+        raise
+    return outcome
 
 
 def bring_in(*, organisation_id: int, transfer: Transfer, path: Path) -> dict[str, Any]:

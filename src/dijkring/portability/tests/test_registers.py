@@ -32,7 +32,8 @@ from dijkring.tests.harness.people import Acting
 KINDS = ("csv", "xlsx", "ods")
 NASTY = [
     "=1+1", "'=1+1", "+31 6 12345678", "-2 dagen", "@iedereen", "\tmet tab", "' los",
-    "a\nb", " spatie ", "1.234", "1e5", "0012", "12-3-2026", "TRUE", "é ü", "een\r\ntwee", '"zo"', "a;b,c",
+    "a\nb", " spatie ", "1.234", "1e5", "0012", "12-3-2026", "TRUE", "é ü",
+    "een\r\ntwee", '"zo"', "a;b,c",
 ]  # fmt: skip
 
 
