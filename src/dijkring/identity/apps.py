@@ -30,6 +30,7 @@ class IdentityConfig(AppConfig):
         due.register("break_glass", _("Break-glass account"), selectors.due)
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
+        web.stop_with(door.keep_to_organisation)
         leaving.register(sessions.after_leaving)
         user_logged_in.connect(sessions.remember, dispatch_uid="identity.remember")
         login.after_logout(sessions.after_logout)

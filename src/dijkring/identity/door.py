@@ -12,6 +12,8 @@ from dijkring.core.web import Membership
 from dijkring.identity.services import duty, sessions
 
 ACCOUNT = "/accounts/"
+# The calendar's address and the choice of mail hold for every organisation of the person.
+WHOLE_PERSON = frozenset({"notices:feed", "notices:withdraw_feed", "notices:preferences"})
 ALWAYS = ("/accounts/logout/", "/accounts/login/")
 
 
@@ -32,6 +34,14 @@ def demand_second_step(request: Any) -> HttpResponse | None:
     if duty.has_second_step(request.user.pk):
         return None
     return redirect("second_step")
+
+
+def keep_to_organisation(request: Any) -> HttpResponse | None:
+    """Keep such a session away from what a person has for all organisations at once."""
+    way, match = sessions.opened(request), request.resolver_match
+    if way is None or match is None or match.view_name not in WHOLE_PERSON:
+        return None
+    return render(request, "identity/not_here.html", {"way": way}, status=403)
 
 
 class OwnAccountOnly:

@@ -103,6 +103,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def has_mailbox(self) -> bool:
+        """Tell whether mail can arrive; accounts of a provider and of break-glass have none."""
+        return not self.email.endswith(".invalid")
+
 
 @audited()
 class Membership(OwnModel):

@@ -15,6 +15,8 @@ from dijkring.identity.oidc.fetch import Reach, fetch
 from dijkring.identity.oidc.metadata import OK, Metadata, discover
 
 KEPT_SECONDS = 600
+# How long a provider that fails is left alone, so that impatient visitors do not tie us up.
+REST_SECONDS = 20
 SCOPE = "openid profile email"
 CLIENT_REFUSED = {"invalid_client", "unauthorized_client"}
 
@@ -59,12 +61,20 @@ class Client:
 
     def metadata(self) -> Metadata:
         """Return what the provider says about itself, at most ten minutes old."""
-        key = self._key("metadata")
-        kept = self.memory.get(key)
+        kept = self.memory.get(self._key("metadata"))
         if kept:
             return Metadata(**kept)
+        if failed := self.memory.get(self._key("failed")):
+            raise ProviderError(failed, "failed a moment ago")
+        try:
+            return self._discover()
+        except ProviderError as error:
+            self.memory.set(self._key("failed"), error.code, REST_SECONDS)
+            raise
+
+    def _discover(self) -> Metadata:
         found = discover(self.issuer, self.reach)
-        self.memory.set(key, found.kept(), KEPT_SECONDS)
+        self.memory.set(self._key("metadata"), found.kept(), KEPT_SECONDS)
         return found
 
     def address(self, errand: Errand, back: str) -> str:
@@ -106,8 +116,7 @@ class Client:
 
         A code that cannot exist tells whether the provider knows us and our secret.
         """
-        found = discover(self.issuer, self.reach)
-        self.memory.set(self._key("metadata"), found.kept(), KEPT_SECONDS)
+        self._discover()
         keys = self._fetch_keys()
         if not any(tokens.choose([key], None) for key in keys):
             raise ProviderError("keys", "no key to check signatures with")

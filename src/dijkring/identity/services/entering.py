@@ -37,8 +37,7 @@ def come_in(*, provider: IdentityProvider, claims: dict[str, Any]) -> User:
     organisation_id = provider.organisation_id
     actor = Actor(organisation_id, provider.name, kind="system")
     with transaction.atomic(), acting_for([organisation_id], actor):
-        # One at a time, so that two first logins at once make one account.
-        IdentityProvider.objects.select_for_update().get(pk=provider.pk, active=True)
+        _one_at_a_time(provider)
         rules = providers.rules_of(provider)
         role = role_of(claims, rules)
         identity = _known(provider, claims) or (_first_time(provider, claims) if role else None)
@@ -46,6 +45,13 @@ def come_in(*, provider: IdentityProvider, claims: dict[str, Any]) -> User:
     if identity is None or not allowed or not identity.user.is_active:
         raise NoAccess("access")
     return identity.user
+
+
+def _one_at_a_time(provider: IdentityProvider) -> None:
+    """Wait for others who come in now, so that two first logins at once make one account."""
+    row = IdentityProvider.objects.select_for_update().filter(pk=provider.pk, active=True).first()
+    if row is None or row.issuer != provider.issuer:
+        raise NoAccess("state")
 
 
 def _known(provider: IdentityProvider, claims: dict[str, Any]) -> Identity | None:
@@ -115,7 +121,7 @@ def connect(*, user: User, provider: IdentityProvider, claims: dict[str, Any]) -
     organisation_id = provider.organisation_id
     actor = Actor(organisation_id, str(user), user_id=user.pk)
     with transaction.atomic(), acting_for([organisation_id], actor):
-        IdentityProvider.objects.select_for_update().get(pk=provider.pk, active=True)
+        _one_at_a_time(provider)
         mine = Membership.objects.filter(organisation_id=organisation_id, user=user, until=None)
         if not mine.exists():
             raise NoAccess("access")

@@ -119,6 +119,8 @@ def test_a_provider_opens_its_own_organisation_only(
     assert came.get(MINE).context["user"] == alice
     assert came.get("/o/waterhoek/mijn-aanmelding/").status_code == 404
     assert "waterhoek" not in came.get(MINE).content.decode()
+    for path in ("meldingen/agenda/", "meldingen/instellingen/"):
+        assert came.get(f"/o/dijkerveen/{path}").status_code == 403
     for path in ("password/change/", "2fa/webauthn/add/", "2fa/totp/activate/", "sessions/"):
         assert came.get(f"/accounts/{path}").status_code == 403
     assert came.post("/accounts/password/set/", {"password1": "x"}).status_code == 403

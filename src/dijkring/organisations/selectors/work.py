@@ -17,6 +17,7 @@ ROOMS: dict[str, Promise] = {
     "controls": _("Norms"),
     "core": _("This installation"),
     "evidence": _("Evidence"),
+    "identity": _("Login and access"),
     "organisations": _("Organisations and access"),
     "surface": _("Measuring"),
 }
