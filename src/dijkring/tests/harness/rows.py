@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 
 COLUMNS = """
-SELECT a.attname, t.typname, t.typcategory = 'A'
+SELECT a.attname, t.typname, t.typcategory = 'A', greatest(a.atttypmod - 4, 0)
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND NOT a.attisdropped
   AND a.attgenerated = '' AND a.attidentity = '' AND NOT a.atthasdef
@@ -53,8 +53,10 @@ def insert(connection: psycopg.Connection, table: str, organisation: int, n: int
     """Return an insert for a table; `n` makes the row differ from others in unique columns."""
     columns = connection.execute(COLUMNS, [table]).fetchall()
     made = Insert([], [])
-    for name, kind, is_array in columns:
-        value = "'{}'" if is_array else VALUES[kind].format(n=n)
+    for name, kind, is_array, longest in columns:
+        # The last digits tell rows apart, also in a column of two signs.
+        number = str(n)[-longest:] if kind == "varchar" and longest else n
+        value = "'{}'" if is_array else VALUES[kind].format(n=number)
         made.columns.append(name)
         made.values.append(str(organisation) if name == "organisation_id" else value)
     return made
