@@ -62,7 +62,7 @@ def took_second_step(request: Any) -> bool:
 
 def has_second_step(user_id: int) -> bool:
     """Tell whether a person has set up a second step; whoever has is always asked for it."""
-    return Authenticator.objects.filter(user_id=user_id, type__in=STEPS).exists()
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=STEPS).exists())
 
 
 def with_second_step(user_ids: list[int]) -> set[int]:

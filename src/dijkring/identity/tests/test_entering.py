@@ -3,6 +3,7 @@
 """Coming in through the provider: who, in which role, into which organisation."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -268,7 +269,7 @@ def test_a_provider_out_of_use_ends_its_sessions(
 def test_another_issuer_needs_its_secret_and_a_test(
     provider: IdentityProvider, acting: Acting, alice: User, bob: User
 ) -> None:
-    values = {"name": "x", "client_id": CLIENT_ID, "domains": "", "two_steps": False}
+    values: Any = {"name": "x", "client_id": CLIENT_ID, "domains": "", "two_steps": False}
     with acting(alice) as actor:
         changed = providers.set_up(actor=actor, issuer="https://elders.example", **values)
         assert (changed.sealed_secret, changed.active) == ("", False)

@@ -3,6 +3,7 @@
 """The administrator's pages: set up, test, take in use, rules, duty, break-glass, sessions."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -60,7 +61,7 @@ def test_an_issuer_inside_our_network_is_found_out(
 ) -> None:
     monkeypatch.delenv("IDENTITY_ALLOWED_NETWORKS")
     with acting(alice) as actor:
-        values = {"name": "x", "client_id": "y", "domains": "", "two_steps": False}
+        values: Any = {"name": "x", "client_id": "y", "domains": "", "two_steps": False}
         found = providers.set_up(actor=actor, issuer=practice_provider.issuer, **values)
         assert providers.test(actor=actor, provider=found) == "private"
 

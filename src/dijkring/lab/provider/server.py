@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             "/authorize": self._authorize,
             "/logout": self._logout,
         }
-        answers.get(parts.path, lambda _q: self._send(404, "text/plain", b"not found"))(query)
+        answers.get(parts.path, self._nothing)(query)
 
     def do_POST(self) -> None:
         """Take a form: a login, a code, or an order of the tests."""
@@ -57,7 +57,10 @@ class Handler(BaseHTTPRequestHandler):
         elif not self._in_trouble(path):
             form = dict(parse_qsl(body.decode()))
             answers = {"/token": self._token, "/login": self._login}
-            answers.get(path, lambda _f: self._send(404, "text/plain", b"not found"))(form)
+            answers.get(path, self._nothing)(form)
+
+    def _nothing(self, _query: dict[str, str]) -> None:
+        self._send(404, "text/plain", b"not found")
 
     def _in_trouble(self, path: str) -> bool:
         mode = self.provider.mode
