@@ -139,7 +139,9 @@ def of_test(request: Any, test: CbwTest) -> list[Panel]:
     findings = tables.FindingTable(found["findings"], request=request)
     return [
         Markup(
-            _("What came out"), "cooperation/outcome.html", {"test": test, "found": _read(test)}
+            in_language(found["label"]),
+            "cooperation/outcome.html",
+            {"test": test, "found": _read(test)},
         ),
         RelatedTable(_("Answers"), findings),
         *_difference(request, test),

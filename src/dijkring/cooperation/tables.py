@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
-from dijkring.cooperation.cbw import CANNOT_BE_SAID
 from dijkring.cooperation.chain import Edge
 from dijkring.cooperation.models import CbwTest, Cooperation, Task
 from dijkring.cooperation.selectors.cbw_tests import answer_words, outcome_words
@@ -28,12 +27,6 @@ def look(cooperation: Cooperation) -> State:
     if cooperation.is_proposal:
         return State(gettext("our proposal"), "info")
     return State(gettext("in force"), "met", "met")
-
-
-def outcome_look(outcome: str) -> State:
-    """Return how an outcome looks: never green or red, since none of them is good or bad."""
-    icon = "not-measured" if outcome == CANNOT_BE_SAID else "info"
-    return State(outcome_words(outcome), icon)
 
 
 class LookColumn(tables.StateColumn):
@@ -63,7 +56,9 @@ class CooperationTable(tables.Table):
 
     name = tables.LinkColumn("cooperation:cooperation", verbose_name=_("Co-operation"))
     state = LookColumn(accessor="pk", verbose_name=_("State"), orderable=False)
-    legal_form = tables.Column(accessor="get_legal_form_display", verbose_name=_("Legal form"))
+    legal_form = tables.Column(
+        accessor="get_legal_form_display", verbose_name=_("Legal form"), order_by="legal_form"
+    )
     members = tables.NumberColumn(verbose_name=_("Participants"))
     ours = tables.Column(verbose_name=_("We take part"))
     outcome = OutcomeColumn(verbose_name=_("Our last Cbw test"))

@@ -14,7 +14,8 @@ from dijkring.cooperation.models import CbwTest, Cooperation, Involvement
 from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.cooperation.selectors import carrying, councils
 from dijkring.cooperation.services import involvements
-from dijkring.cooperation.tests.objects import NO_DECISIONS, do_test
+from dijkring.cooperation.tables import CooperationTable, EdgeTable
+from dijkring.cooperation.tests.objects import NO_DECISIONS, do_test, make
 from dijkring.core.access import Role, person_actor
 from dijkring.core.tenancy import acting_for
 from dijkring.documents.blocks import Bullets, Table
@@ -48,6 +49,22 @@ def test_list_shows_ours_first_and_filters(
     assert "IT Sluisland" in text(client.get(f"{START}?search=sluis&legal_form=operational"))
     assert "IT Sluisland" not in text(client.get(f"{START}?legal_form=plain"))
     assert client.get(f"{START}?export=csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "table"),
+    [("samenwerkingen/", CooperationTable), ("keten/?ended=all", EdgeTable)],
+)
+def test_every_column_sorts_with_gaps_in_it(
+    it: Cooperation, acting: Acting, client_of: ClientOf, alice: User, address: str, table: Any
+) -> None:
+    with acting(alice) as actor:
+        make(actor)
+        do_test(actor, it, NO_DECISIONS)
+    between = "&" if "?" in address else "?"
+    for name, column in table.base_columns.items():
+        for sort in (name, f"-{name}") if column.orderable is not False else ():
+            text(client_of(alice).get(f"/o/dijkerveen/{address}{between}sort={sort}"))
 
 
 def test_page_says_who_does_what(it: Cooperation, client_of: ClientOf, bob: User) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_tables2 import RequestConfig
 
 from dijkring.cooperation import picture
 from dijkring.cooperation.chain import Edge, bundles
@@ -39,12 +40,18 @@ def chain(request: Any) -> HttpResponse:
         extra={
             "template": "cooperation/chain.html",
             "svg": _drawn(own, shown),
-            "caption": _("The chain around %(organisation)s") % {"organisation": own},
+            "chain_caption": _("The chain around %(organisation)s") % {"organisation": own},
             "gaps": gaps,
             "gap_words": _gap_words(len(gaps)),
-            "gap_table": GapTable(gaps, request=request),
+            "gap_title": _("What nobody does"),
+            "gap_table": _whole(request, GapTable(gaps, request=request)),
         },
     )
+
+
+def _whole(request: Any, table: GapTable) -> GapTable:
+    RequestConfig(request, paginate=False).configure(table)
+    return table
 
 
 def _drawn(own: Organisation, shown: list[Edge]) -> str:

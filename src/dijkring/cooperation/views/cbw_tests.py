@@ -19,7 +19,6 @@ from dijkring.cooperation.models import CbwTest, Cooperation
 from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.cooperation.selectors import cbw_tests as select
 from dijkring.cooperation.services import cbw_tests as services
-from dijkring.cooperation.tables import outcome_look
 from dijkring.core.web import page
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
@@ -162,7 +161,6 @@ def test(request: Any, pk: int) -> HttpResponse:
         request,
         found,
         title=_("Cbw test: %(cooperation)s") % {"cooperation": found.cooperation},
-        state=outcome_look(found.outcome),
         panels=panels.of_test(request, found),
         actions=_actions(request, found),
         trail=_trail(request, found),
