@@ -5,7 +5,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.actions import services
@@ -59,7 +59,7 @@ def offers(actor: Actor, action_id: int) -> list[Offer]:
     return [
         Offer(QUESTION, action.pk, _("Answer a question about this action")),
         *(
-            Offer(purpose, line.pk, _now("Report as mended: %(line)s") % {"line": line.subject})
+            Offer(purpose, line.pk, gettext("Report as mended: %(line)s") % {"line": line.subject})
             for line in lines
         ),
     ]
@@ -80,9 +80,9 @@ def _page(action: Action) -> tuple[str, tuple[Any, ...]]:
 
 def _rows(action: Action) -> list[tuple[Any, Any]]:
     shown = [
-        (_now("What is to be done"), action.description),
-        (_now("Carried out by"), action.responsible),
-        (_now("Ready on"), action.due_on),
+        (gettext("What is to be done"), action.description),
+        (gettext("Carried out by"), action.responsible),
+        (gettext("Ready on"), action.due_on),
     ]
     return [(label, value) for label, value in shown if value]
 
@@ -95,7 +95,7 @@ def describe_line(organisation_id: int, line_id: int) -> Description | None:
     line = rows.select_related("action").first()
     if line is None:
         return None
-    wrong = [(_now("What is wrong"), line.text)] if line.text else []
+    wrong = [(gettext("What is wrong"), line.text)] if line.text else []
     title = f"{line.action.title}: {line.subject}"
     return Description(title, *_page(line.action), [*wrong, *_rows(line.action)])
 
@@ -103,7 +103,7 @@ def describe_line(organisation_id: int, line_id: int) -> Description | None:
 def settle_line(actor: Actor, ask: Ask) -> None:
     """Close the line that was reported as mended; who reported it stays as the reason."""
     line = ActionLine.objects.select_related("action").get(pk=ask.object_id)
-    reason = _now("reported as mended by %(name)s: %(text)s") % {
+    reason = gettext("reported as mended by %(name)s: %(text)s") % {
         "name": ask.answered_by,
         "text": ask.answer,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import Requirement
@@ -62,7 +62,7 @@ def _current(organisation_id: int) -> Any:
 
 
 def _title(row: Judgement) -> str:
-    words = _now("Does this still hold: %(layer)s %(verdict)s (%(line)s)") % {
+    words = gettext("Does this still hold: %(layer)s %(verdict)s (%(line)s)") % {
         "layer": row.get_layer_display(),
         "verdict": row.get_verdict_display(),
         "line": row.get_line_display(),
@@ -75,7 +75,7 @@ def describe_requirement(organisation_id: int, requirement_id: int) -> Descripti
     found = Requirement.objects.filter(pk=requirement_id).select_related("framework").first()
     if found is None:
         return None
-    text = [(_now("What it asks"), found.description)] if found.description else []
+    text = [(gettext("What it asks"), found.description)] if found.description else []
     return Description(str(found), "evidence:requirement", (found.pk,), text)
 
 
@@ -85,11 +85,11 @@ def describe_judgement(organisation_id: int, judgement_id: int) -> Description |
     if row is None:
         return None
     rows = [
-        *([(_now("Scope"), str(row.scope))] if row.scope else []),
-        (_now("Layer"), row.get_layer_display()),
-        (_now("Judgement"), row.get_verdict_display()),
-        (_now("Reason"), row.reason),
-        (_now("Judged on"), row.judged_at),
+        *([(gettext("Scope"), str(row.scope))] if row.scope else []),
+        (gettext("Layer"), row.get_layer_display()),
+        (gettext("Judgement"), row.get_verdict_display()),
+        (gettext("Reason"), row.reason),
+        (gettext("Judged on"), row.judged_at),
     ]
     page = ("evidence:requirement", (row.requirement_id,))
     return Description(str(row.requirement), *page, rows)
@@ -99,7 +99,7 @@ def settle_judgement(actor: Actor, ask: Ask) -> None:
     """Judge the same again on the word of who was asked, for as long as it held before."""
     row = _current(actor.organisation_id).get(pk=ask.object_id)
     held = row.valid_until - row.judged_at if row.valid_until else YEAR
-    reason = _now("Confirmed by %(name)s: %(text)s") % {
+    reason = gettext("Confirmed by %(name)s: %(text)s") % {
         "name": ask.answered_by,
         "text": ask.answer or row.reason,
     }

@@ -86,7 +86,7 @@ class Feed(models.Model):
         return f"{self.user_id}"
 
 
-@audited()
+@audited(exclude=["next_at", "reminded", "mailed_at"])
 class Ask(OwnModel):
     """A question to somebody without a login; what it is for stands in `by_link`.
 
@@ -117,14 +117,20 @@ class Ask(OwnModel):
     next_at = models.DateTimeField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
     answered_by = models.CharField(_("answered by"), max_length=120, blank=True)
-    other_name = models.BooleanField(default=False)
-    choice = models.CharField(max_length=20, blank=True)
+    other_name = models.BooleanField(_("answered under another name"), default=False)
+    choice = models.CharField(_("choice"), max_length=20, blank=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
-    settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(_("taken over"), null=True)
+    settled_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("taken over by"),
+    )
 
     class Meta:
         ordering = ["-id"]

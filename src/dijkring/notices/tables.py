@@ -7,7 +7,7 @@ from typing import Any
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.notices import by_link, kinds
@@ -75,7 +75,7 @@ class UseTable(tables.Table):
 
     def render_name(self, value: str, record: LinkUse) -> str:
         """Show the name; say so when it is not that of who was asked."""
-        return _now("%(name)s (somebody else)") % {"name": value} if record.other_name else value
+        return gettext("%(name)s (somebody else)") % {"name": value} if record.other_name else value
 
 
 class NoticeTable(tables.Table):
@@ -108,6 +108,6 @@ class NoticeTable(tables.Table):
 
     def render_read_at(self, record: Notice) -> str:
         """Say whether it is read."""
-        return _now("read") if record.read_at else _now("not read yet")
+        return gettext("read") if record.read_at else gettext("not read yet")
 
     value_read_at = render_read_at

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Notices of this room itself, and what happens to them when somebody leaves."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core.leaving import Leaving
@@ -45,8 +45,8 @@ def on_leaving(leaving: Leaving) -> list[str]:
     if not count:
         return []
     words = (
-        _now("%(count)s asks by link handed over")
+        gettext("%(count)s asks by link handed over")
         if leaving.successor_id
-        else _now("%(count)s asks by link withdrawn")
+        else gettext("%(count)s asks by link withdrawn")
     )
     return [words % {"count": count}]

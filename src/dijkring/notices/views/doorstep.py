@@ -91,6 +91,8 @@ def _closed(
 
 def _guarded(response: HttpResponse) -> HttpResponse:
     """Keep an address with a secret out of logs, caches and search engines of others."""
+    # Django would write the address of a refused request into the log of the server.
+    response._has_been_logged = True  # type: ignore[attr-defined]
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store"

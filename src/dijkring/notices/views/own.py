@@ -38,6 +38,7 @@ def notices(request: Any) -> HttpResponse:
             Action(_("My calendar"), link(request, "notices:feed")),
         ],
         empty=pages.Empty(_("There are no notices for you.")),
+        extra={"template": "notices/list.html"},
     )
 
 
