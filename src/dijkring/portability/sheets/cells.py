@@ -73,7 +73,8 @@ def plain(column: Column, value: Any) -> str:
         return "yes" if value else "no"
     if column.kind == "person":
         return str(value).strip().lower()
-    return _text(str(value))
+    # Our writer puts an apostrophe before what looks like a formula; so may a spreadsheet.
+    return _text(str(value)).removeprefix("'").lstrip()
 
 
 def _text(text: str) -> str:

@@ -26,7 +26,6 @@ RECORDS = frozenset(
     {
         "core_job",
         "core_schedule",
-        "evidence_offer",
         "evidence_publication",
         "evidence_taker",
         "onboarding_brought",
