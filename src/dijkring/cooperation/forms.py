@@ -183,7 +183,6 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"),
         max_length=cbw_tests.LONGEST_REASON,
-        required=False,
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -177,7 +177,7 @@ def test_question_needs_an_answer_and_a_reason(
     client = client_of(alice)
     address = posted(client, f"{START}{it.pk}/cbw-toets/")
     assert client.post(address, {"answer": ""}).status_code == 422
-    assert "Geef aan waarom" in text(client.post(address, {"answer": "no"}), 422)
+    assert "Geef aan waarom" in text(client.post(address, {"answer": "no", "reason": "ja"}), 422)
     nowhere = address.replace("excluded", "colour")
     assert client.get(nowhere).status_code == 404
     end = address.split("vraag/")[0] + "afronden/"

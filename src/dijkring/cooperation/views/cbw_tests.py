@@ -77,13 +77,14 @@ def question(request: Any, pk: int, question: str) -> HttpResponse:
     form = AnswerForm(
         request.POST or None,
         initial=test.answers.get(asked.id, {}),
-        proof=_("Say why, or name the document: %(proof)s") % {"proof": in_language(asked.proof)},
+        proof=_("Say why, or name the document: %(proof)s Not known? Say who will find out.")
+        % {"proof": in_language(asked.proof)},
     )
     return pages.form_page(
         request,
         form,
         title=in_language(asked.text),
-        submit=_("Answer"),
+        submit=_("Save and go on"),
         back=_back(request, test),
         on_valid=lambda valid: _answer(request, test, asked, valid.cleaned_data),
         trail=_trail(request, test),

@@ -30,9 +30,9 @@ def council(request: Any, pk: int) -> HttpResponse:
         for kind, label in (("pdf", _("As PDF")), ("odt", _("As ODT")))
     ]  # fmt: skip
     context = {
-        "title": document.title,
-        "purpose": _("What the council sees: %(council)s") % {"council": document.subtitle},
-        "body": html.to_fragment(document),
+        "title": _("What the council sees"),
+        "purpose": document.subtitle,
+        "body": html.to_fragment(document, title_level=2),
         "actions": actions,
         "trail": [(found.name, link(request, "cooperation:cooperation", pk))],
     }
