@@ -18,7 +18,6 @@ class EvidenceConfig(AppConfig):
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over, offers
-        from dijkring.notices import daily
         from dijkring.organisations import scopes
         from dijkring.ui import panels as ui_panels
 
@@ -74,6 +73,4 @@ class EvidenceConfig(AppConfig):
         search.add("judgements", _("Judgements"), "evidence.view", found.judgements, order=60)
         search.add("documents", _("Documents"), "evidence.view", found.documents, order=65)
         by_link.register()
-        ui_panels.extend("evidence.requirement", by_link.of_requirement)
-        told.register_kinds()
-        daily.register(told.daily)
+        told.register()

@@ -17,6 +17,7 @@ from dijkring.evidence.services import judgements
 from dijkring.notices import by_link, panels
 from dijkring.notices.by_link import DISAGREE, Description, Offer
 from dijkring.notices.models import Ask
+from dijkring.ui import panels as ui_panels
 from dijkring.ui.panels import Panel
 
 SUBJECT = "requirement"
@@ -42,6 +43,7 @@ def register() -> None:
         settle_label=_("Confirm the judgement again"),
     )
     by_link.offer(SUBJECT, "evidence:requirement", offers)
+    ui_panels.extend("evidence.requirement", of_requirement)
 
 
 def offers(actor: Actor, requirement_id: int) -> list[Offer]:

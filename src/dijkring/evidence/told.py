@@ -12,16 +12,18 @@ from dijkring.core.access import Actor
 from dijkring.evidence.models import StandingChange
 from dijkring.notices import kinds
 from dijkring.notices.daily import Draft
+from dijkring.notices.daily import register as find_daily
 
 KIND = "standing.changed"
 RIGHT = "evidence.review"
 
 
-def register_kinds() -> None:
-    """Register the kinds of notice of this room."""
+def register() -> None:
+    """Register the kind of notice of this room, and the look at it before the daily e-mail."""
     kinds.register(
         KIND, _("Standings"), _("Requirements with another standing since the last e-mail: %(n)s")
     )
+    find_daily(daily)
 
 
 def daily(actor: Actor, since: datetime) -> list[Draft]:

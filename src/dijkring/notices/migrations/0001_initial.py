@@ -9,187 +9,440 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0003_quiet_tokens'),
+        ("organisations", "0003_quiet_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=40)),
-                ('object_id', models.BigIntegerField()),
-                ('subject', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=300, verbose_name='about')),
-                ('question', models.TextField(max_length=2000, verbose_name='question')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language')),
-                ('ladder', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('next_at', models.DateTimeField(null=True)),
-                ('reminded', models.PositiveSmallIntegerField(default=0)),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_by', models.CharField(blank=True, max_length=120, verbose_name='answered by')),
-                ('other_name', models.BooleanField(default=False, verbose_name='answered under another name')),
-                ('choice', models.CharField(blank=True, max_length=20, verbose_name='choice')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='taken over')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField()),
+                ("subject", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=300, verbose_name="about")),
+                ("question", models.TextField(max_length=2000, verbose_name="question")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Dutch"), ("en", "English")],
+                        default="nl",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("ladder", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("next_at", models.DateTimeField(null=True)),
+                ("reminded", models.PositiveSmallIntegerField(default=0)),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="answered by"),
+                ),
+                (
+                    "other_name",
+                    models.BooleanField(default=False, verbose_name="answered under another name"),
+                ),
+                ("choice", models.CharField(blank=True, max_length=20, verbose_name="choice")),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="taken over")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken over by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='AskEvent',
+            name="AskEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('purpose', models.CharField(max_length=40)),
-                ('object_id', models.BigIntegerField()),
-                ('subject', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=300, verbose_name='about')),
-                ('question', models.TextField(max_length=2000, verbose_name='question')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language')),
-                ('ladder', models.JSONField(default=list)),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='withdrawn')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_by', models.CharField(blank=True, max_length=120, verbose_name='answered by')),
-                ('other_name', models.BooleanField(default=False, verbose_name='answered under another name')),
-                ('choice', models.CharField(blank=True, max_length=20, verbose_name='choice')),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='taken over')),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='notices.ask')),
-                ('settled_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken over by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("purpose", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField()),
+                ("subject", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=300, verbose_name="about")),
+                ("question", models.TextField(max_length=2000, verbose_name="question")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Dutch"), ("en", "English")],
+                        default="nl",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("ladder", models.JSONField(default=list)),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="withdrawn")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="answered by"),
+                ),
+                (
+                    "other_name",
+                    models.BooleanField(default=False, verbose_name="answered under another name"),
+                ),
+                ("choice", models.CharField(blank=True, max_length=20, verbose_name="choice")),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="taken over")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="notices.ask",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken over by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LinkToken',
+            name="LinkToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='notices.ask')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="notices.ask",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LinkUse',
+            name="LinkUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('name', models.CharField(max_length=120)),
-                ('other_name', models.BooleanField()),
-                ('outcome', models.CharField(choices=[('answered', 'answer taken'), ('used', 'refused: answered already'), ('expired', 'refused: expired'), ('withdrawn', 'refused: withdrawn'), ('gone', 'refused: not needed any more')], max_length=10)),
-                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='notices.ask')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("name", models.CharField(max_length=120)),
+                ("other_name", models.BooleanField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("answered", "answer taken"),
+                            ("used", "refused: answered already"),
+                            ("expired", "refused: expired"),
+                            ("withdrawn", "refused: withdrawn"),
+                            ("gone", "refused: not needed any more"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="uses",
+                        to="notices.ask",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('values', models.JSONField(default=dict)),
-                ('url_name', models.CharField(max_length=80)),
-                ('url_args', models.JSONField(default=list)),
-                ('key', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('digested_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("values", models.JSONField(default=dict)),
+                ("url_name", models.CharField(max_length=80)),
+                ("url_args", models.JSONField(default=list)),
+                ("key", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("digested_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language of e-mails')),
-                ('digest', models.BooleanField(default=True, verbose_name='one e-mail a day')),
-                ('hour', models.PositiveSmallIntegerField(default=7, verbose_name='hour')),
-                ('next_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField(null=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("nl", "Dutch"), ("en", "English")],
+                        default="nl",
+                        max_length=2,
+                        verbose_name="language of e-mails",
+                    ),
+                ),
+                ("digest", models.BooleanField(default=True, verbose_name="one e-mail a day")),
+                ("hour", models.PositiveSmallIntegerField(default=7, verbose_name="hour")),
+                ("next_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['organisation', 'subject', 'subject_id'], name='ask_on_page'),
+            model_name="ask",
+            index=models.Index(
+                fields=["organisation", "subject", "subject_id"], name="ask_on_page"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='ask_due'),
+            model_name="ask",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)), fields=["next_at"], name="ask_due"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by", NEW."asked_at", NEW."asked_by_id", NEW."choice", NEW."email", NEW."expires_at", NEW."id", NEW."ladder", NEW."language", NEW."name", NEW."object_id", NEW."organisation_id", NEW."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."question", NEW."settled_at", NEW."settled_by_id", NEW."subject", NEW."subject_id", NEW."title", NEW."withdrawn_at"); RETURN NULL;', hash='f94f798376061b5f3abae06f35f6fe773dcdbe85', operation='INSERT', pgid='pgtrigger_insert_insert_ff669', table='notices_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by", NEW."asked_at", NEW."asked_by_id", NEW."choice", NEW."email", NEW."expires_at", NEW."id", NEW."ladder", NEW."language", NEW."name", NEW."object_id", NEW."organisation_id", NEW."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."question", NEW."settled_at", NEW."settled_by_id", NEW."subject", NEW."subject_id", NEW."title", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="f94f798376061b5f3abae06f35f6fe773dcdbe85",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ff669",
+                    table="notices_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by" IS DISTINCT FROM (NEW."answered_by") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."choice" IS DISTINCT FROM (NEW."choice") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."ladder" IS DISTINCT FROM (NEW."ladder") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."object_id" IS DISTINCT FROM (NEW."object_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."other_name" IS DISTINCT FROM (NEW."other_name") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."settled_at" IS DISTINCT FROM (NEW."settled_at") OR OLD."settled_by_id" IS DISTINCT FROM (NEW."settled_by_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))', func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by", NEW."asked_at", NEW."asked_by_id", NEW."choice", NEW."email", NEW."expires_at", NEW."id", NEW."ladder", NEW."language", NEW."name", NEW."object_id", NEW."organisation_id", NEW."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."purpose", NEW."question", NEW."settled_at", NEW."settled_by_id", NEW."subject", NEW."subject_id", NEW."title", NEW."withdrawn_at"); RETURN NULL;', hash='7b1de70c3ff15460dc12437ed7624eacceb9f725', operation='UPDATE', pgid='pgtrigger_update_update_3b0d1', table='notices_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by" IS DISTINCT FROM (NEW."answered_by") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."choice" IS DISTINCT FROM (NEW."choice") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."ladder" IS DISTINCT FROM (NEW."ladder") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."object_id" IS DISTINCT FROM (NEW."object_id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."other_name" IS DISTINCT FROM (NEW."other_name") OR OLD."purpose" IS DISTINCT FROM (NEW."purpose") OR OLD."question" IS DISTINCT FROM (NEW."question") OR OLD."settled_at" IS DISTINCT FROM (NEW."settled_at") OR OLD."settled_by_id" IS DISTINCT FROM (NEW."settled_by_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at"))',
+                    func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by", NEW."asked_at", NEW."asked_by_id", NEW."choice", NEW."email", NEW."expires_at", NEW."id", NEW."ladder", NEW."language", NEW."name", NEW."object_id", NEW."organisation_id", NEW."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."purpose", NEW."question", NEW."settled_at", NEW."settled_by_id", NEW."subject", NEW."subject_id", NEW."title", NEW."withdrawn_at"); RETURN NULL;',
+                    hash="7b1de70c3ff15460dc12437ed7624eacceb9f725",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3b0d1",
+                    table="notices_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ask',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by", OLD."asked_at", OLD."asked_by_id", OLD."choice", OLD."email", OLD."expires_at", OLD."id", OLD."ladder", OLD."language", OLD."name", OLD."object_id", OLD."organisation_id", OLD."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."question", OLD."settled_at", OLD."settled_by_id", OLD."subject", OLD."subject_id", OLD."title", OLD."withdrawn_at"); RETURN NULL;', hash='ed6afcfdc1227d50c813af3fdbc497765729323b', operation='DELETE', pgid='pgtrigger_delete_delete_c93d7', table='notices_ask', when='AFTER')),
+            model_name="ask",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "notices_askevent" ("answer", "answered_at", "answered_by", "asked_at", "asked_by_id", "choice", "email", "expires_at", "id", "ladder", "language", "name", "object_id", "organisation_id", "other_name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "question", "settled_at", "settled_by_id", "subject", "subject_id", "title", "withdrawn_at") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by", OLD."asked_at", OLD."asked_by_id", OLD."choice", OLD."email", OLD."expires_at", OLD."id", OLD."ladder", OLD."language", OLD."name", OLD."object_id", OLD."organisation_id", OLD."other_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."question", OLD."settled_at", OLD."settled_by_id", OLD."subject", OLD."subject_id", OLD."title", OLD."withdrawn_at"); RETURN NULL;',
+                    hash="ed6afcfdc1227d50c813af3fdbc497765729323b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c93d7",
+                    table="notices_ask",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='askevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='63daf4aa3682f26f54624a0fa6130d520885779b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_757d4', table='notices_askevent', when='BEFORE')),
+            model_name="askevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="63daf4aa3682f26f54624a0fa6130d520885779b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_757d4",
+                    table="notices_askevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['organisation', 'user'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("read_at", None)),
+                fields=["organisation", "user"],
+                name="notice_unread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'user', 'key'), name='one_notice_per_key'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("organisation", "user", "key"),
+                name="one_notice_per_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='preference',
-            index=models.Index(condition=models.Q(('digest', True)), fields=['next_at'], name='digest_due'),
+            model_name="preference",
+            index=models.Index(
+                condition=models.Q(("digest", True)), fields=["next_at"], name="digest_due"
+            ),
         ),
     ]

@@ -20,6 +20,7 @@ from dijkring.notices.models import Ask, LinkToken, LinkUse, Notice
 from dijkring.notices.services import asking
 from dijkring.notices.tests.objects import ask_of
 from dijkring.organisations.models import Membership, User
+from dijkring.organisations.services import add_member, end_membership
 from dijkring.tests.harness.people import Acting, ClientOf
 from dijkring.tests.harness.work import DoJobs
 
@@ -79,13 +80,13 @@ def test_reading_changes_nothing_and_keeps_the_address_secret(
     assert now_of(acting, alice, asked[0]).state == "open"
 
 
-def test_only_a_post_from_the_page_itself_counts(
+def test_an_answer_needs_no_cookie_and_other_methods_do_nothing(
     acting: Acting, alice: User, asked: tuple[Ask, str]
 ) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(asked[1], ANSWER).status_code == 403
-    assert Client().put(asked[1]).status_code == 405
+    for method in ("put", "delete", "patch"):
+        assert getattr(Client(), method)(asked[1]).status_code == 405
     assert uses(acting, alice, asked[0]) == []
+    assert Client(enforce_csrf_checks=True).post(asked[1], ANSWER).status_code == 200
 
 
 def test_what_is_empty_is_not_taken(
@@ -303,3 +304,41 @@ def test_the_form_asks_and_without_a_mail_server_shows_the_link_once(
         assert (kept.name, kept.ladder) == ("Sanne Vos Bcc: ander@example.org", [3])
     refused = client_of(alice).post(address, {**values, "offer": "judgement:1", "email": "geen"})
     assert refused.status_code == 422
+
+
+def test_leaving_hands_open_asks_to_the_successor_or_withdraws_them(
+    client: Client, acting: Acting, alice: User, fatima: User, bob: User
+) -> None:
+    with acting(alice) as actor:
+        add_member(organisation_id=actor.organisation_id, user=bob, role="ciso")
+        ask, address = linked(actor)
+        members = {row.user_id: row for row in Membership.objects.filter(until=None)}
+    with acting(bob) as actor:
+        done = end_membership(
+            actor=actor,
+            membership=members[alice.pk],
+            reason="Andere baan.",
+            successor=Membership.objects.get(user=fatima, until=None),
+        )
+        assert any("1" in line for line in done)
+        assert Ask.objects.get(pk=ask.pk).asked_by == fatima
+    assert client.post(address, ANSWER).status_code == 200
+    with acting(fatima) as actor:
+        assert Notice.objects.get().user == fatima
+        second, address = linked(actor)
+    with acting(bob) as actor:
+        leaver = Membership.objects.get(user=fatima, until=None)
+        end_membership(actor=actor, membership=leaver, reason="Met pensioen.")
+        assert Ask.objects.get(pk=second.pk).state == "withdrawn"
+        assert not Notice.objects.exists()
+    assert client.post(address, ANSWER).status_code == 410
+
+
+def test_the_address_of_a_link_stays_out_of_the_log(
+    client: Client, asked: tuple[Ask, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    token = asked[1].split("/")[-2]
+    client.post(asked[1], {})
+    client.post(asked[1], ANSWER)
+    client.post(asked[1], ANSWER)
+    assert token not in caplog.text

@@ -28,6 +28,8 @@ from dijkring.notices.services.answering import Opened
 GONE = 410
 
 
+# Nobody is logged in here: whoever could forge the post would need the token, and so may answer.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show what somebody is asked by a link, and take the answer, once."""

@@ -18,6 +18,7 @@ ROOMS: dict[str, Promise] = {
     "core": _("This installation"),
     "evidence": _("Evidence"),
     "identity": _("Login and access"),
+    "notices": _("Notices and questions by link"),
     "organisations": _("Organisations and access"),
     "surface": _("Measuring"),
 }
