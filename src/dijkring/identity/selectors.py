@@ -40,8 +40,10 @@ def ways(slug: str = "") -> list[Way]:
 
 
 def members(organisation_id: int) -> QuerySet[Membership]:
-    """Return who has access now, by name."""
+    """Return which people have access now, by name; envelopes are no people."""
+    envelopes = BreakGlass.objects.filter(organisation_id=organisation_id).values("user_id")
     rows = Membership.objects.filter(organisation_id=organisation_id, until=None)
+    rows = rows.exclude(user_id__in=envelopes)
     return rows.select_related("user").order_by("user__name", "id")
 
 

@@ -32,6 +32,7 @@ def overview(request: Any) -> HttpResponse:
         purpose=_("How people prove who they are, and how somebody comes in when nothing works."),
         panels=panels.overview(request),
         actions=_actions(request) if request.can("identity.manage") else [],
+        extra={"template": "identity/overview.html"},
     )
 
 
