@@ -166,15 +166,15 @@ class FindingTable(tables.Table):
     answer = tables.Column(verbose_name=_("Answer"), orderable=False)
     reason = tables.Column(verbose_name=_("Reason"), orderable=False)
     article = tables.Column(verbose_name=_("Article"), orderable=False)
-    decisive = tables.Column(verbose_name=_("Decides"), orderable=False)
 
     def render_question(self, value: dict[str, str]) -> str:
         """Read the question in the language of the page."""
         return in_language(value)
 
-    def render_answer(self, value: str) -> str:
-        """Say the answer in words."""
-        return answer_words(value)
+    def render_answer(self, value: str, record: dict[str, Any]) -> str:
+        """Say the answer in words, and whether the outcome rests on it."""
+        decides = f" ({gettext('decides')})" if record["decisive"] else ""
+        return answer_words(value) + decides
 
     def render_article(self, record: dict[str, Any]) -> SafeString:
         """Lead to the article, and say when it is our reading of one."""
