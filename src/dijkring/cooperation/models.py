@@ -215,6 +215,7 @@ class Involvement(OwnModel):
     council = models.TextField(_("how the council is informed"), max_length=2000, blank=True)
 
     class Meta:
+        verbose_name = _("our side of a co-operation")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "cooperation"], name="one_involvement_per_cooperation"
@@ -264,6 +265,7 @@ class CbwTest(OwnModel):
     published_at = models.DateTimeField(_("told to the participants on"), null=True)
 
     class Meta:
+        verbose_name = _("Cbw test")
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

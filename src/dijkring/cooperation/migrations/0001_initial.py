@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "Cbw test",
                 "ordering": ["-id"],
             },
         ),
@@ -288,6 +289,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"verbose_name": "our side of a co-operation"},
         ),
         migrations.CreateModel(
             name="InvolvementDocument",
