@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.evidence.services import judgements
+from dijkring.evidence.services import bulk, judgements
 from dijkring.onboarding.models import TakenOver
 
 
@@ -39,22 +38,32 @@ def confirm(
     one leaf only one can be confirmed.
     """
     actor.require(judgements.RIGHT_OF_LINE.get(line, "evidence.audit"))
-    if not layers:
-        raise Refused(_("Choose at least one layer."), "layers")
     if not reason.strip():
         raise Refused(_("Say why you confirm this."), "reason")
-    found, seen = Outcome(), set[int]()
-    for row in _open(actor, rows):
-        try:
-            if row.requirement_id in seen:
-                raise Refused(_("Another verdict on this requirement was confirmed just now."))
-            _confirm(actor, row, layers, line, reason, valid_until)
-        except Refused as refused:
-            found.refused.append((row, refused.message))
-            continue
-        seen.add(row.requirement_id)
+    found = Outcome()
+    rows_by_leaf = _one_per_leaf(_open(actor, rows), found)
+    wanted = [
+        bulk.Wanted(row.requirement, layers, row.verdict, worded(row, reason))
+        for row in rows_by_leaf.values()
+    ]
+    outcome = bulk.record(actor=actor, wanted=wanted, line=line, valid_until=valid_until)
+    for requirement, why in outcome.refused:
+        found.refused.append((rows_by_leaf[requirement.pk], why))
+    for id, made in outcome.made.items():
+        row = rows_by_leaf[id]
+        row.judgements = [one.pk for one in made]
+        _end(actor, row, reason)
         found.done.append(row)
     return found
+
+
+def _one_per_leaf(rows: Sequence[TakenOver], found: Outcome) -> dict[int, TakenOver]:
+    first: dict[int, TakenOver] = {}
+    for row in rows:
+        if first.setdefault(row.requirement_id, row) is not row:
+            why = _("Another verdict on this requirement was confirmed just now.")
+            found.refused.append((row, why))
+    return first
 
 
 def _open(actor: Actor, rows: Sequence[TakenOver]) -> list[TakenOver]:
@@ -63,35 +72,6 @@ def _open(actor: Actor, rows: Sequence[TakenOver]) -> list[TakenOver]:
         organisation_id=actor.organisation_id, pk__in=ids, ended_at=None
     )
     return list(locked.select_related("requirement__framework", "intake"))
-
-
-def _confirm(
-    actor: Actor,
-    row: TakenOver,
-    layers: Sequence[str],
-    line: str,
-    reason: str,
-    valid_until: datetime | None,
-) -> None:
-    asked = judgements.layers_of(actor.organisation_id, row.requirement)
-    wanted = [layer for layer in layers if layer in asked]
-    if not wanted:
-        raise Refused(_("This layer is not asked for by this requirement."))
-    with transaction.atomic():
-        made = [
-            judgements.judge(
-                actor=actor,
-                requirement=row.requirement,
-                layer=layer,
-                line=line,
-                verdict=row.verdict,
-                reason=worded(row, reason),
-                valid_until=valid_until,
-            )
-            for layer in wanted
-        ]
-        row.judgements = [one.pk for one in made]
-        _end(actor, row, reason)
 
 
 def worded(row: TakenOver, reason: str) -> str:

@@ -25,6 +25,55 @@ def sheet(*rows: list[Any], title: str = "Blad1") -> bytes:
     return saved(book)
 
 
+WATERHOEK: list[list[Any]] = [
+    [
+        "5.01.01",
+        "Beleid",
+        "Voldaan",
+        "Vastgesteld door college",
+        "J. Smit",
+        date(2025, 3, 1),
+        "31-12-2027",
+    ],
+    [
+        "5.01.02",
+        "Herziening",
+        "deels",
+        "Nog niet jaarlijks",
+        "J. Smit",
+        "12 maart 2025",
+        "december 2027",
+    ],
+    ["BIO2 5.04.02", "Verplaatst in 1.3", "voldoet", "Zie convenant", "J. Smit", 45717, None],
+    [
+        "5.10.02 Gedrag",
+        "Tekst achter het nummer",
+        "Niet voldaan",
+        None,
+        None,
+        "1/4/2025",
+        "Q4 2027",
+    ],
+    ["5.35.01", "Vervallen", "Voldaan", "was goed", None, None, None],
+    ["5.99.09", "Bestaat niet", "Voldaan", "typefout", None, None, None],
+    ["8.08.01", "Kwetsbaarheden", "misschien", "weet niet", None, None, None],
+    ["8.13.04", "Back-up", "n.v.t.", "Uitbesteed", None, "31 februari 2025", None],
+    ["8.16.02", "Logging", "Nog niet beoordeeld", None, None, None, None],
+    [None, None, None, None, None, None, None],
+    ["Nr", "Onderwerp", "Status", "Toelichting", "Beoordelaar", "Datum", "Geldig tot"],
+    [
+        "5.14.01",
+        "Websites",
+        "ja",
+        "per systeem",
+        "M. de Boer",
+        datetime(2025, 5, 6, 12, 0),
+        None,
+    ],
+    [None, "Mail", "nee", "tweede regel van hetzelfde nummer", "M. de Boer", None, None],
+]
+
+
 def waterhoek() -> bytes:
     """BIO2 numbers; a cover sheet, three header rows, merged cells, dates in every notation."""
     book = openpyxl.Workbook()
@@ -42,54 +91,7 @@ def waterhoek() -> bytes:
     page.merge_cells("F2:G2")
     page.append(["Hoofdstuk 5 Organisatorisch"])
     page.merge_cells("A4:G4")
-    lines: list[list[Any]] = [
-        [
-            "5.01.01",
-            "Beleid",
-            "Voldaan",
-            "Vastgesteld door college",
-            "J. Smit",
-            date(2025, 3, 1),
-            "31-12-2027",
-        ],
-        [
-            "5.01.02",
-            "Herziening",
-            "deels",
-            "Nog niet jaarlijks",
-            "J. Smit",
-            "12 maart 2025",
-            "december 2027",
-        ],
-        ["BIO2 5.04.02", "Verplaatst in 1.3", "voldoet", "Zie convenant", "J. Smit", 45717, None],
-        [
-            "5.10.02 Gedrag",
-            "Tekst achter het nummer",
-            "Niet voldaan",
-            None,
-            None,
-            "1/4/2025",
-            "Q4 2027",
-        ],
-        ["5.35.01", "Vervallen", "Voldaan", "was goed", None, None, None],
-        ["5.99.09", "Bestaat niet", "Voldaan", "typefout", None, None, None],
-        ["8.08.01", "Kwetsbaarheden", "misschien", "weet niet", None, None, None],
-        ["8.13.04", "Back-up", "n.v.t.", "Uitbesteed", None, "31 februari 2025", None],
-        ["8.16.02", "Logging", "Nog niet beoordeeld", None, None, None, None],
-        [None, None, None, None, None, None, None],
-        ["Nr", "Onderwerp", "Status", "Toelichting", "Beoordelaar", "Datum", "Geldig tot"],
-        [
-            "5.14.01",
-            "Websites",
-            "ja",
-            "per systeem",
-            "M. de Boer",
-            datetime(2025, 5, 6, 12, 0),
-            None,
-        ],
-        [None, "Mail", "nee", "tweede regel van hetzelfde nummer", "M. de Boer", None, None],
-    ]
-    for line in lines:
+    for line in WATERHOEK:
         page.append(line)
     page.merge_cells("A16:A17")
     return saved(book)
