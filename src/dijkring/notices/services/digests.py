@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -21,6 +22,7 @@ from dijkring.notices.services import preferences, telling
 from dijkring.organisations.models import User
 
 DAY = timedelta(days=1)
+NOBODYS = ".invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,14 @@ class Part:
 
 def due(most: int = 1000) -> list[int]:
     """Return the people whose hour has come."""
-    rows = Preference.objects.filter(digest=True, next_at__lte=clock.now())
+    rows = _waiting(clock.now())
     return list(rows.order_by("next_at").values_list("user_id", flat=True)[:most])
+
+
+def _waiting(moment: datetime) -> QuerySet[Preference]:
+    """Return who wants a mail now; an address under .invalid (RFC 2606) is nobody's."""
+    rows = Preference.objects.filter(digest=True, next_at__lte=moment)
+    return rows.exclude(user__email__iendswith=NOBODYS)
 
 
 def send_digest(*, user_id: int) -> bool:
@@ -71,8 +79,8 @@ def send_digest(*, user_id: int) -> bool:
 
 
 def _claim(user_id: int) -> Preference | None:
-    rows = Preference.objects.select_for_update(of=("self",)).select_related("user")
-    found = rows.filter(user_id=user_id, digest=True, next_at__lte=clock.now()).first()
+    rows = _waiting(clock.now()).select_for_update(of=("self",)).select_related("user")
+    found = rows.filter(user_id=user_id).first()
     if found is None:
         return None
     _plan(found, next_at=preferences.next_moment(found.hour, clock.now()))

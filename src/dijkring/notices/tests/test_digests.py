@@ -207,6 +207,18 @@ def test_an_account_that_is_closed_gets_nothing(
     assert mails_to(post, bob) == 0
 
 
+def test_an_account_without_an_address_of_its_own_is_not_mailed(
+    acting: Acting, alice: User, bob: User, post: Post, do_jobs: DoJobs
+) -> None:
+    User.objects.filter(pk=bob.pk).update(email="abc@accounts.invalid")
+    bob.refresh_from_db()
+    want(bob, acting)
+    with acting(alice) as actor:
+        tell(actor, bob)
+    morning(do_jobs)
+    assert mails_to(post, bob) == 0
+
+
 def test_nonsense_is_refused(acting: Acting, bob: User, client_of: ClientOf) -> None:
     with acting(bob) as actor, pytest.raises(Refused):
         preferences.change(actor=actor, language="xx", digest=True, hour=7)
