@@ -23,11 +23,15 @@ _WORD = re.compile(r"\w(?:[\w.\-]*\w)?")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody looks for: words in lower case, of which the beginning is enough."""
+    """What somebody looks for: words in lower case, of which the beginning is enough.
+
+    `traces` are LIKE patterns of what any text must hold in which these words can be found.
+    """
 
     words: tuple[str, ...]
     organisation_id: int
     language: str
+    traces: tuple[str, ...] = ()
     limit: int = PER_KIND
 
     @property
@@ -115,18 +119,49 @@ def ask(text: str, *, actor: Actor, language: str = "nl", kind: str = "") -> lis
     if not words:
         return []
     limit = ALL_OF_A_KIND if kind else PER_KIND
-    asked = Asked(words, actor.organisation_id, language, limit)
+    asked = Asked(words, actor.organisation_id, language, tuple(_traces(words)), limit)
     chosen = [one for one in sources() if kind in ("", one.kind) and actor.can(one.right)]
     groups = [Group(source, source.find(asked)) for source in chosen]
     return [group for group in groups if group.found.count]
+
+
+_STEMS = """
+SELECT DISTINCT unnest(tsvector_to_array(to_tsvector('dutch', word)))
+FROM unnest(%s::text[]) word ORDER BY 1
+"""
+_VOWELS = re.compile("[aeiouy]")
+_LAST_VOWELS = re.compile("(?<![aeiouy])[aeiouy]+(?=[^aeiouy]*$)")
+
+
+def _traces(words: tuple[str, ...]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STEMS, [list(words)])
+        return [trace(stem) for (stem,) in cursor.fetchall()]
+
+
+def trace(stem: str) -> str:
+    """Return what any Dutch word with this stem holds, as a LIKE pattern.
+
+    The stemmer of PostgreSQL (Snowball) changes a word from its last vowels on, and drops accents:
+    what comes before stands in the word itself, but for the accents.
+    """
+    last = _LAST_VOWELS.search(stem)
+    sure = stem[: last.start() + 1] if last else stem
+    plain = re.sub(r"([%_\\])", r"\\\1", sure)
+    return f"%{_VOWELS.sub('_', plain)}%"
 
 
 # --- for the queries of sources ---------------------------------------------------------------
 
 
 def matches(expression: str) -> str:
-    """Return the condition that a Dutch text holds the words asked for."""
-    return f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', %(tsquery)s::text)"
+    """Return the condition that a Dutch text holds the words asked for.
+
+    To look for traces first is a tenth of the work of taking a text apart.
+    """
+    traces = f"({expression}) ILIKE ALL (%(traces)s::text[])"
+    words = f"to_tsvector('dutch', {expression}) @@ to_tsquery('dutch', %(tsquery)s::text)"
+    return f"({traces} AND {words})"
 
 
 def holds(expression: str) -> str:
@@ -144,6 +179,7 @@ def rows(query: str, asked: Asked, **more: Any) -> tuple[list[tuple[Any, ...]], 
         "organisation": asked.organisation_id,
         "tsquery": asked.tsquery,
         "likes": asked.likes,
+        "traces": list(asked.traces),
         "limit": asked.limit,
         **more,
     }
