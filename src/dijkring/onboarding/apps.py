@@ -25,7 +25,7 @@ class OnboardingConfig(AppConfig):
             _("Confirm verdicts from before"),
             {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR},
         )
-        navigation.add("management", _("First hour"), "onboarding:guide", "onboarding.view")
+        navigation.add("today", _("First hour"), "onboarding:guide", "onboarding.view")
         navigation.add("house", _("To be confirmed"), "onboarding:to_confirm", "onboarding.confirm")
         ui_panels.extend("evidence.requirement", panels.of_requirement)
         ui_panels.extend("controls.requirement", panels.of_requirement)

@@ -121,6 +121,7 @@ def _more(request: Any) -> dict[str, list[Offer]]:
         "judgements": [
             (_("Confirm what waits"), link(request, "onboarding:to_confirm"), "evidence.view",
              False),
+            (_("Judge many at once"), link(request, "evidence:bulk"), "evidence.review", False),
             (_("Bring in a was-becomes list"), link(request, "onboarding:upload", "numbers"),
              "onboarding.bring_in", False),
         ],
