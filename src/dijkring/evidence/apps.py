@@ -12,51 +12,24 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.controls import hooks
         from dijkring.controls.services import NEW_VERSION
-        from dijkring.core import access, due, events, navigation, search
-        from dijkring.core.access import EVERYONE, Role
-        from dijkring.evidence import break_glass, by_link, doors, facts, improvements, slots, told  # noqa: F401
+        from dijkring.core import due, events, search
+        from dijkring.evidence import (  # noqa: F401
+            break_glass,
+            by_link,
+            doors,
+            facts,
+            improvements,
+            rights,
+            slots,
+            told,
+        )
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
         from dijkring.evidence.services import carry_over, offers
         from dijkring.organisations import scopes
         from dijkring.ui import panels as ui_panels
 
-        access.register("evidence.view", _("See facts and standings"), EVERYONE, writes=False)
-        access.register(
-            "evidence.judge", _("Judge as owner of a requirement"), {Role.CISO, Role.PROCESS_OWNER}
-        )
-        access.register("evidence.review", _("Judge as CISO"), {Role.CISO})
-        access.register("evidence.audit", _("Judge as independent auditor"), {Role.AUDITOR})
-        access.register(
-            "evidence.deviate", _("Accept a deviation"), {Role.CISO, Role.SECRETARY, Role.BOARD}
-        )
-        access.register("evidence.withdraw", _("Withdraw a wrong fact"), {Role.CISO})
-        access.register(
-            "evidence.population", _("Take a subject out of the count"), {Role.CISO, Role.SECRETARY}
-        )
-        access.register(
-            "evidence.upload",
-            _("Upload documents"),
-            {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR, Role.PRIVACY_OFFICER},
-        )
-        access.register(
-            "evidence.scopes",
-            _("Keep systems, processes, locations and services that are judged apart"),
-            {Role.CISO, Role.PROCESS_OWNER},
-        )
-        access.register(
-            "evidence.provide", _("Carry out requirements for others, and publish"), {Role.CISO}
-        )
-        access.register(
-            "evidence.take", _("Let another carry out requirements"), {Role.CISO, Role.SECRETARY}
-        )
-        navigation.add("house", _("Standings"), "evidence:standings", "evidence.view")
-        navigation.add(
-            "house", _("Systems, processes and services"), "evidence:scopes", "evidence.view"
-        )
-        navigation.add("house", _("Carried out by others"), "evidence:provisions", "evidence.view")
-        navigation.add("house", _("Facts"), "evidence:facts", "evidence.view")
-        navigation.add("house", _("Documents"), "evidence:uploads", "evidence.view")
+        rights.register()
         due.register("judgement", _("Judgement that ends"), ending.judgements)
         due.register("deviation", _("Deviation that ends"), ending.deviations)
         due.register("standing", _("Standing that lapses"), ending.standings)
