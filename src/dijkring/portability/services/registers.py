@@ -25,7 +25,7 @@ from dijkring.portability.sheets.comparing import CHANGED, CONFLICT, NEW, REFUSE
 
 KIND = "portability.register"
 # Beyond this, trying every line first takes too long; the result tells what was refused.
-MOST_TRIED = 300
+MOST_TRIED = 100
 
 
 def available(actor: Actor) -> list[Register]:

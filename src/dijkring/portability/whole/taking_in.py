@@ -174,6 +174,7 @@ class Taking:
         with _trail_as_it_was():
             for table in moving():
                 self.counts[table.name] = self._write(table)
+        connection.check_constraints()
 
     def _number(self, table: Table) -> None:
         old = [_number(row.get(table.key)) for row in self.archive.rows(table.file)]
