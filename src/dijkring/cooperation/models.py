@@ -82,11 +82,8 @@ class Cooperation(MixedModel):
         ordering = ["name", "id"]
         constraints = [
             not_ended_before_begun("cooperation_ends_after_it_begins"),
-            models.UniqueConstraint(
-                fields=["organisation", "name"], name="one_cooperation_of_a_name",
-                nulls_distinct=False,
-            ),
-        ]  # fmt: skip
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_proposal_of_a_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -608,9 +608,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cooperation",
             constraint=models.UniqueConstraint(
-                fields=("organisation", "name"),
-                name="one_cooperation_of_a_name",
-                nulls_distinct=False,
+                fields=("organisation", "name"), name="one_proposal_of_a_name"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

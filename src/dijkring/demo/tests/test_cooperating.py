@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The co-operation of the region really comes about: as content, with what is recorded and told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, TaskTaker
+from dijkring.cooperation.selectors import cbw_tests
+from dijkring.cooperation.tests.conftest import owner_of
+from dijkring.core.tenancy import acting_for
+from dijkring.demo import cooperating, region
+from dijkring.organisations.models import Organisation
+from dijkring.tests.harness.database import Clone
+
+BODY = "samenwerking-it-sluisland"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def owner(clone: Clone, django_db_setup: None) -> Iterator[None]:
+    """Let the owner of the tables do the tests of this module."""
+    with owner_of(clone):
+        yield
+
+
+@pytest.mark.django_db
+def test_the_story_of_the_co_operation_can_be_lived() -> None:
+    story = region.content()
+    region.make_organisations()
+    region.make_organisations()
+    for row in story["people"]:
+        if row["organisation"] in {BODY, "dijkerveen", "waterhoek"}:
+            region._make_person(row)
+    for row in story["involvements"]:
+        cooperating.record(row)
+    for row in story["cbw_tests"]:
+        cooperating.do_cbw_test(row)
+    found = Cooperation.objects.get(body__slug=BODY)
+    outcomes = CbwTest.objects.order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == ["cannot_be_said", "not_government"]
+    assert Involvement.objects.count() == len(story["involvements"])
+    assert TaskTaker.objects.filter(task__cooperation=found).count() == 4 * 3 + 3
+    with acting_for([Organisation.objects.get(slug="oudersluis").pk]):
+        assert cbw_tests.told()[found.pk].outcome == "not_government"
