@@ -65,6 +65,11 @@ class Register:
         """The columns that are taken over when they are changed."""
         return tuple(column for column in self.columns if column.editable)
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether an edited sheet changes anything."""
+        return self.change is not None or self.add is not None
+
 
 _registers: dict[str, Register] = {}
 

@@ -34,7 +34,7 @@ class TransferTable(tables.Table):
     file_name = FileColumn(verbose_name=_("File"))
     kind = tables.Column(verbose_name=_("Kind"))
     state = tables.Column(verbose_name=_("State"))
-    made_by = tables.PersonColumn(verbose_name=_("By"))
+    made_by = tables.Column(verbose_name=_("By"), default="Dijkring")
     made_at = tables.MomentColumn(verbose_name=_("When"))
 
     class Meta:

@@ -132,8 +132,13 @@ def test_the_whole_out_and_in_by_the_pages(
     assert theirs.get(looked.url).status_code == 200
 
 
-def test_who_may_not_export_sees_only_lists(bob: User, erik: User, client_of: ClientOf) -> None:
+def test_who_may_not_export_sees_only_lists(
+    alice: User, bob: User, erik: User, client_of: ClientOf
+) -> None:
     assert client_of(bob).get(f"{OURS}/").status_code == 403
+    everything = client_of(alice).get(f"{OURS}/").content.decode()
+    assert "/uitwisselen/lijsten/actions/terug/" in everything
+    assert "/uitwisselen/lijsten/people/terug/" not in everything
     shown = client_of(erik).get(f"{OURS}/")
     assert shown.status_code == 200
     assert "OSCAL" not in shown.content.decode()
