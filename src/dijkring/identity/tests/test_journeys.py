@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from dijkring.identity.services import duty
+from dijkring.identity.tests import objects
 from dijkring.identity.tests.makers import in_use
 from dijkring.identity.tests.practice import PEOPLE, Practice
 from dijkring.organisations.models import User
@@ -233,3 +234,15 @@ def confirm_password(page: Page) -> None:
 def log_out(page: Page) -> None:
     page.goto("/accounts/logout/")
     press(page, "main [type=submit]")
+
+
+def test_the_pages_of_the_administrator_are_accessible(
+    page: Page, practice_provider: Practice, acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        in_use(actor, practice_provider)
+        objects.make(actor, 1)
+    log_in(page, alice)
+    for place in ("", "aanbieder/", "aanbieder/regels/", "tweede-stap/", "noodtoegang/nieuw/"):
+        page.goto(f"/o/dijkerveen/inloggen/{place}")
+        check_axe(page)
