@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, jobs, tenancy
@@ -114,7 +115,9 @@ def _write(actor: Actor, intake: Intake, plan: Plan) -> list[dict[str, Any]]:
         for one in refused[:MOST_REFUSED]
     ]
     intake.save()
-    files.path_of(intake).unlink(missing_ok=True)
+    path = files.path_of(intake)
+    # Only after the commit: what could not be written can be looked at again.
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return made
 
 
