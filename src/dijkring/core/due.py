@@ -42,25 +42,31 @@ class DueItem:
 
 
 Find = Callable[[int, datetime], list[DueItem]]
-_kinds: dict[str, tuple[Promise | str, Find]] = {}
+Can = Callable[[str], bool]
+_kinds: dict[str, tuple[Promise | str, Find, str]] = {}
 
 
-def register(kind: str, label: Promise | str, find: Find) -> None:
+def register(kind: str, label: Promise | str, find: Find, right: str = "") -> None:
     """Let a room tell what is due: `find(organisation_id, until)` gives its open items.
 
-    It gives what is late too, and uses a fixed number of queries. Called in `apps.py`.
+    It gives what is late too, and uses a fixed number of queries. Only who holds the right is
+    told. Called in `apps.py`.
     """
     if kind in _kinds and _kinds[kind][1] is not find:
         raise ValueError(f"due kind {kind} is registered twice")
-    _kinds[kind] = (label, find)
+    _kinds[kind] = (label, find, right)
 
 
 def kinds() -> list[tuple[str, Promise | str]]:
     """Return the registered kinds with their words, in the order of registration."""
-    return [(kind, label) for kind, (label, _find) in _kinds.items()]
+    return [(kind, label) for kind, (label, _find, _right) in _kinds.items()]
 
 
-def items(organisation_id: int, until: datetime) -> list[DueItem]:
-    """Return everything open that is due before a moment, late things included, by date."""
-    found = [item for _label, find in _kinds.values() for item in find(organisation_id, until)]
+def items(organisation_id: int, until: datetime, can: Can) -> list[DueItem]:
+    """Return what is open and due before a moment, late things included, by date.
+
+    Only of the kinds that somebody who `can` may be told about.
+    """
+    finds = [find for _label, find, right in _kinds.values() if not right or can(right)]
+    found = [item for find in finds for item in find(organisation_id, until)]
     return sorted((item for item in found if item.moment < until), key=lambda item: item.moment)

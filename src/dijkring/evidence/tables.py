@@ -126,12 +126,18 @@ class ProvisionTable(tables.Table):
     )
 
 
-class OfferTable(tables.Table):
+class OfferedTable(tables.Table):
     """Services that are published to us."""
 
-    name = tables.LinkColumn("evidence:take", verbose_name=_("Service"))
+    name = tables.Column(verbose_name=_("Service"))
     provider = tables.Column(verbose_name=_("Carried out by"))
     description = tables.Column(verbose_name=_("Description"))
     covers = tables.NumberColumn(verbose_name=_("Covers"))
     taken = tables.NumberColumn(verbose_name=_("Taken"))
     since = tables.DateColumn(verbose_name=_("Since"))
+
+
+class OfferTable(OfferedTable):
+    """The same, for who may take them."""
+
+    name = tables.LinkColumn("evidence:take", verbose_name=_("Service"))

@@ -27,7 +27,7 @@ class IdentityConfig(AppConfig):
         navigation.add("management", _("Login and access"), "identity:overview", "identity.view")
         header.add("identity/menu.html", lambda request: {}, "identity.own", place="menu")
         header.add("identity/announced.html", panels.announced, "identity.own", place="top")
-        due.register("break_glass", _("Break-glass account"), selectors.due)
+        due.register("break_glass", _("Break-glass account"), selectors.due, "identity.view")
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
         web.stop_with(door.keep_to_organisation)

@@ -72,7 +72,7 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
         max(0, len(lines) - most),
         [
             item
-            for item in due.items(actor.organisation_id, clock.now() + SOON)
+            for item in due.items(actor.organisation_id, clock.now() + SOON, actor.can)
             if item.moment >= clock.now()
         ][:most],
         better,

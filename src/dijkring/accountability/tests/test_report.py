@@ -364,7 +364,7 @@ class TestPages:
         assert "Halfjaar" in wrong.content.decode()
         response = client.post(f"{self.BASE}nieuw/", given)
         assert response.status_code == 302
-        assert do_jobs() == 1
+        assert do_jobs() == 2, "the report, and the notice that it is there"
         with acting(alice):
             made = Report.objects.get()
         assert f"raad/{made.pk}/" in client.get(response.headers["Location"]).content.decode()

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from dijkring.actions.models import Action
 from dijkring.core import clock, due
-from dijkring.core.due import DueItem
+from dijkring.core.due import Can, DueItem
 
 AHEAD = timedelta(days=365)
 
@@ -32,15 +32,15 @@ def today() -> date:
     return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
-def coming(organisation_id: int) -> list[DueItem]:
+def coming(organisation_id: int, can: Can) -> list[DueItem]:
     """Return what is late and what is due within a year."""
-    return due.items(organisation_id, clock.now() + AHEAD)
+    return due.items(organisation_id, clock.now() + AHEAD, can)
 
 
-def of_month(organisation_id: int, month: date) -> tuple[list[DueItem], int]:
+def of_month(organisation_id: int, month: date, can: Can) -> tuple[list[DueItem], int]:
     """Return what is due in the month that begins on a day, and how much from before is late."""
     end = datetime.combine(following(month), time.min, clock.AMSTERDAM)
-    found = due.items(organisation_id, end)
+    found = due.items(organisation_id, end, can)
     inside = [item for item in found if item.day >= month]
     now = clock.now()
     late = [item for item in found if item.day < month and item.moment < now]

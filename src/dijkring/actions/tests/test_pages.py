@@ -153,9 +153,11 @@ def test_the_first_and_last_month_of_all(client_of: ClientOf, bob: User, month: 
 
 def test_what_is_done_is_not_due(acting: Acting, alice: User, action: Action) -> None:
     with acting(alice) as actor:
-        assert [one.title for one in calendar.coming(actor.organisation_id)] == [action.title]
+        assert [one.title for one in calendar.coming(actor.organisation_id, actor.can)] == [
+            action.title
+        ]
         services.move(actor=actor, action=action, to="cancelled", reason="Server is weg.")
-        assert calendar.coming(actor.organisation_id) == []
+        assert calendar.coming(actor.organisation_id, actor.can) == []
 
 
 def test_priorities_sort_by_weight(client_of: ClientOf, acting: Acting, alice: User) -> None:

@@ -25,9 +25,9 @@ def calendar(request: Any) -> HttpResponse:
     everything = request.GET.get("month") == "all"
     month = _month(request.GET.get("month", ""))
     rows, late = (
-        (select.coming(organisation_id), 0)
+        (select.coming(organisation_id, request.can), 0)
         if everything
-        else select.of_month(organisation_id, month)
+        else select.of_month(organisation_id, month, request.can)
     )
     return pages.list_page(
         request,

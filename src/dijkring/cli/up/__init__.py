@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     os.umask(0o077)
     for number in SIGNALS:
         signal.signal(number, interrupt)
-    progress = Progress(total=6 if args.empty else 9)
+    progress = Progress(total=7 if args.empty else 10)
     with ExitStack() as stack:
         try:
             home = prepare_folder(args, progress, stack)

@@ -84,6 +84,7 @@ class Launch:
         for key, title, command in (
             ("migrate", "Database bijwerken", ["migrate", "--no-input"]),
             ("load_content", "Inhoud laden", ["load_content"]),
+            ("cooperation", "Samenwerkingen laden", ["cooperation", "regions"]),
         ):
             if self.database is not None and memory.knows(key, mark):
                 self.progress.skip(title, "al gedaan")

@@ -68,7 +68,7 @@ def test_every_real_file_comes_in_and_leaves_our_own_words_alone(
     assert [(one["stored"]["new"], one["stored"]["changed"]) for one in again] == [(0, 0)] * 5
     loaded = shell(clone, "manage", "load_content", DIJKRING_AS_OWNER="1")
     packs = [line for line in loaded.stdout.splitlines() if ".yaml" in line]
-    assert len(packs) == 6, loaded.stderr
+    assert len(packs) == 7, loaded.stderr
     assert all(" 0 new, 0 changed" in line for line in packs)
     with acting(charlie):
         assert Framework.objects.filter(organisation=None).count() >= 7

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from dijkring.controls.catalogue import current_framework
 from dijkring.cooperation.chain import Edge, Party
-from dijkring.cooperation.models import Cooperation, Task, today
+from dijkring.cooperation.models import Cooperation, ProposedParticipant, Task, today
 from dijkring.cooperation.selectors import provided, register
 from dijkring.cooperation.selectors.provided import party
 from dijkring.evidence.selectors import lists
@@ -90,12 +90,17 @@ def _participants(ours: list[Cooperation]) -> dict[int, list[Edge]]:
         cooperation = by_body[row.body_id]
         edge = _taking_part(cooperation, row.participant, row.since, row.until)
         found.setdefault(cooperation.pk, []).append(edge)
-    for cooperation in (one for one in ours if one.body_id is None):
-        found[cooperation.pk] = [
-            _taking_part(cooperation, one.participant, one.since, one.until)
-            for one in register.members(cooperation)
-        ]
+    for cooperation, proposed in _proposed(ours):
+        edge = _taking_part(cooperation, proposed.participant, proposed.since, proposed.until)
+        found.setdefault(cooperation.pk, []).append(edge)
     return found
+
+
+def _proposed(ours: list[Cooperation]) -> Iterator[tuple[Cooperation, ProposedParticipant]]:
+    by_pk = {one.pk: one for one in ours if one.body_id is None}
+    rows = ProposedParticipant.objects.filter(cooperation__in=by_pk).select_related("participant")
+    for row in rows.order_by("participant__sort_name", "since"):
+        yield by_pk[row.cooperation_id], row
 
 
 def _taking_part(

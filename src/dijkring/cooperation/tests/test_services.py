@@ -192,7 +192,11 @@ def test_unknown_is_said_and_asked_again_sooner(
         assert done.outcome == "cannot_be_said"
         assert len(done.result["missing"]) == 1
         soon = clock.now() + timedelta(days=60)
-        items = [one for one in due.items(actor.organisation_id, soon) if one.kind == "cbw_test"]
+        items = [
+            one
+            for one in due.items(actor.organisation_id, soon, actor.can)
+            if one.kind == "cbw_test"
+        ]
         assert [one.args for one in items] == [(it.pk,)]
 
 

@@ -17,6 +17,10 @@ def item(at: date, title: str = "x") -> DueItem:
     return DueItem(at, title, "actions:action", (1,), "action")
 
 
+def anything(_right: str) -> bool:
+    return True
+
+
 NOON = datetime(2026, 11, 22, 11, tzinfo=UTC)
 
 
@@ -34,7 +38,7 @@ def test_items_of_all_rooms_are_one_list_by_date() -> None:
     moments = [item(NOON, "a"), item(NOON + timedelta(days=9), "after")]
     due.register("days", "Days", lambda _organisation, _until: days)
     due.register("moments", "Moments", lambda _organisation, _until: moments)
-    found = due.items(1, NOON + timedelta(days=3))
+    found = due.items(1, NOON + timedelta(days=3), anything)
     assert [one.title for one in found] == ["late", "a", "b"]
 
 
@@ -46,8 +50,14 @@ def test_a_room_gets_the_organisation_and_the_moment() -> None:
         return []
 
     due.register("x", "X", find)
-    assert due.items(7, NOON) == []
+    assert due.items(7, NOON, anything) == []
     assert asked == [(7, NOON)]
+
+
+def test_who_lacks_the_right_is_not_told() -> None:
+    due.register("seal", "Seal", lambda _organisation, _until: [item(NOON)], "identity.view")
+    assert due.items(1, NOON + timedelta(days=1), lambda right: right != "identity.view") == []
+    assert len(due.items(1, NOON + timedelta(days=1), anything)) == 1
 
 
 def test_a_kind_has_words_and_belongs_to_one_room() -> None:

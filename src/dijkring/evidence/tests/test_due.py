@@ -30,7 +30,7 @@ def judge(actor: Actor, layer: str, valid_until: datetime) -> None:
 
 
 def items(actor: Actor, days: int) -> list[DueItem]:
-    return due.items(actor.organisation_id, clock.now() + timedelta(days=days))
+    return due.items(actor.organisation_id, clock.now() + timedelta(days=days), actor.can)
 
 
 def test_what_ends_on_one_requirement_is_one_item_at_the_first_end(

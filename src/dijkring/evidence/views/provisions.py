@@ -16,7 +16,7 @@ from dijkring.evidence.models import Provision
 from dijkring.evidence.selectors import provisions as select
 from dijkring.evidence.selectors.provisions import Offered
 from dijkring.evidence.services import provisions as services
-from dijkring.evidence.tables import OfferTable, ProvisionTable
+from dijkring.evidence.tables import OfferedTable, OfferTable, ProvisionTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
 
@@ -44,7 +44,7 @@ def offers(request: Any) -> HttpResponse:
     return pages.list_page(
         request,
         select.offered(request.actor.organisation_id),
-        table=OfferTable,
+        table=OfferTable if request.can("evidence.take") else OfferedTable,
         title=_("Services offered to us"),
         purpose=_("Open one to take it: then its standing joins yours."),
         trail=[(_("Carried out by others"), link(request, "evidence:provisions"))],

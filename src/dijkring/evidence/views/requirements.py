@@ -37,9 +37,16 @@ def standings(request: Any) -> HttpResponse:
         filters=StandingFilter,  # type: ignore[arg-type]
         title=_("Standings: %(framework)s") % {"framework": framework or ""},
         purpose=_("Where we stand on each requirement, and since when. Open one to see why."),
+        actions=_judging(request, framework),
         extra={"template": "evidence/standings.html", **panels.overview(framework, rows)},
         empty=pages.Empty(_("No framework has been loaded yet.")),
     )
+
+
+def _judging(request: Any, framework: Framework | None) -> list[Action]:
+    may = any(request.can(right) for right in judgements.RIGHT_OF_LINE.values())
+    address = f"{link(request, 'evidence:bulk')}?framework={framework.pk}" if framework else ""
+    return [Action(_("Judge many at once"), address)] if may and framework else []
 
 
 def _chosen_framework(request: HttpRequest) -> Framework | None:

@@ -46,7 +46,7 @@ def calendar_of(token: str) -> bytes | None:
 def _events(where: Membership) -> list[Event]:
     rights = rights_of(where.role)
     with transaction.atomic(), acting_for([where.organisation_id]):
-        items = due.items(where.organisation_id, clock.now() + AHEAD)
+        items = due.items(where.organisation_id, clock.now() + AHEAD, rights.__contains__)
         seen = [item for item in items if right_of(item, where.slug) in rights]
         # Words are made while the texts of the rows can still be read.
         names: Counter[str] = Counter()

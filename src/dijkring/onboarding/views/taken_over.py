@@ -32,10 +32,16 @@ def to_confirm(request: Any) -> HttpResponse:
         filters=TakenOverFilter,
         title=_("To be confirmed"),
         purpose=_("Verdicts from before. They count for nothing until somebody confirms them."),
-        trail=[(_("First hour"), link(request, "onboarding:guide"))],
+        trail=_trail(request),
         empty=Empty(_("Nothing waits to be confirmed.")),
         extra={"template": "onboarding/to_confirm.html"},
     )
+
+
+def _trail(request: Any) -> list[tuple[str, str]]:
+    if not request.can("onboarding.view"):
+        return []
+    return [(_("First hour"), link(request, "onboarding:guide"))]
 
 
 def _chosen(request: Any) -> list[TakenOver]:

@@ -80,6 +80,7 @@ def test_what_was_typed_survives_an_expired_login(desk: Any, address: str) -> No
     desk.route(form, lambda route: _to_login(route, address))
     desk.click("main .nl-button--primary")
     desk.wait_for_selector("form[data-login]")
+    desk.wait_for_function("sessionStorage.getItem('dijkring-bounced')")
     desk.unroute(form)
     desk.goto(form)
     assert desk.input_value("#id_name") == "www.dijkerveen.example"

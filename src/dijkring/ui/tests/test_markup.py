@@ -35,7 +35,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "style" or (tag == "script" and "src" not in given):
+        if tag == "style" or (tag == "script" and not given.keys() & {"src", "type"}):
             self.faults.append(f"inline {tag}")
         self.faults += [f"{tag} {name}" for name in given if name == "style" or name[:2] == "on"]
         self._note_ids(given)
