@@ -11,15 +11,14 @@ from dijkring.cooperation.cbw import next_question
 from dijkring.cooperation.models import Cooperation
 from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.cooperation.services import cbw_tests, involvements
-from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 
 
 def record(row: dict[str, Any]) -> None:
     """Let a participant record its own side."""
-    actor = _person(row["organisation"], "ciso")
-    owner = _person(row["organisation"], "secretary")
+    actor = region.in_role(row["organisation"], "ciso")
+    owner = region.in_role(row["organisation"], "secretary")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         involvements.record(
             actor=actor,
@@ -36,7 +35,7 @@ def record(row: dict[str, Any]) -> None:
 
 def do_cbw_test(row: dict[str, Any]) -> None:
     """Let the body answer one question after another, finish, and tell its participants."""
-    actor = _person(row["body"], "ciso")
+    actor = region.in_role(row["body"], "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         test = cbw_tests.begin(actor=actor, cooperation=_cooperation(row["body"]))
         while question := next_question(questionnaire(), cbw_tests.answers_of(test)):
@@ -49,10 +48,3 @@ def do_cbw_test(row: dict[str, Any]) -> None:
 
 def _cooperation(slug: str) -> Cooperation:
     return Cooperation.objects.select_related("body").get(body__slug=slug)
-
-
-def _person(slug: str, role: str) -> Actor:
-    found = region.in_role(slug, role)
-    if found is None:
-        raise LookupError(f"nobody is {role} of {slug}")
-    return found

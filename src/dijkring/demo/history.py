@@ -114,14 +114,8 @@ class _Year:
         self.random = random.Random(SEED)  # noqa: S311 -- a story, not a secret
         self.content = region.content()
         self.ciso = {
-            slug: self._person(slug, "ciso") for slug in self.content["organisations_measured"]
+            slug: region.in_role(slug, "ciso") for slug in self.content["organisations_measured"]
         }
-
-    def _person(self, slug: str, role: str) -> Actor:
-        found = region.in_role(slug, role)
-        if found is None:
-            raise LookupError(f"nobody is {role} of {slug}")
-        return found
 
     def events(self) -> Iterator[Event]:
         """Yield all events, in no particular order."""
@@ -252,7 +246,7 @@ class _Year:
         yield Event(130, 30, self._report_half_year)
 
     def _apply(self) -> None:
-        ciso, secretary = self.ciso["dijkerveen"], self._person("dijkerveen", "secretary")
+        ciso, secretary = self.ciso["dijkerveen"], region.in_role("dijkerveen", "secretary")
         for row in self.content["not_applicable"]:
             leaf = Requirement.objects.get(
                 framework__key="bio2", framework__organisation=None, ref=row["ref"]
@@ -265,7 +259,7 @@ class _Year:
                 applicability.approve_applicability(actor=secretary, requirements=[leaf])
 
     def _audit(self) -> None:
-        auditor = self._person("dijkerveen", "auditor")
+        auditor = region.in_role("dijkerveen", "auditor")
         leaf = Requirement.objects.get(
             framework__key="bio2", framework__organisation=None, ref="5.18.01"
         )
@@ -287,7 +281,7 @@ class _Year:
             )
 
     def _act(self, row: dict[str, Any]) -> None:
-        ciso, owner = self.ciso["dijkerveen"], self._person("dijkerveen", "process_owner")
+        ciso, owner = self.ciso["dijkerveen"], region.in_role("dijkerveen", "process_owner")
         with _as(ciso):
             actions.open_action(
                 actor=ciso,
@@ -329,7 +323,7 @@ class _Year:
             ("council", "board"),
         )
         for to, role in signing:
-            person = self._person("dijkerveen", role)
+            person = region.in_role("dijkerveen", role)
             with _as(person):
                 report.refresh_from_db()
                 accountability.move(actor=person, report=report, to=to, note="Akkoord.")

@@ -21,7 +21,7 @@ VALID = timedelta(days=365)
 
 def offer(row: dict[str, Any]) -> None:
     """Let a provider describe a service, say what it covers and publish it to its takers."""
-    actor = _ciso(row["provider"])
+    actor = region.in_role(row["provider"], "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         service = scopes.add(
             actor=actor, kind="service", name=row["name"], description=row["description"]
@@ -34,7 +34,7 @@ def offer(row: dict[str, Any]) -> None:
 
 def take(row: dict[str, Any], slug: str) -> None:
     """Let one participant take the service, and judge its own part."""
-    actor = _ciso(slug)
+    actor = region.in_role(slug, "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         (found,) = select.offered(actor.organisation_id)
         leaves = _leaves(row["covers"])
@@ -54,7 +54,7 @@ def take(row: dict[str, Any], slug: str) -> None:
 
 def judge(row: dict[str, Any], said: dict[str, Any]) -> None:
     """Let the provider judge what it carries out, once for all."""
-    actor = _ciso(row["provider"])
+    actor = region.in_role(row["provider"], "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         for leaf in _leaves(said["refs"]):
             for layer in said["layers"]:
@@ -64,7 +64,7 @@ def judge(row: dict[str, Any], said: dict[str, Any]) -> None:
 
 def pass_on(slug: str) -> None:
     """Do at this moment what the worker does with what a provider has changed."""
-    actor = _ciso(slug)
+    actor = region.in_role(slug, "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         services = select.takers(actor.organisation_id).values_list("service_id", flat=True)
         for service in sorted(set(services)):
@@ -73,7 +73,7 @@ def pass_on(slug: str) -> None:
 
 def leave(slug: str, ref: str, reason: str) -> None:
     """Let one participant stop letting the other carry out a requirement."""
-    actor = _ciso(slug)
+    actor = region.in_role(slug, "ciso")
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         rows = select.taken(actor.organisation_id).filter(requirement__ref=ref)
         provisions.end(actor=actor, provisions=list(rows), reason=reason)
@@ -96,10 +96,3 @@ def _leaves(refs: list[str]) -> list[Requirement]:
         framework__key="bio2", framework__organisation=None, leaf=True, ref__in=refs
     )
     return list(found.order_by("position"))
-
-
-def _ciso(slug: str) -> Actor:
-    found = region.in_role(slug, "ciso")
-    if found is None:
-        raise LookupError(f"nobody is CISO of {slug}")
-    return found

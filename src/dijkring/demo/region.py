@@ -84,9 +84,9 @@ def actor(email: str) -> Actor:
     return person_actor(organisation.pk, user.pk, user.name, row["role"])
 
 
-def in_role(slug: str, role: str) -> Actor | None:
-    """Return the person who holds a role in an organisation, or None."""
-    rows = [
-        row for row in content()["people"] if row["organisation"] == slug and row["role"] == role
-    ]
-    return actor(rows[0]["email"]) if rows else None
+def in_role(slug: str, role: str) -> Actor:
+    """Return the person who holds a role in an organisation; LookupError when nobody does."""
+    for row in content()["people"]:
+        if (row["organisation"], row["role"]) == (slug, role):
+            return actor(row["email"])
+    raise LookupError(f"nobody is {role} of {slug}")

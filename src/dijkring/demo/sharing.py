@@ -9,7 +9,6 @@ from django.db import transaction
 
 from dijkring.accountability import looking
 from dijkring.core import clock
-from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 from dijkring.organisations.models import Organisation
@@ -18,8 +17,8 @@ from dijkring.sharing.services import agreements
 
 def agree(row: dict[str, Any], giver: str) -> None:
     """Let one organisation share with the receiver of a row, for two years."""
-    drafter, signer = _person(giver, "ciso"), _person(giver, "secretary")
-    acceptor = _person(row["receiver"], "board")
+    drafter, signer = region.in_role(giver, "ciso"), region.in_role(giver, "secretary")
+    acceptor = region.in_role(row["receiver"], "board")
     now = clock.now()
     receiver = Organisation.objects.get(slug=row["receiver"])
     with transaction.atomic(), acting_for([drafter.organisation_id], drafter):
@@ -40,13 +39,6 @@ def agree(row: dict[str, Any], giver: str) -> None:
 
 def look(slug: str) -> None:
     """Let a reader look at what the organisation is shown; the givers see that in their log."""
-    reader = _person(slug, "reader")
+    reader = region.in_role(slug, "reader")
     with transaction.atomic(), acting_for([reader.organisation_id], reader):
         looking.overview(actor=reader, framework="bio2")
-
-
-def _person(slug: str, role: str) -> Actor:
-    found = region.in_role(slug, role)
-    if found is None:
-        raise LookupError(f"nobody is {role} of {slug}")
-    return found

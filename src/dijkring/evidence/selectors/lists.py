@@ -77,13 +77,6 @@ def profile_of(organisation_id: int, requirement: Requirement) -> Profile:
     return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
 
 
-def profile_of_framework(organisation_id: int, framework: Framework) -> Profile:
-    """Return the profile of a whole framework."""
-    known = catalogue(clock.now())
-    leaves = known.leaves_of(framework.pk)
-    return standings.profile(leaves, standings.of_leaves(organisation_id, leaves))
-
-
 def facts(organisation_id: int) -> QuerySet[Fact]:
     """Return the current facts with when they were confirmed and how long that holds."""
     confirmed = Coalesce("confirmed_at", "round__observed_at")

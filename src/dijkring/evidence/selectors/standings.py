@@ -168,14 +168,6 @@ def history(organisation_id: int, id: int) -> list[StandingChange]:
     return list(rows.order_by("-at", "-id"))
 
 
-def changes_between(organisation_id: int, since: datetime, until: datetime) -> list[StandingChange]:
-    """Return what changed in a period, in order."""
-    rows = StandingChange.objects.filter(
-        organisation_id=organisation_id, at__gt=since, at__lte=until
-    )
-    return list(rows.order_by("at", "id"))
-
-
 def deviations(organisation_id: int) -> list[Deviation]:
     """Return the accepted deviations that run now."""
     rows = Deviation.objects.filter(

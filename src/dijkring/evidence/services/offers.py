@@ -40,16 +40,6 @@ def cover(*, actor: Actor, service: Scope, requirements: Sequence[Requirement]) 
     return made
 
 
-def uncover(*, actor: Actor, offer: Offer) -> None:
-    """Stop covering a leaf with a service; for the takers it is not measured from now on."""
-    actor.require("evidence.provide")
-    standings.begin_change(actor.organisation_id)
-    offer.until = clock.now()
-    offer.save(update_fields=["until"])
-    standings.recompute(actor.organisation_id, [offer.requirement_id])
-    _tell(offer.service)
-
-
 def publish_to(*, actor: Actor, service: Scope, taker: Organisation) -> Taker:
     """Publish the standing for a service to an organisation, and nothing else than that."""
     actor.require("evidence.provide")
