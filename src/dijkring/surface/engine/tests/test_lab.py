@@ -17,6 +17,7 @@ from dijkring.surface.engine.addressmap import read_address_map, split_endpoint
 from dijkring.surface.engine.command import add_arguments, run
 
 HEALTHY = "gezond.example"
+BELOW = f"www.{HEALTHY}"
 DEFECTS = [name for name in catalogue() if name in CHECKS]
 # Reasons to hear nothing, and a check that then must not be judged.
 TROUBLES = {
@@ -49,7 +50,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lab(folder: Path) -> Iterator[ThreadedLab]:
     planted = [*DEFECTS, *TROUBLES, *SLOW_TROUBLES]
     domains = {domain_of(defect): {"defects": [defect]} for defect in planted}
-    with start_in_thread(folder, {"domains": domains | {HEALTHY: {}}}) as running:
+    with start_in_thread(
+        folder, {"domains": domains | {HEALTHY: {"names": {"www": []}}}}
+    ) as running:
         yield running
 
 
@@ -70,7 +73,7 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
 @pytest.fixture(scope="module")
 def results(options: Options) -> dict[str, list[Result]]:
     """All domains measured in one run, by domain."""
-    names = [HEALTHY, *map(domain_of, [*DEFECTS, *TROUBLES, *SLOW_TROUBLES])]
+    names = [HEALTHY, BELOW, *map(domain_of, [*DEFECTS, *TROUBLES, *SLOW_TROUBLES])]
     progress: list[tuple[str, int, int]] = []
     by_domain: dict[str, list[Result]] = {name: [] for name in names}
     for result in measure_sync(names, options, lambda *step: progress.append(step)):
@@ -90,6 +93,15 @@ def test_a_healthy_domain_passes_everything(results: dict[str, list[Result]]) ->
         result.subject for result in results[HEALTHY] if result.check.startswith("web-tls")
     }
     assert len(addresses) == 2
+
+
+def test_a_healthy_name_below_passes_what_applies(results: dict[str, list[Result]]) -> None:
+    assert {result.state for result in results[BELOW]} <= {"pass", "not_applicable"}
+
+
+def test_every_check_has_a_defect() -> None:
+    reached = {also for defect in catalogue().values() for also in defect.also}
+    assert reached | catalogue().keys() >= CHECKS.keys()
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
