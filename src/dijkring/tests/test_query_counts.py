@@ -26,9 +26,8 @@ FIRST_SETS, MORE_SETS = (1, 2), (3, 4, 5)
 
 
 def queries(client: Client, route: Route, arguments: Arguments) -> int:
-    """Count the queries of a second visit; the first one fills what is remembered for all."""
+    """Count the queries of a visit."""
     path = route.path("dijkerveen", arguments.get(route.name, {}))
-    client.get(path)
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     statements = [query["sql"] for query in captured.captured_queries]
@@ -42,6 +41,9 @@ def test_queries_are_no_more_than_before_and_do_not_grow(
     client = client_of(alice)
     with acting(alice) as actor:
         arguments, *_more = [objects.make(actor, n) for n in FIRST_SETS]
+    # The first visit fills what is remembered for all.
+    for route in routes():
+        queries(client, route, arguments)
     counts = {route.name: queries(client, route, arguments) for route in routes()}
     with acting(alice) as actor:
         for n in MORE_SETS:
