@@ -14,7 +14,8 @@ STAMPS := $(VENV)/.stamps
 WORKERS ?= 2
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Every command is a process of its own and starts twice as fast from compiled modules.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: run setup test bench lint docs format chromium clean
 .DEFAULT_GOAL := run
@@ -40,7 +41,8 @@ $(STAMPS)/uv-$(UV_VERSION): $(STAMPS)/venv
 
 $(STAMPS)/python: pyproject.toml uv.lock $(STAMPS)/uv-$(UV_VERSION)
 	@echo "Python-pakketten installeren …"
-	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact
+	@UV_PROJECT_ENVIRONMENT=$(VENV) UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact \
+	  --compile-bytecode
 	@touch $@
 
 # npm: style sheets and the API linter. Without a system npm, Node.js comes from a Python wheel.

@@ -9,13 +9,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from dijkring.organisations.models import User
 from dijkring.tests import objects
-from dijkring.tests.harness.browser import DESKTOP, PHONE, BrowserAs, axe_faults, log_in
+from dijkring.tests.harness.browser import (
+    BrowserAs,
+    axe_faults,
+    faults_of,
+    log_in,
+    on_a_phone_in_the_dark,
+)
 from dijkring.tests.harness.people import Acting, logged_in
 from dijkring.tests.walk import routes
 
-# What changes with the colours and the width; the other rules see the same page.
-IN_THE_DARK = ("color-contrast", "target-size", "scrollable-region-focusable")
-OWN_PART = "main"
 OUTSIDE = [
     "/accounts/2fa/",
     "/accounts/email/",
@@ -24,12 +27,6 @@ OUTSIDE = [
     "/o/dijkerveen/bestaat-niet/",
 ]
 ENTRANCES = ["/accounts/login/", "/accounts/password/reset/", "/invitation/onbekend/"]
-
-
-def sticks_out(page: Page) -> list[str]:
-    """Return what is wider than the window; a table may scroll within its own frame."""
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
-    return [f"{page.url} is wider than the window"] if wide else []
 
 
 def addresses(client: Client, arguments: objects.Arguments) -> dict[str, str]:
@@ -43,17 +40,6 @@ def addresses(client: Client, arguments: objects.Arguments) -> dict[str, str]:
         response = client.get(path, follow=True)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             found.setdefault(response.request["PATH_INFO"], path)
-    return found
-
-
-def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with an open page: at a desk by day, on a phone in the dark."""
-    found = axe_faults(page) + sticks_out(page)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme="dark")
-    found += axe_faults(page, *IN_THE_DARK, within=OWN_PART) + sticks_out(page)
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme="light")
     return found
 
 
@@ -73,8 +59,7 @@ def test_what_surrounds_every_page_is_accessible_on_a_phone_in_the_dark(
     browser_as: BrowserAs, alice: User
 ) -> None:
     page = browser_as(alice)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme="dark")
+    on_a_phone_in_the_dark(page)
     page.goto("/o/dijkerveen/")
     assert axe_faults(page) == []
 

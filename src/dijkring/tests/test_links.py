@@ -14,7 +14,7 @@ from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.people import PEOPLE, Acting, ClientOf, account
 
-VISITS_PER_PAGE = 3
+VISITS_PER_PAGE = 2
 START = "/o/dijkerveen/"
 
 

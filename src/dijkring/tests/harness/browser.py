@@ -39,7 +39,10 @@ addEventListener("securitypolicyviolation", event =>
 """
 RUN_AXE = "([within, options]) => axe.run(within, options).then(found => found.violations)"
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+PHONE = {"width": 320, "height": 700}
+# What changes with the colours and the width; the other rules see the same page.
+IN_THE_DARK = ("color-contrast", "target-size", "scrollable-region-focusable")
+OWN_PART = "main"
 
 BrowserAs = Callable[["User"], Page]
 
@@ -140,3 +143,23 @@ def axe_faults(page: Page, *rules: str, within: str = "html") -> list[str]:
 def check_axe(page: Page) -> None:
     """Fail when axe finds anything on a page."""
     assert axe_faults(page) == []
+
+
+def sticks_out(page: Page) -> list[str]:
+    """Return what is wider than the window; a table may scroll within its own frame."""
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
+    return [f"{page.url} is wider than the window"] if wide else []
+
+
+def on_a_phone_in_the_dark(page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="dark")
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with an open page: at a desk by day, on a phone in the dark."""
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
+    found = axe_faults(page) + sticks_out(page)
+    on_a_phone_in_the_dark(page)
+    return found + axe_faults(page, *IN_THE_DARK, within=OWN_PART) + sticks_out(page)

@@ -6,37 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from dijkring.tests.harness.browser import axe_faults, faults_of
 from dijkring.ui.tests.test_markup import PAGES
-
-DEVICES: dict[str, dict[str, Any]] = {
-    "desk": {"viewport": {"width": 1360, "height": 900}},
-    "dark": {"viewport": {"width": 1360, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 320, "height": 700}},
-}
-
-
-@pytest.fixture(params=DEVICES)
-def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
-    context = browser.new_context(locale="nl-NL", **DEVICES[request.param])
-    yield context.new_page()
-    context.close()
-
-
-def test_pages_are_accessible_and_keep_to_the_policy(page: Any, address: str) -> None:
-    refused: list[str] = []
-    page.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
-    page.on("pageerror", lambda error: refused.append(str(error)))
-    faults = []
-    for path in PAGES:
-        page.goto(address + path)
-        found = Axe().run(page).response["violations"]
-        faults += [(path, one["id"], one["nodes"][0]["html"]) for one in found]
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        faults += [(path, "wider than the screen", wide)] if wide > 0 else []
-    assert faults == []
-    assert refused == []
 
 
 @pytest.fixture
@@ -44,6 +16,18 @@ def desk(browser: Any) -> Iterator[Any]:
     context = browser.new_context(locale="nl-NL", viewport={"width": 1360, "height": 900})
     yield context.new_page()
     context.close()
+
+
+def test_pages_are_accessible_and_keep_to_the_policy(desk: Any, address: str) -> None:
+    refused: list[str] = []
+    desk.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
+    desk.on("pageerror", lambda error: refused.append(str(error)))
+    faults = []
+    for path in PAGES:
+        desk.goto(address + path)
+        faults += faults_of(desk)
+    assert faults == []
+    assert refused == []
 
 
 def test_the_first_tab_leads_past_the_navigation(desk: Any, address: str) -> None:
@@ -69,7 +53,7 @@ def test_errors_are_told_first(desk: Any, address: str) -> None:
     desk.click("main .nl-button--primary")
     desk.wait_for_selector("#errors")
     assert desk.evaluate("document.activeElement.id") == "errors"
-    assert Axe().run(desk).response["violations"] == []
+    assert axe_faults(desk) == []
 
 
 def test_what_was_typed_survives_an_expired_login(desk: Any, address: str) -> None:
