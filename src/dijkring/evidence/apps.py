@@ -14,6 +14,7 @@ class EvidenceConfig(AppConfig):
         from dijkring.controls.services import NEW_VERSION
         from dijkring.core import due, events, search
         from dijkring.evidence import (  # noqa: F401
+            alarm,
             break_glass,
             by_link,
             doors,
@@ -47,3 +48,4 @@ class EvidenceConfig(AppConfig):
         search.add("documents", _("Documents"), "evidence.view", found.documents, order=65)
         by_link.register()
         told.register()
+        alarm.register()
