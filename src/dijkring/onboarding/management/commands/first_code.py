@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make the code by which the first visitor of an empty Dijkring makes the first account."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """Print a new code; an earlier one stops working."""
 
     # The code is all that this prints.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     help = "print a code for the first account; only while nobody has one"
 
     def handle(self, *args: Any, **options: Any) -> None:
