@@ -29,6 +29,7 @@ CALLED = {
     "evidence_publication": _("What others published to you"),
     "evidence_taker": _("To whom you publish"),
     "onboarding_takenover": _("Verdicts from before"),
+    "actions_proposal": _("What others handed over to you"),
     "accountability": _("Reports"),
     "actions": _("Actions"),
     "controls": _("Norms and applicability"),
@@ -43,6 +44,7 @@ CALLED = {
     "workplace": _("Filters and look"),
 }
 WHY = {
+    "actions_proposal": _("Who handed it over does so anew, in the other Dijkring."),
     "evidence_publication": _("The other publishes to you anew, in the other Dijkring."),
     "evidence_taker": _("You publish anew, in the other Dijkring."),
     "core": _("Work of one installation."),
