@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.documents.reading import column_of
 from dijkring.documents.reading.limits import MAX_BYTES
 from dijkring.evidence.forms import end_of_day
-from dijkring.evidence.models import LAYERS, LINES
+from dijkring.evidence.models import LAYERS, LINES, Scope
 from dijkring.onboarding.intake.kinds import Kind
 from dijkring.surface.forms import StatementForm
 from dijkring.surface.models import Domain
@@ -148,6 +148,13 @@ class ColumnsForm(forms.Form):
         if numberings:
             self.fields["numbering"] = forms.ChoiceField(
                 label=_("The numbers are of"), choices=numberings, required=False
+            )
+        if any(field.name == "about" for field in kind.fields):
+            self.fields["parts"] = forms.ChoiceField(
+                label=_("New names of systems or processes become"),
+                choices=[("", gettext("only text")), *Scope.Kind.choices],
+                required=False,
+                help_text=_("A judgement is then about that part alone. A known name is linked."),
             )
         for field in kind.fields:
             self.fields[field.name] = forms.ChoiceField(

@@ -235,7 +235,7 @@ def test_of_two_verdicts_on_one_leaf_one_is_confirmed(
     client: Client, upload: Upload, agree: Agree, acting: Acting, alice: User
 ) -> None:
     body = workbooks.sheet(
-        ["Nr", "Oordeel", "Systeem"], ["5.01.01", "ja", "Zaken"], ["5.01.01", "nee", "Burgerzaken"]
+        ["Nr", "Oordeel", "Afdeling"], ["5.01.01", "ja", "Zaken"], ["5.01.01", "nee", "Burgerzaken"]
     )
     agree(upload("judgements", body))
     with acting(alice):
