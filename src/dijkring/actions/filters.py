@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.actions.models import Action
+from dijkring.actions.models import Action, Proposal
 from dijkring.actions.selectors import calendar, register
 from dijkring.core import due
 from dijkring.core.due import DueItem
@@ -65,6 +65,22 @@ class ActionFilter(FilterSet):
             "none": Q(due_on=None),
         }
         return rows.filter(chosen[when], state=Action.State.OPEN)
+
+
+class ProposalFilter(FilterSet):
+    """Filter what others handed over to us."""
+
+    search = SearchFilter("title", method="with_words")
+    state = ChoiceFilter(label=_("State"), choices=Proposal.State.choices)
+
+    class Meta:
+        model = Proposal
+        fields: tuple[str, ...] = ()
+
+    def with_words(self, rows: QuerySet[Proposal], _name: str, words: str) -> QuerySet[Proposal]:
+        """Search in what is asked and by whom."""
+        named = Q(title__icontains=words) | Q(description__icontains=words)
+        return rows.filter(named | Q(why__icontains=words) | Q(sender__name__icontains=words))
 
 
 class _CalendarForm(forms.Form):

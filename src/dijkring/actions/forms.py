@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.actions.models import Action
 from dijkring.actions.selectors import register
+from dijkring.organisations.models import Organisation
 from dijkring.ui.forms import DateInput
 
 
@@ -92,3 +93,35 @@ class CommentForm(forms.Form):
         if (name := values.pop("tell", "")) and "text" in values:
             values["text"] = f"@{name} {values['text']}"
         return values
+
+
+class HandOverForm(forms.Form):
+    """What goes to another organisation: only what stands in these fields."""
+
+    receiver = forms.ModelChoiceField(
+        label=_("To which organisation?"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("choose an organisation"),
+        help_text=_("Only organisations with which you co-operate."),
+    )
+    title = forms.CharField(label=_("What is to be done, in one line"), max_length=200)
+    description = forms.CharField(
+        label=_("Explanation"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("The other organisation reads this. Leave out what is not meant for it."),
+    )
+    why = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_on = forms.DateField(label=_("Proposed date"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, partners: list[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        ids = [one.pk for one in partners]
+        rows = Organisation.objects.filter(pk__in=ids).order_by("sort_name")
+        self.fields["receiver"].queryset = rows  # type: ignore[attr-defined]

@@ -9,7 +9,8 @@ from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.flow import Flow, Move
 from dijkring.core.models import OwnModel
-from dijkring.organisations.models import User
+from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.models import Handover
 
 FLOW = Flow(
     "state",
@@ -18,6 +19,13 @@ FLOW = Flow(
         Move("open", "cancelled", "actions.close", _("Call off")),
         Move("done", "open", "actions.edit", _("Open again")),
         Move("cancelled", "open", "actions.edit", _("Open again")),
+    ),
+)
+PROPOSAL_FLOW = Flow(
+    "state",
+    (
+        Move("open", "accepted", "actions.accept", _("Accept")),
+        Move("open", "declined", "actions.accept", _("Decline")),
     ),
 )
 
@@ -58,6 +66,7 @@ class Action(OwnModel):
     origin_kind = models.CharField(max_length=80, blank=True)
     responsible = models.CharField(_("carried out by"), max_length=120, blank=True)
     requirements = models.JSONField(default=list)
+    handed_over_by = models.CharField(_("handed over by"), max_length=120, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True)
@@ -124,3 +133,52 @@ class Comment(OwnModel):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+@audited()
+class Proposal(OwnModel):
+    """An action that another organisation handed over; somebody here accepts or declines it.
+
+    Who may see our actions by an agreement does not see what a third one proposes to us.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waits for an answer")
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
+
+    tenancy = tenancy.own("organisation")
+    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("sender")
+    )
+    sent_by = models.CharField(_("sent by"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("what to do"), blank=True, max_length=4000)
+    why = models.TextField(_("why"), blank=True, max_length=2000)
+    due_on = models.DateField(_("proposed due date"), null=True)
+    received_at = models.DateTimeField(_("received"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
+    decided_at = models.DateTimeField(_("answered"), null=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("because"), max_length=500, blank=True)
+    action = models.OneToOneField(
+        Action, null=True, on_delete=models.PROTECT, related_name="proposal"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        triggers = [PROPOSAL_FLOW.trigger("allowed_answers")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="declined") | ~models.Q(reason=""),
+                name="proposal_declined_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="accepted") | models.Q(action__isnull=False),
+                name="accepted_proposal_has_an_action",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

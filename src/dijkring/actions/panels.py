@@ -4,14 +4,18 @@
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dijkring.actions import by_link
-from dijkring.actions.models import Action
-from dijkring.actions.selectors import register
+from dijkring.actions.models import Action, Proposal
+from dijkring.actions.selectors import proposals, register
 from dijkring.actions.tables import LineTable
 from dijkring.notices.selectors import asks
+from dijkring.sharing.tables import HandoverTable
 from dijkring.ui import words
+from dijkring.ui.links import link
 from dijkring.ui.panels import Facts, Markup, Panel, RelatedTable, for_slot
 
 SLOT = "actions.action"
@@ -23,6 +27,7 @@ def of_action(request: Any, found: Action) -> list[Panel]:
         _facts(found),
         *_lines(request, found),
         *_helps(found),
+        *_handed_over(request, found),
         *for_slot(SLOT, request, found),
     ]
 
@@ -40,6 +45,8 @@ def _facts(found: Action) -> Facts:
         (_("Opened"), found.opened_at),
         (_("Opened by"), str(found.opened_by or "Dijkring")),
     ]
+    if found.handed_over_by:
+        rows.append((_("Handed over by"), found.handed_over_by))
     ended = [(_("Closed"), found.closed_at), (_("Because"), found.close_reason)]
     return Facts(_("The action"), rows if open else [*rows, *ended])
 
@@ -61,3 +68,38 @@ def _reports(found: Action, open_lines: list[int]) -> set[int]:
 def _helps(found: Action) -> list[Panel]:
     rows = register.requirements(found.requirements)
     return [Markup(_("What it helps"), "actions/helps.html", {"rows": rows})] if rows else []
+
+
+def _handed_over(request: Any, found: Action) -> list[Panel]:
+    """Show to whom it was handed over, and what became of it there."""
+    rows = proposals.sent(found)
+    hidden = ("kind", "organisation")
+    table = HandoverTable(rows, request=request, exclude=hidden, orderable=False)
+    return [RelatedTable(_("Handed over"), table)] if rows else []
+
+
+def of_proposal(request: Any, found: Proposal) -> list[Panel]:
+    """Return the panels of a proposal: what is asked, by whom, and what we answered."""
+    asked = [
+        (_("Explanation"), found.description),
+        (_("Why"), found.why),
+        (_("Proposed date"), found.due_on),
+        (_("Sender"), found.sender.name),
+        (_("Handed over by"), found.sent_by),
+        (_("Received"), found.received_at),
+    ]
+    panels: list[Panel] = [Facts(_("What is asked"), [row for row in asked if row[1]])]
+    if found.state == Proposal.State.OPEN:
+        return panels
+    answered: list[tuple[str, Any]] = [
+        (_("Answered"), found.decided_at),
+        (_("Answered by"), words.person_words(found.decided_by)),
+        (_("Because"), found.reason),
+    ]
+    if found.action is not None:
+        answered.append((_("Action"), _lead(request, found.action)))
+    return [*panels, Facts(_("Our answer"), [row for row in answered if row[1]])]
+
+
+def _lead(request: Any, action: Action) -> SafeString:
+    return format_html('<a href="{}">{}</a>', link(request, "actions:action", action.pk), action)

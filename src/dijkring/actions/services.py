@@ -32,6 +32,7 @@ def open_action(
     responsible: str = "",
     requirements: Sequence[str] = (),
     origin_kind: str = "",
+    handed_over_by: str = "",
     subjects: Sequence[str] = (),
 ) -> Action:
     """Open an action, with a line per subject; `requirements` are refs such as `bio2:5.14.01`."""
@@ -48,6 +49,7 @@ def open_action(
         responsible=responsible,
         requirements=list(requirements),
         origin_kind=origin_kind,
+        handed_over_by=handed_over_by,
         opened_at=clock.now(),
         opened_by_id=actor.user_id,
     )

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.actions.models import Action, ActionLine
+from dijkring.actions.models import Action, ActionLine, Proposal
 from dijkring.core.due import DueItem
 from dijkring.ui import tables, words
 from dijkring.ui.links import link
@@ -100,6 +100,37 @@ class LineTable(tables.Table):
             gettext("shown by %(source)s") % {"source": proof.get("source", "")} if proof else ""
         )
         return named or record.end_reason or words.NOTHING
+
+
+def proposal_look(proposal: Proposal) -> State:
+    """Return how a proposal stands: waiting, accepted or declined."""
+    word = proposal.get_state_display()
+    if proposal.state == Proposal.State.OPEN:
+        return State(word, "waiting")
+    accepted = proposal.state == Proposal.State.ACCEPTED
+    return State(word, "met", "met") if accepted else State(word, "not-met", "not-met")
+
+
+class ProposalStateColumn(tables.StateColumn):
+    """How the proposal of the row stands."""
+
+    def render(self, record: Proposal, **_more: Any) -> SafeString:  # type: ignore[override]
+        return super().render(proposal_look(record), record)
+
+    def value(self, record: Proposal, **_more: Any) -> str:  # type: ignore[override]
+        """Return the word of the state."""
+        return super().value(proposal_look(record))
+
+
+class ProposalTable(tables.Table):
+    """What others handed over to us."""
+
+    title = tables.LinkColumn("actions:proposal", verbose_name=_("Action"))
+    sender = tables.Column(verbose_name=_("Sender"), order_by="sender__sort_name")
+    received_at = tables.MomentColumn(verbose_name=_("Received"))
+    due_on = tables.DayColumn(verbose_name=_("Proposed date"))
+    state = ProposalStateColumn(verbose_name=_("State"))
+    reason = tables.Column(verbose_name=_("Because"), orderable=False)
 
 
 class CalendarTable(tables.Table):

@@ -6,15 +6,24 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.actions import handing_over
 from dijkring.actions.mentions import mentioned
-from dijkring.actions.models import Action, Comment
+from dijkring.actions.models import Action, Comment, Proposal
 from dijkring.actions.selectors import calendar, register
 from dijkring.core.access import Actor
 from dijkring.notices import kinds
 from dijkring.notices.daily import Draft
 from dijkring.notices.services import telling
+from dijkring.sharing.models import Handover
 
 SOON = timedelta(days=7)
+PROPOSED = "action.proposed"
+ANSWERS = {
+    PROPOSED: _("%(who)s hands an action over to you: %(title)s"),
+    "action.accepted": _("%(who)s accepts what you handed over: %(title)s"),
+    "action.declined": _("%(who)s declines what you handed over: %(title)s"),
+    "action.failed": _("%(who)s could not be reached with what you handed over: %(title)s"),
+}
 
 
 def register_kinds() -> None:
@@ -24,6 +33,8 @@ def register_kinds() -> None:
     )
     kinds.register("action.comment", _("Comment"), _("%(who)s comments on: %(title)s"))
     kinds.register("action.yours", _("Action"), _("You are the owner of: %(title)s"))
+    for id, text in ANSWERS.items():
+        kinds.register(id, _("Handover"), text)
     kinds.register("action.due", _("Due"), _("Due on %(due_on)s: %(title)s"))
     kinds.register("action.late", _("Late"), _("Late since %(due_on)s: %(title)s"))
 
@@ -58,6 +69,36 @@ def on_assigned(*, organisation_id: int, action_id: int) -> None:
         url_name=draft.url_name,
         url_args=draft.url_args,
         key=draft.key,
+    )
+
+
+def on_proposed(*, organisation_id: int, proposal: int) -> None:
+    """Tell who may accept that another organisation hands an action over."""
+    found = Proposal.objects.select_related("sender").get(pk=proposal)
+    telling.tell(
+        organisation_id=organisation_id,
+        users=handing_over.may_answer(organisation_id),
+        kind=PROPOSED,
+        values={"who": found.sender.name, "title": found.title},
+        url_name="actions:proposal",
+        url_args=[found.pk],
+        key=f"proposal-{found.pk}",
+    )
+
+
+def on_handover(*, organisation_id: int, handover: int) -> None:
+    """Tell who handed an action over what became of it: accepted, declined or not taken up."""
+    found = Handover.objects.select_related("receiver").get(pk=handover)
+    if found.kind != handing_over.KIND or found.organisation_id != organisation_id:
+        return
+    telling.tell(
+        organisation_id=organisation_id,
+        users=[found.sent_by_id],
+        kind=f"action.{found.answer or 'failed'}",
+        values={"who": found.receiver.name, "title": found.payload["title"]},
+        url_name="sharing:handover",
+        url_args=[found.pk],
+        key=f"handover-{found.pk}-{found.answer}",
     )
 
 

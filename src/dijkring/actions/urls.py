@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.actions.views import calendar, register
+from dijkring.actions.views import calendar, handing_over, proposals, register
 
 app_name = "actions"
 urlpatterns = [
@@ -12,5 +12,10 @@ urlpatterns = [
     path("acties/<int:pk>/wijzigen/", register.change, name="change"),
     path("acties/<int:pk>/opmerking/", register.comment, name="comment"),
     path("acties/<int:pk>/stap/<slug:to>/", register.move, name="move"),
+    path("acties/<int:pk>/overdragen/", handing_over.hand_over, name="hand_over"),
+    path("acties/voorstellen/", proposals.proposals, name="proposals"),
+    path("acties/voorstellen/<int:pk>/", proposals.proposal, name="proposal"),
+    path("acties/voorstellen/<int:pk>/aannemen/", proposals.accept, name="accept"),
+    path("acties/voorstellen/<int:pk>/afwijzen/", proposals.decline, name="decline"),
     path("agenda/", calendar.calendar, name="calendar"),
 ]

@@ -12,6 +12,7 @@ from dijkring.controls.selectors.applicability import ApplicabilityLine
 from dijkring.controls.tables import STATES
 from dijkring.core import clock
 from dijkring.documents.blocks import Block, Document, Facts, Heading, Paragraph, Table
+from dijkring.documents.house import House
 from dijkring.documents.pdf import to_pdf
 from dijkring.ui import words
 
@@ -31,8 +32,10 @@ def file_name(slug: str) -> str:
     return f"{_('statement-of-applicability')}-{slug}-{day:%Y-%m-%d}"
 
 
-def pdf(organisation: str, framework: Framework, lines: Sequence[ApplicabilityLine]) -> bytes:
-    """Return the statement as PDF/UA-1."""
+def pdf(
+    organisation: str, framework: Framework, lines: Sequence[ApplicabilityLine], house: House
+) -> bytes:
+    """Return the statement as PDF/UA-1, in the look of the organisation."""
     day = clock.now().astimezone(clock.AMSTERDAM).date()
     return to_pdf(
         Document(
@@ -43,6 +46,7 @@ def pdf(organisation: str, framework: Framework, lines: Sequence[ApplicabilityLi
             date=day,
             marking="",
             blocks=tuple(_blocks(lines)),
+            house=house,
         )
     )
 

@@ -3,6 +3,7 @@
 """Handing out a document as a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
@@ -10,6 +11,7 @@ from django.utils.text import slugify
 
 from dijkring.documents import html, odt, pdf
 from dijkring.documents.blocks import Document
+from dijkring.workplace.selectors import house
 
 WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
     "html": (lambda document: html.to_html(document).encode(), "text/html; charset=utf-8"),
@@ -18,12 +20,13 @@ WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 }
 
 
-def hand_out(document: Document, kind: str) -> HttpResponse:
-    """Return a document as PDF, ODT or HTML; Http404 for another kind."""
+def hand_out(document: Document, kind: str, organisation_id: int) -> HttpResponse:
+    """Return a document as PDF, ODT or HTML in the look of an organisation; Http404 otherwise."""
     if kind not in WRITERS:
         raise Http404
     write, media_type = WRITERS[kind]
-    response = HttpResponse(write(document), content_type=media_type)
+    dressed = replace(document, house=house(organisation_id))
+    response = HttpResponse(write(dressed), content_type=media_type)
     name = f"{slugify(document.title)}-{document.date.isoformat()}.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response

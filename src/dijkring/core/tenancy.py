@@ -51,12 +51,14 @@ class Declaration:
 
     Of a table between two organisations `other` is the column of the second one, and `changes` says
     who may change a row that is there: the first one ("own"), the second ("other") or "nobody".
+    `shown_since` is the column without which the second one does not see the row yet.
     """
 
     level: str
     kind: str = ""
     other: str = ""
     changes: str = "own"
+    shown_since: str = ""
 
 
 def own(kind: str) -> Declaration:
@@ -66,14 +68,15 @@ def own(kind: str) -> Declaration:
     return Declaration("own", kind)
 
 
-def between(other: str, *, changes: str = "own") -> Declaration:
+def between(other: str, *, changes: str = "own", shown_since: str = "") -> Declaration:
     """Declare a table of rows between `organisation` and a second one, named by a foreign key.
 
     Both may read; only the first makes rows; nobody removes one. `changes` is own, other or nobody.
+    `shown_since` names a moment of the row: while it is empty only the first one sees the row.
     """
     if changes not in {"own", "other", "nobody"}:
         raise ValueError(f"unknown changer {changes}")
-    return Declaration("between", "organisation", f"{other}_id", changes)
+    return Declaration("between", "organisation", f"{other}_id", changes, shown_since)
 
 
 CONTENT = Declaration("content")
@@ -219,8 +222,9 @@ def policies(declared: Declaration) -> dict[str, str]:
 
 def _between(declared: Declaration) -> dict[str, str]:
     mine, theirs = (f"{column} = {_ids('own')}" for column in ("organisation_id", declared.other))
+    shown = f"({theirs} AND {declared.shown_since} IS NOT NULL)" if declared.shown_since else theirs
     found = {
-        "tenant_read": f"FOR SELECT USING ({mine} OR {theirs})",
+        "tenant_read": f"FOR SELECT USING ({mine} OR {shown})",
         "tenant_insert": f"FOR INSERT WITH CHECK ({mine})",
     }
     if declared.changes != "nobody":

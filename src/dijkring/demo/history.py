@@ -29,7 +29,7 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import cooperating, provisions, region, sharing
+from dijkring.demo import cooperating, handing_over, provisions, region, sharing
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -130,6 +130,13 @@ class _Year:
         yield from self._sharing()
         yield from self._provisions()
         yield from self._cooperating()
+        yield from self._handing_over()
+
+    def _handing_over(self) -> Iterator[Event]:
+        for row in self.content["handed_over"]:
+            yield Event(row["days"], 25, partial(handing_over.hand_over, row))
+            if row["accepted"]:
+                yield Event(row["days"] - 2, 25, partial(handing_over.accept, row))
 
     def _cooperating(self) -> Iterator[Event]:
         for row in self.content["involvements"]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from dijkring.documents.house import NEUTRAL, House
 from dijkring.ui import charts
 from dijkring.ui.charts.tones import State
 from dijkring.ui.dutch import Language
@@ -134,9 +135,9 @@ class Document:
     """A whole document.
 
     `date` is the day in Europe/Amsterdam that the document speaks of; `marking` (such as Openbaar
-    or Geheim with its ground) stands on every page. Raises ValueError without a title, and for
-    headings that skip a level: readers who hear the document would lose their way (WCAG 1.3.1,
-    PDF/UA-1 7.4.2).
+    or Geheim with its ground) stands on every page; `house` is the look of the organisation whose
+    document it is. Raises ValueError without a title, and for headings that skip a level: readers
+    who hear the document would lose their way (WCAG 1.3.1, PDF/UA-1 7.4.2).
     """
 
     title: str
@@ -146,6 +147,7 @@ class Document:
     date: date
     marking: str
     blocks: tuple[Block, ...]
+    house: House = NEUTRAL
 
     def __post_init__(self) -> None:
         if not self.title.strip():

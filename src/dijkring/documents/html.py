@@ -27,12 +27,14 @@ from dijkring.documents.blocks import (
     StateCell,
     Table,
 )
+from dijkring.documents.house import ACCENT
 from dijkring.documents.text import clean, one_line
 from dijkring.documents.words import NOTICES, WORDS, cell_words, signature_table
 from dijkring.ui import charts
 from dijkring.ui.charts import Mode
 from dijkring.ui.dutch import Language, date_words
 
+PIXELS_PER_CM = 96 / 2.54
 STYLE = (files("dijkring.documents") / "static/documents/document.css").read_text("utf-8")
 
 
@@ -48,18 +50,44 @@ class Setting:
 def to_html(document: Document) -> str:
     """Give a whole page with its own style sheet and no script; it loads nothing from elsewhere.
 
-    Its content-security policy allows exactly that one style sheet.
+    Its content-security policy allows exactly that one style sheet, and a logo inside the file.
     """
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    style = _style(document)
     return (
         f'<!DOCTYPE html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_policy(document, style)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="author" content="{_text(document.author_organisation)}">\n'
-        f"<title>{_text(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
-        f'<body class="document-page">\n<main>\n{_article(document, 1, "document")}'
+        f"<title>{_text(document.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f'<body class="document-page">\n<main>\n{_logo(document)}'
+        f"{_article(document, 1, 'document')}"
         "</main>\n</body>\n</html>\n"
+    )
+
+
+def _style(document: Document) -> str:
+    accent = document.house.accent
+    own = f".document-page {{ --dijkring-water-deep: {accent}; }}\n" if accent != ACCENT else ""
+    return STYLE + own
+
+
+def _policy(document: Document, style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    pictures = "img-src data:; " if document.house.logo else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; {pictures}base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+def _logo(document: Document) -> str:
+    if not document.house.logo:
+        return ""
+    alternative = f"Logo {_text(document.author_organisation)}"
+    wide, tall = document.house.centimetres()
+    return (
+        f'<img class="document-logo" src="{document.house.data_address()}" alt="{alternative}"'
+        f' width="{wide * PIXELS_PER_CM:.0f}" height="{tall * PIXELS_PER_CM:.0f}">\n'
     )
 
 

@@ -62,9 +62,11 @@ def to_odt(document: Document) -> bytes:
     Charts are pictures with their description; the same document gives the same bytes.
     """
     draft = Draft(document.language)
-    body = _front(document) + "".join(_block(block, draft) for block in document.blocks)
+    body = _front(document, draft) + "".join(_block(block, draft) for block in document.blocks)
     content = odf.text_of("text_content.xml").substitute(
-        body=body, columns="".join(draft.column_styles.values())
+        accent=document.house.accent,
+        body=body,
+        columns="".join(draft.column_styles.values()),
     )
     parts = {
         "content.xml": content.encode(),
@@ -81,6 +83,7 @@ def _styles(document: Document) -> bytes:
         language=document.language,
         country=REGIONS[document.language],
         author=_text(document.author_organisation),
+        accent=document.house.accent,
         marking=_text(document.marking),
         title=_text(document.title),
         page=words["page"],
@@ -99,11 +102,26 @@ def _meta(document: Document) -> bytes:
     )
 
 
-def _front(document: Document) -> str:
+def _front(document: Document, draft: Draft) -> str:
     day = date_words(document.date, document.language)
     subtitle = _p("Subtitle", _text(document.subtitle)) if document.subtitle else ""
     origin = _p("Origin", f"{_text(document.author_organisation)} · {day}")
-    return _p("Title", _text(document.title)) + subtitle + origin
+    return _logo(document, draft) + _p("Title", _text(document.title)) + subtitle + origin
+
+
+def _logo(document: Document, draft: Draft) -> str:
+    if not document.house.logo:
+        return ""
+    draft.pictures["Pictures/logo.png"] = document.house.logo
+    wide, tall = document.house.centimetres()
+    frame = (
+        '<draw:frame draw:style-name="Picture" draw:name="logo" text:anchor-type="as-char"'
+        f' svg:width="{wide:.2f}cm" svg:height="{tall:.2f}cm">'
+        '<draw:image xlink:href="Pictures/logo.png" xlink:type="simple" xlink:show="embed"'
+        ' xlink:actuate="onLoad"/>'
+        f"<svg:title>Logo {_text(document.author_organisation)}</svg:title></draw:frame>"
+    )
+    return _p("Text_20_body", frame)
 
 
 @singledispatch

@@ -53,7 +53,8 @@ def to_pdf(document: Document) -> bytes:
     """
     content = json.dumps(_shown(_document(document)), ensure_ascii=True)
     moment = datetime(document.date.year, document.date.month, document.date.day, tzinfo=UTC)
-    return accessible_pdf(TEMPLATE, {"document": content}, moment)
+    logo = json.dumps(list(document.house.logo))
+    return accessible_pdf(TEMPLATE, {"document": content, "logo": logo}, moment)
 
 
 def _document(document: Document) -> Data:
@@ -62,6 +63,8 @@ def _document(document: Document) -> Data:
         "title": one_line(document.title),
         "subtitle": one_line(document.subtitle),
         "author": one_line(document.author_organisation),
+        "accent": document.house.accent,
+        "logo": _logo(document),
         "marking": one_line(document.marking),
         "language": language,
         "region": REGIONS[language],
@@ -72,6 +75,14 @@ def _document(document: Document) -> Data:
         "words": WORDS[language],
         "blocks": [part for block in document.blocks for part in _parts(block, language)],
     }
+
+
+def _logo(document: Document) -> Data | None:
+    if not document.house.logo:
+        return None
+    wide, tall = document.house.centimetres()
+    alternative = f"Logo {one_line(document.author_organisation)}"
+    return {"wide": round(wide, 3), "tall": round(tall, 3), "alt": alternative}
 
 
 @singledispatch

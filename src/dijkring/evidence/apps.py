@@ -14,6 +14,7 @@ class EvidenceConfig(AppConfig):
         from dijkring.controls.services import NEW_VERSION
         from dijkring.core import due, events, search
         from dijkring.evidence import (  # noqa: F401
+            alarm,
             break_glass,
             by_link,
             doors,
@@ -25,8 +26,11 @@ class EvidenceConfig(AppConfig):
         )
         from dijkring.evidence import search as found
         from dijkring.evidence.selectors import due as ending
+        from dijkring.evidence.selectors import provisions
         from dijkring.evidence.services import carry_over, offers
         from dijkring.organisations import scopes
+        from dijkring.sharing import partners
+        from dijkring.sharing.services import endings
         from dijkring.ui import panels as ui_panels
 
         rights.register()
@@ -38,6 +42,9 @@ class EvidenceConfig(AppConfig):
         events.subscribe(NEW_VERSION, carry_over.on_new_version)
         events.subscribe("identity.break_glass_tested", break_glass.on_tested)
         events.subscribe("scope.changed", offers.on_scope_changed)
+        events.subscribe(offers.OVER, offers.on_agreement_over)
+        endings.on_end(offers.on_agreement_end)
+        partners.register(provisions.partners)
         ui_panels.extend("controls.framework", slots.of_framework)
         ui_panels.extend("controls.requirement", slots.of_requirement)
         ui_panels.extend("actions.action", improvements.of_action)
@@ -47,3 +54,4 @@ class EvidenceConfig(AppConfig):
         search.add("documents", _("Documents"), "evidence.view", found.documents, order=65)
         by_link.register()
         told.register()
+        alarm.register()

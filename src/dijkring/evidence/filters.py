@@ -17,6 +17,7 @@ from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
 
 class _StandingForm(forms.Form):
+    is_filter = True
     search = forms.CharField(
         label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )

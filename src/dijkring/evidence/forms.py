@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.catalogue import current_framework
 from dijkring.controls.models import Requirement
+from dijkring.core import clock
 from dijkring.core.clock import AMSTERDAM
 from dijkring.evidence.models import LAYERS, LINES, VERDICTS, Scope, Upload
+from dijkring.evidence.selectors import provisions as select
 from dijkring.evidence.services import judgements, provisions, uploads
 from dijkring.organisations.models import Organisation
+from dijkring.sharing.models import Agreement
 from dijkring.ui.forms import DateInput, FileField, ReasonField
 
 GIVEN = [(value, dict(VERDICTS)[value]) for value in judgements.VERDICTS]
@@ -152,6 +155,27 @@ class CoverForm(forms.Form):
     requirements = RefsField()
 
 
+class TakeOutForm(forms.Form):
+    """From when on a requirement is not carried out for the takers any more, and why."""
+
+    ends_on = forms.DateField(
+        label=_("Not any more from"), widget=DateInput, help_text=_("Today: at once.")
+    )
+    reason = ReasonField()
+
+    def clean_ends_on(self) -> date:
+        """Refuse a day that has passed."""
+        chosen: date = self.cleaned_data["ends_on"]
+        if chosen < today():
+            raise forms.ValidationError(gettext("Choose today or a date in the future."))
+        return chosen
+
+
+def today() -> date:
+    """Return the day in the Netherlands."""
+    return clock.now().astimezone(clock.AMSTERDAM).date()
+
+
 class TakerForm(forms.Form):
     """To whom a service is published."""
 
@@ -160,6 +184,18 @@ class TakerForm(forms.Form):
         queryset=Organisation.objects.order_by("sort_name"),
         help_text=_("It sees your standing on what this service covers, and nothing else."),
     )
+    agreement = forms.ModelChoiceField(
+        label=_("Under which agreement"),
+        queryset=Agreement.objects.none(),
+        required=False,
+        empty_label=_("no agreement on sharing"),
+        help_text=_("When that agreement ends, this publication ends with it."),
+    )
+
+    def __init__(self, *args: Any, organisation_id: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = select.agreements(organisation_id)
+        self.fields["agreement"].queryset = rows  # type: ignore[attr-defined]
 
 
 class _AgreementForm(forms.Form):

@@ -20,6 +20,7 @@ from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors import standings as select
 from dijkring.evidence.selectors.explanation import Explanation
 from dijkring.evidence.selectors.lists import LeafRow
+from dijkring.evidence.selectors.provisions import asks_own_part
 from dijkring.evidence.selectors.standings import VERDICT_ORDER, Profile
 from dijkring.ui import charts
 from dijkring.ui.dutch import Language
@@ -150,8 +151,14 @@ def _deviating(found: Requirement) -> list[Panel]:
 
 
 def _judged(request: Any, found: Requirement) -> list[Panel]:
-    rows = lists.judgements_of(request.actor.organisation_id, found.pk)
-    return [Markup(_("Judgements"), "evidence/judgements.html", {"rows": rows})] if rows else []
+    organisation_id = request.actor.organisation_id
+    rows = lists.judgements_of(organisation_id, found.pk)
+    # A judgement on one's own part stays, but counts only as long as another carries it out.
+    idle = any(row.layer == "own_part" for row in rows) and not asks_own_part(
+        organisation_id, found.pk, None
+    )
+    context = {"rows": rows, "own_part_idle": idle}
+    return [Markup(_("Judgements"), "evidence/judgements.html", context)] if rows else []
 
 
 def timeline(organisation_id: int, found: Requirement) -> Timeline:

@@ -90,6 +90,14 @@ class ScopedTable(tables.Table):
     verdict = tables.StateColumn(verbose_name=_("Standing"))
     title = tables.Column(verbose_name=_("Requirement"))
     covered = tables.Column(verbose_name=_("Carried out for takers"))
+    take_out = tables.LinkColumn(
+        "evidence:take_out",
+        args=("offer",),
+        verbose_name=_("Take it out"),
+        accessor="take_out_label",
+        orderable=False,
+        exclude_from_export=True,
+    )
 
 
 class TakerTable(tables.Table):
@@ -97,6 +105,9 @@ class TakerTable(tables.Table):
 
     taker = tables.Column(verbose_name=_("Organisation"))
     since = tables.DateColumn(verbose_name=_("Since"))
+    agreement = tables.LinkColumn(
+        "sharing:agreement", args=("agreement.pk",), verbose_name=_("Under agreement")
+    )
     end = tables.LinkColumn(
         "evidence:stop_publishing",
         verbose_name=_("End it"),

@@ -3,6 +3,7 @@
 """What evidence does by itself: carrying out lapses, every minute."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from procrastinate.contrib.django import app
 from dijkring.core import clock
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence import kinds
-from dijkring.evidence.services import follow_up, lapses, standings
+from dijkring.evidence.services import follow_up, lapses, offers, standings
 
 AT_MOST = 20_000
 TOGETHER = 50
@@ -25,6 +26,22 @@ def sweep(timestamp: int) -> None:
     """Carry out every lapse that is due."""
     for organisations in batches(due_organisations()):
         lapse(organisations)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="evidence.offers_over", queueing_lock="evidence.offers_over")
+def offers_over(timestamp: int) -> None:
+    """End what providers have taken out of their services, from its day on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organisation_id, offer FROM door_offers_over(%s, %s)", [clock.now(), AT_MOST]
+        )
+        found = defaultdict(list)
+        for organisation_id, offer in cursor.fetchall():
+            found[organisation_id].append(offer)
+    for organisation_id, ids in found.items():
+        with transaction.atomic(), acting_for([organisation_id]):
+            offers.carry_out_ends(organisation_id, ids)
 
 
 def due_organisations() -> list[int]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("onderdelen/<int:pk>/wijzigen/", scopes.change, name="change_scope"),
     path("onderdelen/<int:pk>/beeindigen/", scopes.end, name="end_scope"),
     path("onderdelen/<int:pk>/dekken/", offers.cover, name="cover"),
+    path("dekking/<int:pk>/beeindigen/", offers.take_out, name="take_out"),
     path("onderdelen/<int:pk>/publiceren/", offers.publish, name="publish"),
     path("afnemers/<int:pk>/beeindigen/", offers.stop, name="stop_publishing"),
     path("uitvoering/", provisions.provisions, name="provisions"),

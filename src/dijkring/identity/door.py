@@ -8,12 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dijkring.core.web import Membership
-from dijkring.identity.services import duty, sessions
+from dijkring.core.web import Membership, memberships_of
+from dijkring.identity.services import accounts, duty, sessions
 
 ACCOUNT = "/accounts/"
 # The calendar's address and the choice of mail hold for every organisation of the person.
-WHOLE_PERSON = frozenset({"notices:feed", "notices:withdraw_feed", "notices:preferences"})
+WHOLE_PERSON = frozenset(
+    {
+        "notices:feed",
+        "notices:withdraw_feed",
+        "notices:preferences",
+        "notices:contact",
+        "notices:confirm_contact",
+    }
+)
 ALWAYS = ("/accounts/logout/", "/accounts/login/")
 
 
@@ -41,7 +49,14 @@ def keep_to_organisation(request: Any) -> HttpResponse | None:
     way, match = sessions.opened(request), request.resolver_match
     if way is None or match is None or match.view_name not in WHOLE_PERSON:
         return None
+    if way["by"] == sessions.PROVIDER and _belongs_here(request.user):
+        return None
     return render(request, "identity/not_here.html", {"way": way}, status=403)
+
+
+def _belongs_here(user: Any) -> bool:
+    """Tell whether a provider made this account, so that it works for no other organisation."""
+    return accounts.is_made_here(user) and len(memberships_of(user.pk)) == 1
 
 
 class OwnAccountOnly:

@@ -69,7 +69,7 @@ class Page:
 
 Find = Callable[[Actor, int], list[Offer]]
 _purposes: dict[str, Purpose] = {}
-_subjects: dict[str, tuple[str, Find]] = {}
+_subjects: dict[str, tuple[str, list[Find]]] = {}
 
 
 def register(
@@ -92,16 +92,22 @@ def purpose(id: str) -> Purpose | None:
 
 
 def offer(subject: str, url_name: str, find: Find) -> None:
-    """Let something be asked on the page `url_name` of a subject: `find(actor, its id)`."""
-    _subjects[subject] = (url_name, find)
+    """Let something be asked on the page `url_name` of a subject: `find(actor, its id)`.
+
+    A higher room may offer more on the page of a lower one.
+    """
+    _url_name, finders = _subjects.setdefault(subject, (url_name, []))
+    if find not in finders:
+        finders.append(find)
 
 
 def page_of(subject: str, actor: Actor, subject_id: int) -> Page | None:
     """Return what can be asked about an object; None for an unknown subject or nothing to ask."""
     if subject not in _subjects:
         return None
-    url_name, find = _subjects[subject]
-    offers = [one for one in find(actor, subject_id) if _may(actor, one)]
+    url_name, finders = _subjects[subject]
+    found = [one for find in finders for one in find(actor, subject_id)]
+    offers = [one for one in found if _may(actor, one)]
     return Page(url_name, offers) if offers else None
 
 

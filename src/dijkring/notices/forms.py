@@ -80,6 +80,16 @@ class AnswerForm(forms.Form):
         self.fields["text"].help_text = _("Needed when you do not agree.")
 
 
+class ContactForm(forms.Form):
+    """Where somebody wants to get mail whose account has no address."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("A link goes there. The address counts once you have opened it, logged in."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class PreferenceForm(forms.Form):
     """What a person wants by e-mail."""
 

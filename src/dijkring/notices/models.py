@@ -74,6 +74,25 @@ class Preference(models.Model):
         return f"{self.user_id}: {self.hour}"
 
 
+class Contact(models.Model):
+    """Where somebody gets mail whose account has no address; it counts once they confirmed it.
+
+    What is `wanted` waits for the link that was mailed there; only the hash of its code is kept.
+    """
+
+    tenancy = tenancy.SYSTEM
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(_("e-mail address"), blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    wanted = models.EmailField(blank=True)
+    code_hash = models.CharField(max_length=64, unique=True, null=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_today = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+
 class Feed(models.Model):
     """The calendar of one person under a secret address, of which only the hash is kept."""
 

@@ -3,11 +3,12 @@
 """What notices do by themselves: every minute what is due is handed out, each as its own task."""
 
 from django.db import connection
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.notices import mail
-from dijkring.notices.services import digests, preferences, reminding
+from dijkring.notices.services import contacts, digests, preferences, reminding, urgent
 
 AT_MOST = 1000
 
@@ -49,3 +50,18 @@ def remind(*, organisation_id: int, ask_id: int) -> None:
 def digest(*, user_id: int) -> None:
     """Send one person the mail of the day."""
     digests.send_digest(user_id=user_id)
+
+
+@app.task(
+    name="notices.mail_at_once",
+    retry=RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions=[urgent.NotTaken]),
+)
+def mail_at_once(*, organisation_id: int, notice_id: int) -> None:
+    """Mail one notice that cannot wait; tried again when the server does not take it."""
+    urgent.mail_notice(organisation_id=organisation_id, notice_id=notice_id)
+
+
+@app.task(name="notices.mail_contact")
+def mail_contact(*, user_id: int, slug: str) -> None:
+    """Mail the link by which somebody confirms where they get mail."""
+    contacts.mail_link(user_id=user_id, slug=slug)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.notices.views import asks, own
+from dijkring.notices.views import asks, contact, own
 
 app_name = "notices"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("meldingen/<int:pk>/", own.open_notice, name="open"),
     path("meldingen/gelezen/", own.read_all, name="read_all"),
     path("meldingen/instellingen/", own.preferences, name="preferences"),
+    path("meldingen/adres/", contact.contact, name="contact"),
+    path("meldingen/adres/<str:code>/", contact.confirm_contact, name="confirm_contact"),
     path("meldingen/agenda/", own.feed, name="feed"),
     path("meldingen/agenda/intrekken/", own.withdraw_feed, name="withdraw_feed"),
     path("gevraagd/", asks.asks, name="asks"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core.leaving import Leaving
 from dijkring.core.models import Job
 from dijkring.notices import kinds
-from dijkring.notices.services import asking, telling
+from dijkring.notices.services import asking, contacts, telling
 
 
 def register_kinds() -> None:
@@ -42,6 +42,7 @@ def on_leaving(leaving: Leaving) -> list[str]:
     """Hand over or withdraw what somebody asked by link; nothing is mailed for them any more."""
     count = asking.leave(leaving)
     telling.forget(organisation_id=leaving.organisation_id, user_id=leaving.user_id)
+    contacts.forget(leaving.user_id)
     if not count:
         return []
     words = (

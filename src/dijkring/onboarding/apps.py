@@ -12,7 +12,7 @@ class OnboardingConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.core import access, navigation
         from dijkring.core.access import Role
-        from dijkring.onboarding import panels
+        from dijkring.onboarding import by_link, panels
         from dijkring.ui import panels as ui_panels
 
         managers = {Role.CISO, Role.ADMINISTRATOR}
@@ -29,3 +29,4 @@ class OnboardingConfig(AppConfig):
         navigation.add("house", _("To be confirmed"), "onboarding:to_confirm", "onboarding.confirm")
         ui_panels.extend("evidence.requirement", panels.of_requirement)
         ui_panels.extend("controls.requirement", panels.of_requirement)
+        by_link.register()

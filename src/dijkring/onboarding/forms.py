@@ -8,14 +8,16 @@ from io import BytesIO
 from typing import IO, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.documents.reading import column_of
 from dijkring.documents.reading.limits import MAX_BYTES
 from dijkring.evidence.forms import end_of_day
-from dijkring.evidence.models import LAYERS, LINES
+from dijkring.evidence.models import LAYERS, LINES, Scope
 from dijkring.onboarding.intake.kinds import Kind
+from dijkring.surface.forms import StatementForm
+from dijkring.surface.models import Domain
 from dijkring.ui.forms import DateInput, FileField, ReasonField
 
 SHEETS = ("xlsx", "ods", "csv", "txt")
@@ -51,8 +53,24 @@ class FirstForm(forms.Form):
         self, *args: Any, municipalities: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _now("choose a municipality")), *municipalities]
-        self.fields["organisation"].choices = choices  # type: ignore[attr-defined]
+        _offer(self, municipalities)
+
+
+class MunicipalityForm(forms.Form):
+    """Another municipality than the one that was chosen at the start."""
+
+    organisation = forms.ChoiceField(label=_("Your municipality"))
+
+    def __init__(
+        self, *args: Any, municipalities: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, municipalities)
+
+
+def _offer(form: forms.Form, municipalities: Sequence[tuple[str, str]]) -> None:
+    choices = [("", gettext("choose a municipality")), *municipalities]
+    form.fields["organisation"].choices = choices  # type: ignore[attr-defined]
 
 
 class FileForm(forms.Form):
@@ -81,14 +99,35 @@ class DomainsForm(forms.Form):
         """Ask for one of both."""
         chosen = self.cleaned_data
         if not self.errors and bool(chosen.get("file")) == bool(chosen.get("names")):
-            self.add_error("file", _now("Choose a file, or paste names: one of both."))
+            self.add_error("file", gettext("Choose a file, or paste names: one of both."))
         return chosen
 
     def content(self) -> tuple[str, IO[bytes]]:
         """Return name and content of what was given."""
         if file := self.cleaned_data["file"]:
             return file.name, file
-        return _now("pasted names"), BytesIO(self.cleaned_data["names"].encode())
+        return gettext("pasted names"), BytesIO(self.cleaned_data["names"].encode())
+
+
+class NamesStatementForm(StatementForm):
+    """One statement, and the names for which it counts."""
+
+    domains = forms.MultipleChoiceField(
+        label=_("Names"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Names below a chosen name are covered, too."),
+    )
+    field_order = ("domains", "name", "function", "text")
+
+    def __init__(self, *args: Any, waiting: Sequence[Domain], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {str(one.pk): one for one in waiting}
+        self.fields["domains"].choices = [(id, one.name) for id, one in self.waiting.items()]  # type: ignore[attr-defined]
+        self.fields["domains"].initial = list(self.waiting)
+
+    def clean_domains(self) -> list[Domain]:
+        """Return the chosen names."""
+        return [self.waiting[id] for id in self.cleaned_data["domains"]]
 
 
 class ColumnsForm(forms.Form):
@@ -110,9 +149,16 @@ class ColumnsForm(forms.Form):
             self.fields["numbering"] = forms.ChoiceField(
                 label=_("The numbers are of"), choices=numberings, required=False
             )
+        if any(field.name == "about" for field in kind.fields):
+            self.fields["parts"] = forms.ChoiceField(
+                label=_("New names of systems or processes become"),
+                choices=[("", gettext("only text")), *Scope.Kind.choices],
+                required=False,
+                help_text=_("A judgement is then about that part alone. A known name is linked."),
+            )
         for field in kind.fields:
             self.fields[field.name] = forms.ChoiceField(
-                label=str(field.label), choices=[("", _now("none")), *columns], required=False
+                label=str(field.label), choices=[("", gettext("none")), *columns], required=False
             )
 
     def chosen(self) -> dict[str, int | None]:

@@ -10,7 +10,7 @@ from dijkring.controls.models import Requirement
 from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
-from dijkring.evidence.models import VERDICTS
+from dijkring.evidence.models import VERDICTS, Scope
 from dijkring.organisations.models import User
 
 
@@ -123,6 +123,7 @@ class TakenOver(OwnModel):
     said_on = models.DateField(_("said on"), null=True)
     valid_until = models.DateField(_("valid until"), null=True)
     about = models.CharField(_("about"), max_length=300, blank=True)
+    scope = models.ForeignKey(Scope, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.CharField(max_length=500, blank=True)

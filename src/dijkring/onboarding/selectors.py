@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dijkring.accountability.models import Report
+from dijkring.actions.models import Action
 from dijkring.controls.models import Applicability
-from dijkring.evidence.models import Round
+from dijkring.evidence.models import Judgement, Round
 from dijkring.onboarding.models import Brought, Intake, TakenOver
 from dijkring.organisations.models import Invitation, Membership
 from dijkring.surface.facts import SOURCE
@@ -77,7 +78,6 @@ def _domain_steps(organisation_id: int) -> list[Step]:
 
 
 def _brought_steps(organisation_id: int) -> list[Step]:
-    waiting = to_confirm(organisation_id).count()
     kinds = set(
         Brought.objects.filter(organisation_id=organisation_id, until=None)
         .order_by()
@@ -93,18 +93,31 @@ def _brought_steps(organisation_id: int) -> list[Step]:
     ).count()
     return [
         Step("people", people + invited > 1, _people_words(people, invited)),
-        Step("judgements", "judgements" in kinds, _waiting_words(waiting)),
+        _judgements_step(organisation_id, "judgements" in kinds),
         Step(
             "owners",
             owned > 0,
             ngettext("%(n)d owner given", "%(n)d owners given", owned) % {"n": owned},
         ),
-        Step("actions", "actions" in kinds, ""),
+        _actions_step(organisation_id),
     ]
 
 
 def _people_words(people: int, invited: int) -> str:
     return _("%(people)d with access, %(invited)d invited") % {"people": people, "invited": invited}
+
+
+def _judgements_step(organisation_id: int, brought: bool) -> Step:
+    waiting = to_confirm(organisation_id).count()
+    judged = Judgement.objects.filter(organisation_id=organisation_id, superseded_at=None).count()
+    words = ngettext("%(n)d judgement", "%(n)d judgements", judged) % {"n": judged}
+    return Step("judgements", brought or judged > 0, f"{words}, {_waiting_words(waiting)}")
+
+
+def _actions_step(organisation_id: int) -> Step:
+    found = Action.objects.filter(organisation_id=organisation_id).count()
+    words = ngettext("%(n)d action", "%(n)d actions", found) % {"n": found}
+    return Step("actions", found > 0, words)
 
 
 def _waiting_words(waiting: int) -> str:

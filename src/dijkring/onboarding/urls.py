@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.onboarding.views import guide, intakes, taken_over
+from dijkring.onboarding.views import authority, first, guide, intakes, taken_over
 
 app_name = "onboarding"
 urlpatterns = [
     path("eerste-uur/", guide.guide, name="guide"),
-    path("eerste-uur/bevoegdheid/", guide.prove, name="authority"),
+    path("eerste-uur/gemeente/", first.change_municipality, name="municipality"),
+    path("eerste-uur/bevoegdheid/", authority.by_statement, name="authority"),
+    path("eerste-uur/bevoegdheid/dns/", authority.by_dns, name="authority_dns"),
     path("inbrengen/", intakes.intakes, name="intakes"),
     path("inbrengen/nieuw/<slug:kind>/", intakes.upload, name="upload"),
     path("inbrengen/<int:pk>/", intakes.intake, name="intake"),

@@ -76,9 +76,15 @@ class LookFilter(FilterSet):
 class HandoverFilter(_Directed):
     """Filter handovers."""
 
-    taken = ChoiceFilter(
+    state = ChoiceFilter(
         label=_("State"),
-        choices=[("no", _("waiting")), ("yes", _("taken up")), ("refused", _("refused"))],
+        choices=[
+            ("under_way", _("under way")),
+            ("failed", _("failed")),
+            ("taken", _("taken up, waits for an answer")),
+            ("accepted", _("accepted")),
+            ("declined", _("declined")),
+        ],
         method="of_state",
     )
 
@@ -87,10 +93,12 @@ class HandoverFilter(_Directed):
         fields: tuple[str, ...] = ()
 
     def of_state(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
-        """Keep what waits, what was taken up or what was refused."""
+        """Keep what stands so now."""
         states = {
-            "no": Q(taken_at=None),
-            "yes": Q(taken_at__isnull=False, refusal=""),
-            "refused": ~Q(refusal=""),
+            "under_way": Q(taken_at=None, failed_at=None),
+            "failed": Q(taken_at=None, failed_at__isnull=False) | ~Q(refusal=""),
+            "taken": Q(taken_at__isnull=False, refusal="", answer=""),
+            "accepted": Q(answer=Handover.Answer.ACCEPTED),
+            "declined": Q(answer=Handover.Answer.DECLINED),
         }
         return rows.filter(states[chosen])

@@ -79,8 +79,15 @@ _TERMS = (
 )
 
 
-def _row(side: str) -> str:
-    return f"({', '.join(f'{side}.{name}' for name in _TERMS)})"
+_TAKING = ("failed_at", "taken_at", "refusal")
+_ANSWER = ("answer", "answered_at", "answered_by", "answer_reason")
+
+
+def _changed(names: tuple[str, ...]) -> str:
+    before, after = (
+        f"({', '.join(f'{side}.{name}' for name in names)})" for side in ("OLD", "NEW")
+    )
+    return f"{before} IS DISTINCT FROM {after}"
 
 
 class Agreements(models.QuerySet["Agreement"]):
@@ -107,7 +114,8 @@ class Agreement(OwnModel):
         SIGNED = "signed", _("signed")
         ENDED = "ended", _("ended")
 
-    tenancy = tenancy.between("receiver")
+    # A draft is thinking aloud: the database shows it to the receiver only once it is offered.
+    tenancy = tenancy.between("receiver", shown_since="offered_at")
     receiver = models.ForeignKey(
         settings.TENANT_MODEL,
         on_delete=models.PROTECT,
@@ -128,6 +136,7 @@ class Agreement(OwnModel):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
+    offered_at = models.DateTimeField(null=True)
     end_reason = models.CharField(_("reason of the end"), max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -142,6 +151,10 @@ class Agreement(OwnModel):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="agreement_ends_after_its_start"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="signed") | Q(offered_at__isnull=False),
+                name="signed_agreement_is_offered",
+            ),
         ]
         indexes = [models.Index(fields=["receiver", "state"], name="agreement_of_receiver")]
         triggers = [
@@ -150,8 +163,13 @@ class Agreement(OwnModel):
             pgtrigger.Protect(
                 name="terms_stand",
                 operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"OLD.state <> 'draft' AND {_changed(_TERMS)}"),
+            ),
+            pgtrigger.Protect(
+                name="offered_once",
+                operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"OLD.state <> 'draft' AND {_row('OLD')} IS DISTINCT FROM {_row('NEW')}"
+                    "OLD.offered_at IS NOT NULL AND OLD.offered_at IS DISTINCT FROM NEW.offered_at"
                 ),
             ),
         ]
@@ -246,7 +264,11 @@ class Look(OwnModel):
 
 
 class Handover(OwnModel):
-    """Something that `organisation` brings to `receiver`, who takes it up once."""
+    """Something that `organisation` brings to `receiver`, who takes it up once and answers once."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        DECLINED = "declined", _("declined")
 
     tenancy = tenancy.between("receiver", changes="other")
     receiver = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -254,20 +276,48 @@ class Handover(OwnModel):
     payload = models.JSONField()
     sent_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("handed over"))
+    repeats = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="repeated_by"
+    )
+    failed_at = models.DateTimeField(_("failed"), null=True)
     taken_at = models.DateTimeField(_("taken up"), null=True)
     refusal = models.CharField(_("refused, because"), max_length=500, blank=True)
+    answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    answered_by = models.CharField(_("answered by"), max_length=120, blank=True)
+    answer_reason = models.CharField(_("because"), max_length=500, blank=True)
 
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["receiver", "taken_at"], name="handover_of_receiver")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="") | Q(taken_at__isnull=False, refusal=""),
+                name="only_what_was_taken_up_is_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="declined") | ~Q(answer_reason=""),
+                name="declined_with_a_reason",
+            ),
+        ]
         triggers = [
-            pgtrigger.ReadOnly(name="handover_stands", exclude=["taken_at", "refusal"]),
+            pgtrigger.ReadOnly(name="handover_stands", exclude=[*_TAKING, *_ANSWER]),
             pgtrigger.Protect(
                 name="taken_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__taken_at__isnull=False),
+                condition=pgtrigger.Condition(f"OLD.taken_at IS NOT NULL AND {_changed(_TAKING)}"),
+            ),
+            pgtrigger.Protect(
+                name="answered_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(f"OLD.answer <> '' AND {_changed(_ANSWER)}"),
             ),
         ]
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still become something, or did: not refused and not declined."""
+        return not self.refusal and self.answer != self.Answer.DECLINED
 
     def __str__(self) -> str:
         return self.kind

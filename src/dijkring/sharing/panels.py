@@ -1,18 +1,19 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the page of an agreement shows."""
+"""What the pages of an agreement and of a handover show."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dijkring.sharing import selectors
-from dijkring.sharing.models import Agreement
+from dijkring.sharing import kinds, selectors
+from dijkring.sharing.models import Agreement, Handover
 from dijkring.sharing.tables import LookTable, SignatureTable, records_words
 from dijkring.ui.pages import link
 from dijkring.ui.panels import Facts, Panel, RelatedTable, for_slot
 
 SLOT = "sharing.agreement"
+HANDOVER_SLOT = "sharing.handover"
 LAST_LOOKS = 5
 
 
@@ -65,3 +66,27 @@ def _looked(request: Any, found: Agreement) -> list[Panel]:
             link(request, "sharing:looks"),
         )
     ]
+
+
+def of_handover(request: Any, found: Handover) -> list[Panel]:
+    """Return the panels of a handover: what it says, what became of it, and the slot."""
+    known = kinds.find(found.kind)
+    said = [Facts(_("What was handed over"), known.rows(found.payload))] if known else []
+    return [*said, _became(found), *for_slot(HANDOVER_SLOT, request, found)]
+
+
+def _became(found: Handover) -> Facts:
+    rows: list[tuple[str, Any]] = [
+        (_("Sender"), found.organisation.name),
+        (_("Receiver"), found.receiver.name),
+        (_("Handed over"), found.made_at),
+        (_("Taken up"), found.taken_at),
+    ]
+    more = [
+        (_("Failed"), found.failed_at),
+        (_("Refused, because"), found.refusal),
+        (_("Answered"), found.answered_at),
+        (_("Answered by"), found.answered_by),
+        (_("Because"), found.answer_reason),
+    ]
+    return Facts(_("What became of it"), [*rows, *((label, said) for label, said in more if said)])

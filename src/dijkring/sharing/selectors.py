@@ -48,13 +48,12 @@ def _rank(detail: str) -> int:
 
 
 def agreements(organisation_id: int) -> QuerySet[Agreement]:
-    """Return what we give and what we are offered; drafts of others are not ours to see."""
-    given = Q(organisation_id=organisation_id)
-    offered = Q(receiver_id=organisation_id) & ~Q(state=Agreement.State.DRAFT)
-    rows = Agreement.objects.filter(given | offered).select_related("organisation", "receiver")
-    # A draft that was thrown away was never offered.
-    seen = rows.filter(given | Q(signatures__isnull=False))
-    return seen.distinct().prefetch_related("signatures").order_by("-id")
+    """Return what we give and what we are offered; the database hides drafts of others."""
+    rows = Agreement.objects.filter(
+        Q(organisation_id=organisation_id) | Q(receiver_id=organisation_id)
+    )
+    rows = rows.select_related("organisation", "receiver")
+    return rows.prefetch_related("signatures").order_by("-id")
 
 
 def received(organisation_id: int) -> list[Shared]:
@@ -105,7 +104,7 @@ def handovers(organisation_id: int) -> QuerySet[Handover]:
     rows = Handover.objects.filter(
         Q(organisation_id=organisation_id) | Q(receiver_id=organisation_id)
     )
-    return rows.select_related("organisation", "receiver")
+    return rows.select_related("organisation", "receiver").order_by("-id")
 
 
 def others(organisation_id: int) -> list[tuple[int, str]]:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
 from dijkring.organisations.tables import ActColumn, ActTable
-from dijkring.sharing.models import Agreement, Mandate, Record
-from dijkring.sharing.services.handovers import label_of
-from dijkring.ui import tables
+from dijkring.sharing.kinds import words_of
+from dijkring.sharing.models import Agreement, Handover, Mandate, Record
+from dijkring.ui import tables, words
 from dijkring.ui.states import STATES, State
 
 
@@ -126,24 +126,25 @@ class MandateTable(ActTable):
 class HandoverTable(tables.Table):
     """What was handed over."""
 
-    kind = tables.Column(verbose_name=_("What"))
-    organisation = tables.Column(verbose_name=_("From"), order_by="organisation__sort_name")
-    receiver = tables.Column(verbose_name=_("To"), order_by="receiver__sort_name")
+    kind = tables.LinkColumn("sharing:handover", verbose_name=_("What"))
+    organisation = tables.Column(verbose_name=_("Sender"), order_by="organisation__sort_name")
+    receiver = tables.Column(verbose_name=_("Receiver"), order_by="receiver__sort_name")
     made_at = tables.MomentColumn(verbose_name=_("Handed over"))
-    taken_at = tables.MomentColumn(verbose_name=_("Taken up"))
     state = tables.StateColumn(accessor="pk", verbose_name=_("State"), orderable=False)
-    refusal = tables.Column(verbose_name=_("Because"), orderable=False)
+    because = tables.Column(
+        accessor="pk", empty_values=(), verbose_name=_("Because"), orderable=False
+    )
 
-    def render_kind(self, value: str) -> str:
-        """Name the kind."""
-        return label_of(value)
+    def render_kind(self, record: Handover) -> Any:
+        """Lead to what was handed over, in its own words."""
+        return self.base_columns["kind"].render(words_of(record), record, self)
 
-    def value_kind(self, value: str) -> str:
-        """Name the kind."""
-        return label_of(value)
+    def value_kind(self, record: Handover) -> str:
+        """Say what was handed over."""
+        return words_of(record)
 
     def render_state(self, record: Any) -> Any:
-        """Tell whether it was taken up."""
+        """Tell how it stands."""
         column = self.base_columns["state"]
         return column.render(handover_look(record), record)
 
@@ -151,9 +152,24 @@ class HandoverTable(tables.Table):
         """Return the word of the state."""
         return str(handover_look(record).word)
 
+    def render_because(self, record: Any) -> str:
+        """Say why it was refused or declined."""
+        return self.value_because(record) or words.NOTHING
 
-def handover_look(handover: Any) -> State:
-    """Return how a handover stands: waiting, refused or taken up."""
+    def value_because(self, record: Any) -> str:
+        """Return why it was refused or declined."""
+        return str(record.refusal or record.answer_reason)
+
+
+def handover_look(handover: Handover) -> State:
+    """Return how a handover stands: under way, failed, taken up, accepted or declined."""
     if handover.taken_at is None:
-        return STATES["queued"]
-    return STATES["failed"] if handover.refusal else STATES["done"]
+        under_way = State(gettext("under way"), "waiting")
+        return STATES["failed"] if handover.failed_at else under_way
+    if handover.refusal:
+        return STATES["failed"]
+    if handover.answer == Handover.Answer.ACCEPTED:
+        return State(gettext("accepted"), "met", "met")
+    if handover.answer == Handover.Answer.DECLINED:
+        return State(gettext("declined"), "not-met", "not-met")
+    return State(gettext("taken up, waits for an answer"), "waiting")

@@ -14,8 +14,12 @@ log = logging.getLogger(__name__)
 
 @app.task(name="sharing.take", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
 def take(*, handover_id: int, receiver_id: int) -> None:
-    """Take up one handover for its receiver."""
-    handovers.take(receiver_id=receiver_id, handover_id=handover_id)
+    """Take up one handover for its receiver; the sender sees when that fails."""
+    try:
+        handovers.take(receiver_id=receiver_id, handover_id=handover_id)
+    except Exception:
+        handovers.note_failure(receiver_id=receiver_id, handover_id=handover_id)
+        raise
 
 
 @app.task(name="sharing.ended", retry=RetryStrategy(max_attempts=5, exponential_wait=4))

@@ -25,6 +25,7 @@ STATES = [
 
 
 class _Form(forms.Form):
+    is_filter = True
     search = forms.CharField(
         label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"})
     )

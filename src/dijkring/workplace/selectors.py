@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dijkring.core.access import Actor
+from dijkring.documents.house import NEUTRAL, House
+from dijkring.workplace.look import paper
 from dijkring.workplace.models import (
     AccessibilityStatement,
     FirstFilter,
@@ -52,6 +54,14 @@ def logo(organisation_id: int) -> bytes | None:
     rows = Theme.objects.filter(organisation_id=organisation_id).exclude(logo_hash="")
     found = rows.values_list("logo", flat=True).first()
     return bytes(found) if found else None
+
+
+def house(organisation_id: int) -> House:
+    """Return the look of an organisation for its documents."""
+    found = Theme.objects.filter(organisation_id=organisation_id).first()
+    if found is None:
+        return NEUTRAL
+    return paper.house(found.light, bytes(found.logo) if found.logo else None)
 
 
 def statement(organisation_id: int) -> AccessibilityStatement | None:

@@ -3,6 +3,7 @@
 """Today, the report to the council and the national picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from dijkring.evidence.panels import profile_chart, profile_words
 from dijkring.evidence.selectors.standings import Profile
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
+from dijkring.workplace.selectors import house
 
 BRIEF = {Role.BOARD, Role.SECRETARY}
 WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
@@ -171,7 +173,8 @@ def _move(request: Any, found: Report, to: str, note: str) -> str:
 def public_part(request: Any, pk: int, kind: str) -> HttpResponse:
     """Hand out the public part as a document."""
     found = _report(pk)
-    return _file(blocks.public_document(found, request.organisation.name), kind, "openbaar")
+    document = blocks.public_document(found, request.organisation.name)
+    return _file(request, document, kind, "openbaar")
 
 
 @page("accountability.annex")
@@ -194,13 +197,15 @@ def annex(request: Any, pk: int) -> HttpResponse:
 def annex_part(request: Any, pk: int, kind: str) -> HttpResponse:
     """Hand out the confidential annex as a document."""
     found = _report(pk)
-    return _file(blocks.annex_document(found, request.organisation.name), kind, "bijlage-geheim")
+    document = blocks.annex_document(found, request.organisation.name)
+    return _file(request, document, kind, "bijlage-geheim")
 
 
-def _file(document: Document, kind: str, part: str) -> HttpResponse:
+def _file(request: Any, document: Document, kind: str, part: str) -> HttpResponse:
     if kind not in WRITERS:
         raise Http404
     write, media_type = WRITERS[kind]
+    document = replace(document, house=house(request.organisation.organisation_id))
     response = HttpResponse(write(document), content_type=media_type)
     name = f"{slugify(document.author_organisation)}-raad-{document.date.isoformat()}-{part}.{kind}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

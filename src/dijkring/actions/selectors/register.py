@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from dijkring.actions.models import Action, ActionLine, Comment
+from dijkring.actions.models import Action, ActionLine
+from dijkring.actions.selectors.said import Said, said
 from dijkring.controls.models import Requirement
 from dijkring.organisations.models import Membership
 
@@ -31,9 +32,9 @@ def lines(action: Action) -> list[ActionLine]:
     return list(action.lines.order_by(F("closed_at").asc(nulls_first=True), "subject"))
 
 
-def comments(action: Action) -> list[Comment]:
-    """Return what was said about an action, in order."""
-    return list(action.comments.select_related("author"))
+def comments(action: Action) -> list[Said]:
+    """Return what was said about an action, in order, here and by a link."""
+    return said(action)
 
 
 def requirements(refs: Sequence[str]) -> list[Requirement]:

@@ -15,6 +15,7 @@ from dijkring.actions.forms import ActionForm, CommentForm, NewActionForm
 from dijkring.actions.models import FLOW
 from dijkring.actions.models import Action as Improvement
 from dijkring.actions.panels import of_action
+from dijkring.actions.selectors import proposals
 from dijkring.actions.selectors import register as select
 from dijkring.actions.tables import ActionTable, look
 from dijkring.core.web import page
@@ -37,12 +38,18 @@ def actions(request: Any) -> HttpResponse:
         filters=ActionFilter,
         title=_("Actions"),
         purpose=_("What is being mended or improved, by whom and before when."),
-        actions=[new] if can else [],
+        actions=[*([new] if can else []), _proposals(request)],
         empty=pages.Empty(
             _("Nothing is being improved now. A failing measurement opens an action by itself."),
             new if can else None,
         ),
     )
+
+
+def _proposals(request: Any) -> Action:
+    waiting = proposals.waiting(request.actor.organisation_id)
+    label = _("Handed over to us (%(n)d)") % {"n": waiting} if waiting else _("Handed over to us")
+    return Action(label, link(request, "actions:proposals"))
 
 
 @page("actions.view")
@@ -80,6 +87,9 @@ def _moves(request: Any, found: Improvement) -> list[Action]:
         for move in FLOW.moves_from(found.state)
         if request.can(move.right) and not (waits and move.after == done)
     ]
+    if request.can("actions.hand_over") and found.state == Improvement.State.OPEN:
+        address = link(request, "actions:hand_over", found.pk)
+        moves.append(Action(_("Hand over…"), address))
     if not request.can("actions.edit"):
         return moves
     return [Action(_("Change"), link(request, "actions:change", found.pk), "primary"), *moves]

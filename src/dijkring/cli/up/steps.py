@@ -180,7 +180,8 @@ class Launch:
         child = self.child("first_code", ["manage", "first_code"])
         child.log.unlink(missing_ok=True)
         self.run(child, child.start)
-        code = child.last_words().strip()
+        # Only its last line: warnings may come before it.
+        code = child.last_words().strip().rpartition("\n")[2]
         # The code is for who sees the terminal: it stays in no file.
         child.log.unlink(missing_ok=True)
         if child.exit_code() == 0 and code:

@@ -21,6 +21,7 @@ from dijkring.controls.tables import ApplicabilityTable, ReadOnlyApplicabilityTa
 from dijkring.core.web import page
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
+from dijkring.workplace.selectors import house
 
 
 @page("controls.view")
@@ -141,7 +142,8 @@ def pdf(request: Any) -> HttpResponse:
     if framework is None:
         raise Http404
     lines = select.lines(request.actor.organisation_id, framework)
-    body = document.pdf(request.organisation.name, framework, lines)
+    look = house(request.actor.organisation_id)
+    body = document.pdf(request.organisation.name, framework, lines, look)
     response = HttpResponse(body, content_type="application/pdf")
     name = f"{document.file_name(request.organisation.slug)}.pdf"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

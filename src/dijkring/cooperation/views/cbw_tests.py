@@ -236,4 +236,5 @@ def document(request: Any, pk: int, kind: str) -> HttpResponse:
     found = _test(pk)
     if found.finished_at is None:
         raise Http404
-    return hand_out(blocks.test_document(found, request.organisation.name), kind)
+    made = blocks.test_document(found, request.organisation.name)
+    return hand_out(made, kind, request.organisation.organisation_id)

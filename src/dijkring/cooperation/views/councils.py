@@ -43,7 +43,7 @@ def council(request: Any, pk: int) -> HttpResponse:
 def document(request: Any, pk: int, kind: str) -> HttpResponse:
     """Hand it out as a document."""
     found = get_object_or_404(Cooperation.objects.select_related("body", "host"), pk=pk)
-    return hand_out(_document(request, found), kind)
+    return hand_out(_document(request, found), kind, request.organisation.organisation_id)
 
 
 def _document(request: Any, found: Cooperation) -> Document:

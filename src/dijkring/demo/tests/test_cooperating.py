@@ -3,14 +3,18 @@
 """The co-operation of the region really comes about: as content, with what is recorded and told."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 
+from dijkring.actions import services
+from dijkring.actions.models import Action
 from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, TaskTaker
 from dijkring.cooperation.selectors import cbw_tests
 from dijkring.cooperation.tests.conftest import owner_of
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import cooperating, region
+from dijkring.demo import cooperating, handing_over, region
 from dijkring.organisations.models import Organisation
 from dijkring.tests.harness.database import Clone
 
@@ -22,6 +26,12 @@ def owner(clone: Clone, django_db_setup: None) -> Iterator[None]:
     """Let the owner of the tables do the tests of this module."""
     with owner_of(clone):
         yield
+
+
+def _act(row: dict[str, Any]) -> None:
+    ciso = region.in_role(row["sender"], "ciso")
+    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+        services.open_action(actor=ciso, title=row["action"])
 
 
 @pytest.mark.django_db
@@ -36,6 +46,12 @@ def test_the_story_of_the_co_operation_can_be_lived() -> None:
         cooperating.record(row)
     for row in story["cbw_tests"]:
         cooperating.do_cbw_test(row)
+    handed = next(row for row in story["handed_over"] if row["accepted"])
+    _act(handed)
+    handing_over.hand_over(handed)
+    handing_over.accept(handed)
+    theirs = Action.objects.get(organisation__slug=BODY)
+    assert (theirs.title, theirs.handed_over_by) == (handed["title"], "Gemeente Dijkerveen")
     found = Cooperation.objects.get(body__slug=BODY)
     outcomes = CbwTest.objects.order_by("pk").values_list("outcome", flat=True)
     assert list(outcomes) == ["cannot_be_said", "not_government"]

@@ -66,6 +66,18 @@ def test_who_works_together_is_there(story: dict[str, Any]) -> None:
         assert takers <= inside[row["body"]]
 
 
+def test_what_is_handed_over_is_an_action_between_two_that_work_together(
+    story: dict[str, Any],
+) -> None:
+    roles = {(row["organisation"], row["role"]) for row in story["people"]}
+    bodies = [{row["body"], *row["members"]} for row in story["participations"]]
+    for row in story["handed_over"]:
+        assert {(row["sender"], "ciso"), (row["receiver"], "ciso")} <= roles
+        assert any({row["sender"], row["receiver"]} <= body for body in bodies)
+        assert row["action"] in {action["title"] for action in story["actions"]}
+    assert {row["accepted"] for row in story["handed_over"]} == {True, False}
+
+
 @pytest.mark.django_db
 def test_requirements_that_it_speaks_of_exist(story: dict[str, Any]) -> None:
     refs = {row["ref"] for row in (*story["actions"], *story["not_applicable"])}

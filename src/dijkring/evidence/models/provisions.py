@@ -3,6 +3,7 @@
 """What another carries out for us, and what we carry out for others."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import Requirement
 from dijkring.core import tenancy
@@ -11,6 +12,12 @@ from dijkring.core.models import OwnModel
 from dijkring.evidence.models.judgements import Scope
 from dijkring.evidence.models.words import LAYERS, VERDICTS
 from dijkring.organisations.models import Organisation
+from dijkring.sharing.models import Agreement
+
+ENDINGS = [
+    ("offer", _("taken out of the service")),
+    ("agreement", _("the agreement ended")),
+]
 
 
 @audited()
@@ -21,9 +28,15 @@ class Offer(OwnModel):
     service = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="offers")
     requirement = models.ForeignKey(Requirement, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
+    # From when on it is not carried out any more, and why; takers see both.
+    ends_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=500, blank=True)
     until = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["ends_at"], condition=models.Q(until=None), name="offers_that_end")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "requirement"],
@@ -43,6 +56,8 @@ class Taker(OwnModel):
     tenancy = tenancy.own("standing")
     service = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="takers")
     taker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Published under an agreement, it ends with that agreement.
+    agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=500, blank=True)
@@ -100,6 +115,9 @@ class Publication(OwnModel):
     layer = models.CharField(max_length=12, choices=LAYERS)
     verdict = models.CharField(max_length=16, choices=VERDICTS)
     valid_until = models.DateTimeField(null=True)
+    # What ended or will end it at the provider, and the provider's reason.
+    ended_by = models.CharField(max_length=10, choices=ENDINGS, blank=True)
+    why = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
 

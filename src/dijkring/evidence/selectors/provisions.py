@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dijkring.controls.models import Requirement
+from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.evidence.models import (
     LAYERS,
@@ -23,6 +24,8 @@ from dijkring.evidence.selectors import standings
 from dijkring.evidence.standing import Layer, Verdict
 from dijkring.evidence.standing import Provision as EngineProvision
 from dijkring.organisations.models import Organisation
+from dijkring.sharing.models import Agreement, Detail, Record
+from dijkring.ui.words import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class Provided:
     verdict: str
     since: datetime
     until: datetime | None
+    ended_by: str = ""
+    why: str = ""
 
     @property
     def scope(self) -> Scope | None:
@@ -48,13 +53,23 @@ class Provided:
 
     def words(self, ended: bool) -> str:
         """Say why it is not measured; empty when something is published."""
+        if ended and self.provision.end_reason:
+            return _("ended: %(reason)s") % {"reason": self.provision.end_reason}
+        if self.ended_by and (ended or self.verdict == "not_measured"):
+            return self._ended_there()
         if ended:
-            return _("ended: %(reason)s") % {"reason": self.provision.end_reason or _("term")}
+            return _("ended: %(reason)s") % {"reason": _("term")}
         if self.verdict != "not_measured":
             return ""
         if self.provision.service is None:
             return _("this provider publishes nothing here")
         return _("the provider has published nothing about this, or withdrew it")
+
+    def _ended_there(self) -> str:
+        if self.ended_by == "agreement":
+            words = _("the agreement under which this was published has ended: %(reason)s")
+            return words % {"reason": self.why or _("term")}
+        return _("the provider does not carry this out any more: %(reason)s") % {"reason": self.why}
 
 
 def provided_then(organisation_id: int, requirement_id: int, at: datetime) -> list[Provided]:
@@ -77,7 +92,9 @@ def provided_then(organisation_id: int, requirement_id: int, at: datetime) -> li
 def _provided(row: Provision, layer: str, said: Publication | None) -> Provided:
     ends = [end for end in (row.until, said.valid_until if said else None) if end is not None]
     verdict = said.verdict if said else "not_measured"
-    return Provided(row, layer, verdict, said.at if said else row.since, min(ends, default=None))
+    ended_by, why = (said.ended_by, said.why) if said else ("", "")
+    since = said.at if said else row.since
+    return Provided(row, layer, verdict, since, min(ends, default=None), ended_by, why)
 
 
 def _said_then(
@@ -132,7 +149,8 @@ class Offered:
 
 def offered(organisation_id: int) -> list[Offered]:
     """Return the services that are published to an organisation, and how much of each it takes."""
-    rows = fetch("SELECT * FROM door_offered() WHERE taker = %s", [organisation_id])
+    query = "SELECT * FROM door_offered(%s) WHERE taker = %s"
+    rows = fetch(query, [clock.now(), organisation_id])
     providers = Organisation.objects.in_bulk([row[1] for row in rows])
     taken = _taken(organisation_id)
     found = [
@@ -156,6 +174,12 @@ def taken(organisation_id: int) -> QuerySet[Provision]:
     return rows.select_related("provider", "scope", "requirement__framework")
 
 
+def partners(organisation_id: int) -> set[int]:
+    """Return who carries something out for an organisation now, and for whom it does so."""
+    providers = taken(organisation_id).order_by().values_list("provider_id", flat=True)
+    return {*providers, *takers(organisation_id).values_list("taker_id", flat=True)}
+
+
 def of_requirement(organisation_id: int, requirement_id: int) -> list[Provision]:
     """Return who carries out one leaf for an organisation now."""
     return list(taken(organisation_id).filter(requirement_id=requirement_id))
@@ -169,7 +193,31 @@ def scopes(organisation_id: int) -> QuerySet[Scope]:
 def takers(organisation_id: int) -> QuerySet[Taker]:
     """Return to whom an organisation publishes which service now."""
     rows = Taker.objects.filter(organisation_id=organisation_id, until=None)
-    return rows.select_related("service", "taker")
+    return rows.select_related("service", "taker", "agreement")
+
+
+def agreements(organisation_id: int, taker_id: int | None = None) -> QuerySet[Agreement]:
+    """Return the agreements in force by which an organisation shares standings, with a taker."""
+    rows = Agreement.objects.filter(
+        organisation_id=organisation_id,
+        records__contains=[Record.NORMS.value],
+        detail__in=[Detail.STANDING, Detail.FACT],
+    )
+    rows = rows if taker_id is None else rows.filter(receiver_id=taker_id)
+    return rows.in_force(clock.now()).select_related("organisation", "receiver")
+
+
+def asks_own_part(organisation_id: int, requirement_id: int, scope: Scope | None) -> bool:
+    """Tell whether somebody else carries a leaf out, so that one's own part of it is asked.
+
+    What has ended still asks it, until somebody judges the layers again. Said without a scope it
+    holds in every scope.
+    """
+    ever = Provision.objects.filter(organisation_id=organisation_id, requirement_id=requirement_id)
+    if not ever.exists():
+        return False
+    rows = provided_then(organisation_id, requirement_id, clock.now())
+    return any(scope is None or row.scope in {None, scope} for row in rows)
 
 
 def covered(organisation_id: int, service: Scope) -> list[Offer]:
@@ -192,23 +240,39 @@ class ScopedRow:
     ref: str
     title: str
     verdict: str
-    covered: bool
+    covered: str
+    offer: int | None
+    take_out_label: str
 
 
-def scoped_rows(organisation_id: int, scope: Scope) -> list[ScopedRow]:
-    """Return where a scope stands, on what is judged apart or covered."""
+def scoped_rows(organisation_id: int, scope: Scope, take_out_label: str = "") -> list[ScopedRow]:
+    """Return where a scope stands, on what is judged apart or covered.
+
+    `take_out_label` is what taking a covered leaf out is called, if it may be done.
+    """
     stood = standings.of_scope(organisation_id, scope.pk)
-    offers = {offer.requirement_id for offer in covered(organisation_id, scope)}
+    offers = {offer.requirement_id: offer for offer in covered(organisation_id, scope)}
     return [
         ScopedRow(
             leaf.pk,
             leaf.ref,
             leaf.label,
             stood[leaf.pk].verdict if leaf.pk in stood else "not_assessed",
-            leaf.pk in offers,
+            _covered_words(offers.get(leaf.pk)),
+            offers[leaf.pk].pk if leaf.pk in offers else None,
+            take_out_label if leaf.pk in offers else "",
         )
         for leaf in leaves([*{*stood, *offers}])
     ]
+
+
+def _covered_words(offer: Offer | None) -> str:
+    if offer is None:
+        return ""
+    if offer.ends_at is None:
+        return _("yes")
+    day = date_words(offer.ends_at.astimezone(clock.AMSTERDAM).date())
+    return _("until %(day)s: %(reason)s") % {"day": day, "reason": offer.end_reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +282,14 @@ class TakerRow:
     pk: int
     taker: Organisation
     since: datetime
+    agreement: Agreement | None
     end_label: str
 
 
 def taker_rows(organisation_id: int, service: Scope, end_label: str) -> list[TakerRow]:
     """Return who takes a service now; `end_label` is what ending is called, if it may be done."""
     rows = takers(organisation_id).filter(service=service).order_by("taker__sort_name")
-    return [TakerRow(row.pk, row.taker, row.since, end_label) for row in rows]
+    return [TakerRow(row.pk, row.taker, row.since, row.agreement, end_label) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dijkring.controls.models import Requirement
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.evidence.models import Judgement
+from dijkring.evidence.models import Judgement, Scope
 from dijkring.evidence.services import judgements, standings
 
 MOST = 200
@@ -61,26 +61,39 @@ def judge_many(
 
 
 def record(
-    *, actor: Actor, wanted: Sequence[Wanted], line: str, valid_until: datetime | None
+    *,
+    actor: Actor,
+    wanted: Sequence[Wanted],
+    line: str,
+    valid_until: datetime | None,
+    scope: Scope | None = None,
 ) -> Outcome:
-    """Record verdicts on many leaves, each with its own reason, at one moment in one line."""
+    """Record verdicts on many leaves, each with its own reason, at one moment in one line.
+
+    All are about the same scope, or about the whole. Raises Refused for a scope that has ended.
+    """
     actor.require(judgements.RIGHT_OF_LINE.get(line, "evidence.audit"))
     if not all(one.layers for one in wanted):
         raise Refused(_("Choose at least one layer."), "layers")
     if len(wanted) > MOST:
         raise Refused(_("Choose at most %(most)d requirements at once.") % {"most": MOST})
     for one in wanted:
-        judgements._check_words(one.reason, valid_until, None)
+        judgements._check_words(one.reason, valid_until, scope)
     found = Outcome()
-    rows = [row for one in wanted for row in _rows(actor, one, line, valid_until, found)]
-    _write(actor, rows, line)
+    rows = [row for one in wanted for row in _rows(actor, one, line, valid_until, scope, found)]
+    _write(actor, rows, line, scope)
     return found
 
 
 def _rows(
-    actor: Actor, one: Wanted, line: str, valid_until: datetime | None, found: Outcome
+    actor: Actor,
+    one: Wanted,
+    line: str,
+    valid_until: datetime | None,
+    scope: Scope | None,
+    found: Outcome,
 ) -> list[Judgement]:
-    asked = judgements.layers_of(actor.organisation_id, one.requirement)
+    asked = judgements.layers_of(actor.organisation_id, one.requirement, scope)
     layers = [layer for layer in one.layers if layer in asked] or list(one.layers)
     try:
         for layer in layers:
@@ -91,6 +104,7 @@ def _rows(
     values: dict[str, Any] = {
         "organisation_id": actor.organisation_id,
         "requirement": one.requirement,
+        "scope": scope,
         "line": line,
         "verdict": one.verdict,
         "reason": one.reason,
@@ -103,7 +117,7 @@ def _rows(
     return found.made[one.requirement.pk]
 
 
-def _write(actor: Actor, rows: Sequence[Judgement], line: str) -> None:
+def _write(actor: Actor, rows: Sequence[Judgement], line: str, scope: Scope | None) -> None:
     if not rows:
         return
     standings.begin_change(actor.organisation_id)
@@ -115,7 +129,7 @@ def _write(actor: Actor, rows: Sequence[Judgement], line: str) -> None:
             requirement_id__in=[row.requirement_id for row in rows if row.layer == layer],
             layer=layer,
             line=line,
-            scope=None,
+            scope=scope,
             superseded_at=None,
         ).update(superseded_at=now)
     Judgement.objects.bulk_create(rows)

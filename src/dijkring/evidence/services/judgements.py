@@ -11,7 +11,8 @@ from dijkring.controls.models import Requirement
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.evidence.models import Judgement, JudgementDocument, Provision, Scope, Upload
+from dijkring.evidence.models import Judgement, JudgementDocument, Scope, Upload
+from dijkring.evidence.selectors import provisions
 from dijkring.evidence.services import standings
 
 RIGHT_OF_LINE = {"owner": "evidence.judge", "ciso": "evidence.review", "audit": "evidence.audit"}
@@ -37,7 +38,8 @@ def judge(
     scope that has ended.
     """
     actor.require(RIGHT_OF_LINE.get(line, "evidence.audit"))
-    _check(requirement, layers_of(actor.organisation_id, requirement), layer, line, verdict)
+    asked = layers_of(actor.organisation_id, requirement, scope)
+    _check(requirement, asked, layer, line, verdict)
     _check_words(reason, valid_until, scope)
     standings.begin_change(actor.organisation_id)
     tenancy.note_reason(reason)
@@ -70,16 +72,21 @@ def judge(
     return made
 
 
-def layers_of(organisation_id: int, requirement: Requirement) -> list[str]:
+def layers_of(
+    organisation_id: int, requirement: Requirement, scope: Scope | None = None
+) -> list[str]:
     """Return the layers that can be judged; what another carries out has one's own part as well."""
-    provided = Provision.objects.filter(organisation_id=organisation_id, requirement=requirement)
-    own_part = ["own_part"] if provided.exists() else []
-    return [*requirement.layers, *own_part]
+    asked = provisions.asks_own_part(organisation_id, requirement.pk, scope)
+    return [*requirement.layers, *(["own_part"] if asked else [])]
 
 
 def _check(
     requirement: Requirement, layers: Sequence[str], layer: str, line: str, verdict: str
 ) -> None:
+    if requirement.leaf and layer == "own_part" and layer not in layers:
+        raise Refused(
+            _("Nobody else carries this out now, so there is no own part to judge."), "layer"
+        )
     if not requirement.leaf or layer not in layers:
         raise Refused(_("This layer is not asked for by this requirement."), "layer")
     if line not in RIGHT_OF_LINE:

@@ -3,6 +3,7 @@
 """Letting another carry out a requirement: our side of it, and what the provider published."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -168,36 +169,62 @@ def receive(takers: Sequence[int]) -> int:
 
 _PUBLISHED = """
 SELECT p.id, p.organisation_id, p.requirement_id, coalesce(p.scope_id, 0), p.layers, d.layers,
-  d.lapses_at
-FROM evidence_provision p LEFT JOIN door_published() d ON d.provision = p.id
+  d.lapses_at, d.ends_at, coalesce(d.ended_by, ''), coalesce(d.why, '')
+FROM evidence_provision p LEFT JOIN door_published(%s) d ON d.provision = p.id
 WHERE p.organisation_id = ANY(%s) AND p.end_reason = '' AND p.service IS NOT NULL
 """
 _RECEIVED = """
-SELECT provision_id, layer, id, verdict, valid_until FROM evidence_publication
+SELECT provision_id, layer, id, verdict, valid_until, ended_by, why FROM evidence_publication
 WHERE organisation_id = ANY(%s) AND until IS NULL
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a provider says of one layer now; when it ended, what ended it and why."""
+
+    verdict: str
+    until: datetime | None
+    ended_by: str
+    why: str
+
+
 def _receive(takers: Sequence[int]) -> set[Place]:
     """Bring our copies up to date; returns the places of which something differs."""
-    had = {(row[0], row[1]): row[2:] for row in fetch(_RECEIVED, [list(takers)])}
+    had = {(row[0], row[1]): (row[2], _Said(*row[3:])) for row in fetch(_RECEIVED, [list(takers)])}
     places, gone, new = set(), [], []
-    for provision, organisation, requirement, scope, layers, said, lapses_at in fetch(
-        _PUBLISHED, [list(takers)]
-    ):
-        until = lapses_at + GRACE if lapses_at else None
+    for row in fetch(_PUBLISHED, [clock.now(), list(takers)]):
+        provision, organisation, requirement, scope, layers, *said = row
         for layer in layers:
-            old, verdict = had.get((provision, layer)), _verdict(said, layer)
-            if old and old[1:] == (verdict, until):
-                continue
-            if old is None and verdict is None:
+            id, old = had.get((provision, layer), (None, None))
+            now = _said(layer, *said)
+            if old == now:
                 continue
             places.add(Place(organisation, requirement, scope or WHOLE))
-            gone += [old[0]] if old else []
-            new += [_copy(organisation, provision, layer, verdict, until)] if verdict else []
+            gone += [id] if id else []
+            new += [_copy(organisation, provision, layer, now)] if now else []
     Publication.objects.filter(pk__in=gone).update(until=clock.now())
     Publication.objects.bulk_create(new)
     return places
+
+
+def _said(
+    layer: str,
+    layers: list[list[str]] | None,
+    lapses_at: datetime | None,
+    ends_at: datetime | None,
+    ended_by: str,
+    why: str,
+) -> _Said | None:
+    """Return what is said of a layer now; None when nothing is, and nothing told us why."""
+    verdict = _verdict(layers, layer)
+    if verdict is not None:
+        ends = [lapses_at + GRACE if lapses_at else None, ends_at]
+        until = min((end for end in ends if end), default=None)
+        # What lapses earlier ends by the silence of the provider.
+        ended = (ended_by, why) if until and until == ends_at else ("", "")
+        return _Said(verdict, until, *ended)
+    return _Said("not_measured", None, ended_by, why) if ended_by else None
 
 
 def _verdict(said: list[list[str]] | None, layer: str) -> str | None:
@@ -206,14 +233,14 @@ def _verdict(said: list[list[str]] | None, layer: str) -> str | None:
     return combine(found).value if any(name == layer for name, _ in said or ()) else None
 
 
-def _copy(
-    organisation: int, provision: int, layer: str, verdict: str, until: datetime | None
-) -> Publication:
+def _copy(organisation: int, provision: int, layer: str, said: _Said) -> Publication:
     return Publication(
         organisation_id=organisation,
         provision_id=provision,
         layer=layer,
-        verdict=verdict,
-        valid_until=until,
+        verdict=said.verdict,
+        valid_until=said.until,
+        ended_by=said.ended_by,
+        why=said.why,
         at=clock.now(),
     )

@@ -15,7 +15,7 @@ def make(actor: Actor, n: int) -> Arguments:
     requirement = Requirement.objects.filter(framework__key="bio2", leaf=True).order_by("-ref")[n]
     other = Organisation.objects.get(slug="meldpunt")
     service = scopes.add(actor=actor, kind="service", name=f"Dienst {n}")
-    offers.cover(actor=actor, service=service, requirements=[requirement])
+    (covered,) = offers.cover(actor=actor, service=service, requirements=[requirement])
     taker = offers.publish_to(actor=actor, service=service, taker=other)
     theirs = _offer(other, actor.organisation_id, requirement, n)
     (taken,) = provisions.take(
@@ -31,6 +31,7 @@ def make(actor: Actor, n: int) -> Arguments:
     return {
         **same({"pk": service.pk}, *(f"evidence:{one}" for one in pages)),
         "evidence:stop_publishing": {"pk": taker.pk},
+        "evidence:take_out": {"pk": covered.pk},
         "evidence:take": {"service": theirs},
         "evidence:end_provision": {"pk": taken.pk},
     }

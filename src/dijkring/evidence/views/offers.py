@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a service covers, and to whom it is published."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dijkring.core import clock
 from dijkring.core.web import page
-from dijkring.evidence.forms import CoverForm, TakerForm
-from dijkring.evidence.models import Scope, Taker
+from dijkring.evidence.forms import CoverForm, TakeOutForm, TakerForm, today
+from dijkring.evidence.models import Offer, Scope, Taker
 from dijkring.evidence.services import offers as services
 from dijkring.ui import pages
 from dijkring.ui.pages import link
@@ -46,12 +48,47 @@ def _cover(request: Any, found: Scope, values: dict[str, Any]) -> str:
 
 
 @page("evidence.provide", writes=True)
+def take_out(request: Any, pk: int) -> HttpResponse:
+    """Cover a requirement no longer, from a day on."""
+    mine = {"organisation_id": request.actor.organisation_id, "until": None}
+    rows = Offer.objects.select_related("service", "requirement__framework")
+    found = get_object_or_404(rows, pk=pk, service__until=None, **mine)
+    names = {"requirement": found.requirement.ref, "service": found.service}
+    return pages.form_page(
+        request,
+        TakeOutForm(request.POST or None, initial={"ends_on": today()}),
+        title=_("Take %(requirement)s out of %(service)s") % names,
+        submit=_("Take it out"),
+        back=link(request, "evidence:scope", found.service_id),
+        danger=True,
+        extra={
+            "template": "ui/confirm.html",
+            "text": _("From that day on its takers are not measured on it. They see your reason."),
+        },
+        on_valid=lambda form: _take_out(request, found, form.cleaned_data),
+    )
+
+
+def _take_out(request: Any, found: Offer, values: dict[str, Any]) -> str:
+    ends_on = values["ends_on"]
+    begin = datetime.combine(ends_on, time.min, clock.AMSTERDAM)
+    services.take_out(
+        actor=request.actor,
+        offer=found,
+        reason=values["reason"],
+        ends_at=None if ends_on == today() else begin,
+    )
+    messages.success(request, _("It is taken out. The takers are told."))
+    return link(request, "evidence:scope", found.service_id)
+
+
+@page("evidence.provide", writes=True)
 def publish(request: Any, pk: int) -> HttpResponse:
     """Publish a service to an organisation."""
     found = _service(request, pk)
     return pages.form_page(
         request,
-        TakerForm(request.POST or None),
+        TakerForm(request.POST or None, organisation_id=request.actor.organisation_id),
         title=_("Publish %(service)s to a taker") % {"service": found},
         submit=_("Publish"),
         back=link(request, "evidence:scope", pk),

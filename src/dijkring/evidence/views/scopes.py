@@ -82,11 +82,13 @@ def scope(request: Any, pk: int) -> HttpResponse:
 
 def _panels(request: Any, found: Scope) -> list[Panel]:
     organisation_id = request.actor.organisation_id
-    rows = select.scoped_rows(organisation_id, found)
+    provides = found.kind == Scope.Kind.SERVICE and request.can("evidence.provide")
+    rows = select.scoped_rows(organisation_id, found, _("Take it out") if provides else "")
+    hidden = () if provides and any(row.offer for row in rows) else ("take_out",)
     panels: list[Panel] = [
         RelatedTable(
             _("Where it stands"),
-            ScopedTable(rows, request=request),
+            ScopedTable(rows, request=request, exclude=hidden),
             _("Nothing has been judged of this apart."),
         )
     ]

@@ -13,3 +13,8 @@ DOMAIN = "account.invalid"
 def new_account(name: str) -> User:
     """Make an account without password and without a mail address that works."""
     return User.objects.create_user(f"{secrets.token_hex(16)}@{DOMAIN}", None, name=name)
+
+
+def is_made_here(user: User) -> bool:
+    """Tell whether an account was made for a provider's person or an envelope."""
+    return user.email.endswith(f"@{DOMAIN}")

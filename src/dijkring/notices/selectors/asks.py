@@ -35,6 +35,12 @@ def on_page(organisation_id: int, subject: str, subject_id: int) -> list[Ask]:
     return list(rows.exclude(withdrawn_at__isnull=False)[:50])
 
 
+def answers_on(organisation_id: int, subject: str, subject_id: int) -> list[Ask]:
+    """Return what was asked about an object and answered, the oldest answer first."""
+    rows = asks(organisation_id).filter(subject=subject, subject_id=subject_id)
+    return list(rows.filter(answered_at__isnull=False).order_by("answered_at")[:100])
+
+
 def answered(organisation_id: int, purpose: str, ids: Collection[int]) -> dict[int, Ask]:
     """Return per object the last answer for a purpose that nobody has dealt with yet."""
     rows = Ask.objects.filter(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -17,12 +17,11 @@ from dijkring.core.tenancy import acting_for
 from dijkring.core.web import Membership, memberships_of
 from dijkring.notices import daily, kinds, mail
 from dijkring.notices.mail import Letter
-from dijkring.notices.models import Notice, Preference
-from dijkring.notices.services import preferences, telling
+from dijkring.notices.models import Contact, Notice, Preference
+from dijkring.notices.services import contacts, preferences, telling
 from dijkring.organisations.models import User
 
 DAY = timedelta(days=1)
-NOBODYS = ".invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,10 @@ def due(most: int = 1000) -> list[int]:
 
 
 def _waiting(moment: datetime) -> QuerySet[Preference]:
-    """Return who wants a mail now; an address under .invalid (RFC 2606) is nobody's."""
-    rows = Preference.objects.filter(digest=True, next_at__lte=moment)
-    return rows.exclude(user__email__iendswith=NOBODYS)
+    """Return who wants a mail now and has a place for it."""
+    confirmed = Contact.objects.filter(user_id=OuterRef("user_id"), confirmed_at__isnull=False)
+    reachable = ~Q(user__email__iendswith=contacts.NOBODYS) | Exists(confirmed)
+    return Preference.objects.filter(reachable, digest=True, next_at__lte=moment)
 
 
 def send_digest(*, user_id: int) -> bool:
@@ -139,7 +139,8 @@ def _letter(chosen: Preference, parts: list[Part]) -> Letter:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     context = {"parts": parts, "person": user, "leave": leave}
-    return Letter(user.email, subject, "digest", context, chosen.language, headers)
+    to = contacts.mail_address(user)
+    return Letter(to, subject, "digest", context, chosen.language, headers)
 
 
 def _take_back(parts: list[Part]) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 from dijkring.actions import services as actions
 from dijkring.actions.by_link import QUESTION, SUBJECT
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.notices import by_link
-from dijkring.notices.models import Ask, Notice
+from dijkring.notices.models import Ask, Contact, Notice
 from dijkring.notices.services import asking, telling
+from dijkring.organisations.services import hash_token
 
 
 def ask_of(actor: Actor, name: str = "Sanne Vos", **values: Any) -> Ask:
@@ -42,9 +44,16 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
         key=f"proef-{n}",
     )
     notice = Notice.objects.get(organisation_id=actor.organisation_id, key=f"proef-{n}")
+    Contact.objects.create(
+        user_id=actor.user_id or 0,
+        wanted=f"proef-{n}@example.org",
+        code_hash=hash_token(f"proef-{n}"),
+        asked_at=clock.now(),
+    )
     pages = ("ask", "make_link", "withdraw", "settle")
     return {
         **{f"notices:{page}": {"pk": ask.pk} for page in pages},
+        "notices:confirm_contact": {"code": f"proef-{n}"},
         "notices:open": {"pk": notice.pk},
         "notices:new_ask": {"subject": SUBJECT, "pk": ask.subject_id},
     }

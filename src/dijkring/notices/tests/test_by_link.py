@@ -68,6 +68,22 @@ def test_an_answer_is_taken_once_and_the_asker_is_told(
         assert Notice.objects.get(user=alice).kind == "ask.answered"
 
 
+def test_an_answer_stands_among_the_comments_of_the_action(
+    client: Client, client_of: ClientOf, acting: Acting, alice: User, asked: tuple[Ask, str]
+) -> None:
+    ask, address = asked
+    with acting(alice) as actor:
+        action = Action.objects.get(pk=ask.subject_id)
+        actions.comment(actor=actor, action=action, text="Ik vraag het aan Sanne.")
+    client.post(address, {**ANSWER, "name": "Een ander"})
+    page = client_of(alice).get(f"/o/dijkerveen/acties/{ask.subject_id}/").content.decode()
+    comments = page[page.index('id="comments"') :]
+    assert comments.index("Ik vraag het aan Sanne.") < comments.index(ANSWER["text"])
+    assert "Een ander, met een link" in comments
+    assert ask.question in comments
+    assert "een andere naam dan die van wie het is gevraagd" in comments
+
+
 def test_reading_changes_nothing_and_keeps_the_address_secret(
     client: Client, acting: Acting, alice: User, asked: tuple[Ask, str]
 ) -> None:

@@ -15,7 +15,7 @@ from dijkring.notices.filters import NoticeFilter
 from dijkring.notices.forms import PreferenceForm
 from dijkring.notices.models import MORNING, Notice
 from dijkring.notices.selectors import notices as select
-from dijkring.notices.services import feeds, telling
+from dijkring.notices.services import contacts, feeds, telling
 from dijkring.notices.services import preferences as prefer
 from dijkring.notices.tables import NoticeTable
 from dijkring.ui import pages
@@ -78,7 +78,17 @@ def preferences(request: Any) -> HttpResponse:
         back=link(request, "notices:notices"),
         trail=_trail(request),
         on_valid=lambda valid: _prefer(request, valid.cleaned_data),
+        extra={"template": "notices/preferences.html", **_reach(request)},
     )
+
+
+def _reach(request: Any) -> dict[str, Any]:
+    """Return where this person gets mail, for who has no address of their own."""
+    own = contacts.has_own_address(request.user)
+    return {
+        "own_address": own,
+        "contact": None if own else contacts.contact_of(request.actor.user_id),
+    }
 
 
 def _trail(request: Any) -> list[tuple[str, str]]:

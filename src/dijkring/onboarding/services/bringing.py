@@ -32,13 +32,14 @@ def confirm(
     mark: str,
     chosen: Mapping[str, int | None] | None = None,
     numbering: str = "",
+    parts: str | None = None,
 ) -> tuple[Job | None, list[dict[str, Any]]]:
     """Bring a file in, at once or as a job when it is large; returns the job, or what was made.
 
-    `chosen` and `numbering` are what the person chose before looking. Raises Refused when
+    `chosen`, `numbering` and `parts` are what the person chose before looking. Raises Refused when
     something else would be written than `mark` says: look again.
     """
-    plan = _checked(actor, intake, mark, chosen, numbering)
+    plan = _checked(actor, intake, mark, chosen, numbering, parts)
     intake.choice, intake.numbering = planning.kept(plan), plan.numbering
     intake.save(update_fields=["choice", "numbering"])
     if intake.kind == "people" and len(plan.to_write) > MOST_PEOPLE:
@@ -58,6 +59,7 @@ def _checked(
     mark: str,
     chosen: Mapping[str, int | None] | None = None,
     numbering: str = "",
+    parts: str | None = None,
 ) -> Plan:
     actor.require(KINDS[intake.kind].right)
     # One at a time per organisation: two who press the same button bring it in once.
@@ -65,7 +67,9 @@ def _checked(
     intake.refresh_from_db(fields=["state"])
     if intake.state in (Intake.State.DONE, Intake.State.WITHDRAWN):
         raise Refused(_("This file has been brought in already."))
-    plan = planning.plan(actor=actor, intake=intake, chosen=chosen, numbering=numbering)
+    plan = planning.plan(
+        actor=actor, intake=intake, chosen=chosen, numbering=numbering, parts=parts
+    )
     if plan.wrong or not plan.to_write:
         raise Refused(_("There is nothing in this file to bring in."))
     if plan.mark != mark:

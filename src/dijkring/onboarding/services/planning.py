@@ -27,6 +27,7 @@ from dijkring.onboarding.services import (
     people,
     renumbering,
 )
+from dijkring.onboarding.services import parts as new_parts
 from dijkring.onboarding.services.lines import Handler, Line
 
 HANDLERS: dict[str, Handler] = {
@@ -49,6 +50,7 @@ class Plan:
     header: Header
     choice: Choice
     numbering: str
+    parts: str = ""
     remembered: bool = False
     wrong: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -77,26 +79,32 @@ def plan(
     intake: Intake,
     chosen: Mapping[str, int | None] | None = None,
     numbering: str = "",
+    parts: str | None = None,
 ) -> Plan:
     """Say what would become of a file, with columns that were chosen, remembered or guessed.
+
+    `parts` is the kind of part (a system, a process) that unknown names in a column become; empty
+    for none, None to propose one.
 
     Raises Refused for a file without lines, and for more than 20,000 of them.
     """
     kind = KINDS[intake.kind]
     actor.require(kind.right)
     tables = files.read(intake)
-    kept = columns.of_kept(intake.choice)
-    header = columns.header_of(kind, tables, kept)
+    earlier = columns.of_kept(intake.choice)
+    header = columns.header_of(kind, tables, earlier)
     if header is None:
         raise Refused(_("There are no lines in this file."))
     memory = _memory(intake, header)
-    choice = _choice(kind, header, kept, memory, chosen)
+    choice = _choice(kind, header, earlier, memory, chosen)
     found = Plan(kind, header, choice, "", remembered=memory is not None and not chosen)
     found.wrong = rows.wrong_columns(kind, header, choice)
     found.numbering = _numbering(intake, found, memory, numbering)
     found.before = _same_file(intake)
     if not found.wrong:
         intake.numbering = found.numbering
+        found.parts = _kind_of_parts(intake, found, memory) if parts is None else parts
+        intake.choice = kept(found)
         found.lines = _lines(actor, intake, found)
     return found
 
@@ -137,6 +145,15 @@ def _numbering(intake: Intake, plan: Plan, memory: ColumnMemory | None, chosen: 
         if one in known:
             return one
     return numbers.BIO1 if plan.kind.id == "numbers" else numbers.proposed(_refs(plan))
+
+
+def _kind_of_parts(intake: Intake, plan: Plan, memory: ColumnMemory | None) -> str:
+    """Return the kind that was chosen before, or else what the header speaks of."""
+    for before in (intake.choice, memory.choice if memory else {}):
+        if "parts" in before:
+            return str(before["parts"])
+    column = plan.choice.columns.get("about")
+    return new_parts.proposed(plan.header.words[column]) if column is not None else ""
 
 
 def _refs(plan: Plan) -> list[str]:
@@ -192,4 +209,4 @@ def options(intake: Intake) -> list[tuple[str, str]]:
 
 def kept(plan: Plan) -> dict[str, Any]:
     """Return the choice of a plan as it is kept with an intake."""
-    return plan.choice.kept()
+    return {**plan.choice.kept(), "parts": plan.parts}

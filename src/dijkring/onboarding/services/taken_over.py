@@ -34,33 +34,37 @@ def confirm(
 ) -> Outcome:
     """Make each verdict a judgement of the actor on some layers; what is refused stays waiting.
 
-    The explanation from before comes along behind the actor's own reason. Of several verdicts on
-    one leaf only one can be confirmed.
+    The explanation from before comes along behind the actor's own reason. A verdict about a part
+    becomes a judgement of that part. Of several on one leaf and part only one can be confirmed.
     """
     actor.require(judgements.RIGHT_OF_LINE.get(line, "evidence.audit"))
     if not reason.strip():
         raise Refused(_("Say why you confirm this."), "reason")
     found = Outcome()
-    rows_by_leaf = _one_per_leaf(_open(actor, rows), found)
-    wanted = [
-        bulk.Wanted(row.requirement, layers, row.verdict, worded(row, reason))
-        for row in rows_by_leaf.values()
-    ]
-    outcome = bulk.record(actor=actor, wanted=wanted, line=line, valid_until=valid_until)
-    for requirement, why in outcome.refused:
-        found.refused.append((rows_by_leaf[requirement.pk], why))
-    for id, made in outcome.made.items():
-        row = rows_by_leaf[id]
-        row.judgements = [one.pk for one in made]
-        _end(actor, row, reason)
-        found.done.append(row)
+    for leaves in _by_part(_open(actor, rows), found).values():
+        part = next(iter(leaves.values())).scope
+        wanted = [
+            bulk.Wanted(row.requirement, layers, row.verdict, worded(row, reason))
+            for row in leaves.values()
+        ]
+        outcome = bulk.record(
+            actor=actor, wanted=wanted, line=line, valid_until=valid_until, scope=part
+        )
+        for requirement, why in outcome.refused:
+            found.refused.append((leaves[requirement.pk], why))
+        for id, made in outcome.made.items():
+            row = leaves[id]
+            row.judgements = [one.pk for one in made]
+            _end(actor, row, reason)
+            found.done.append(row)
     return found
 
 
-def _one_per_leaf(rows: Sequence[TakenOver], found: Outcome) -> dict[int, TakenOver]:
-    first: dict[int, TakenOver] = {}
+def _by_part(rows: Sequence[TakenOver], found: Outcome) -> dict[int | None, dict[int, TakenOver]]:
+    """Return one verdict per leaf for the whole and for each part; the others are refused."""
+    first: dict[int | None, dict[int, TakenOver]] = {}
     for row in rows:
-        if first.setdefault(row.requirement_id, row) is not row:
+        if first.setdefault(row.scope_id, {}).setdefault(row.requirement_id, row) is not row:
             why = _("Another verdict on this requirement was confirmed just now.")
             found.refused.append((row, why))
     return first
@@ -71,7 +75,7 @@ def _open(actor: Actor, rows: Sequence[TakenOver]) -> list[TakenOver]:
     locked = TakenOver.objects.select_for_update(of=("self",)).filter(
         organisation_id=actor.organisation_id, pk__in=ids, ended_at=None
     )
-    return list(locked.select_related("requirement__framework", "intake"))
+    return list(locked.select_related("requirement__framework", "intake", "scope"))
 
 
 def worded(row: TakenOver, reason: str) -> str:

@@ -79,3 +79,37 @@ def test_only_the_hash_is_kept(empty: None) -> None:
     row = FirstCode.objects.get()
     assert code.replace("-", "") not in str(row.code_hash)
     assert len(row.code_hash) == 64
+
+
+@pytest.fixture
+def alone(db: None, empty: None) -> Client:
+    """The only person of an installation, who just chose a municipality."""
+    User.objects.update(is_active=False)
+    client = Client()
+    client.post("/begin/", {**GIVEN, "code": first.new_code()})
+    return client
+
+
+def test_a_wrong_municipality_is_put_right(alone: Client) -> None:
+    address = "/o/waterhoek/eerste-uur/gemeente/"
+    assert address in alone.get("/o/waterhoek/eerste-uur/").content.decode()
+    assert alone.post(address, {"organisation": "sluisland"}).status_code == 422
+    response = alone.post(address, {"organisation": "dijkerveen"})
+    assert response.headers["Location"] == "/o/dijkerveen/eerste-uur/"
+    user = User.objects.get(email="anna@waterhoek.example")
+    assert [one.slug for one in memberships_of(user.pk)] == ["dijkerveen"]
+    assert alone.get("/o/waterhoek/eerste-uur/").status_code in (403, 404)
+    assert alone.get("/o/dijkerveen/eerste-uur/").status_code == 200
+
+
+def test_a_municipality_with_work_or_colleagues_stays(alone: Client) -> None:
+    address = "/o/waterhoek/eerste-uur/gemeente/"
+    alone.post("/o/waterhoek/internetmeting/aanmelden/", {"names": "a.example", "carries": "web"})
+    page = alone.post(address, {"organisation": "dijkerveen"}).content.decode()
+    assert "Er is al iets vastgelegd" in page
+    assert "dijkring manage organisation invite" in page
+    User.objects.filter(email="charlie@waterhoek.example").update(is_active=True)
+    page = alone.post(address, {"organisation": "dijkerveen"}).content.decode()
+    assert "werken al anderen" in page
+    user = User.objects.get(email="anna@waterhoek.example")
+    assert [one.slug for one in memberships_of(user.pk)] == ["waterhoek"]

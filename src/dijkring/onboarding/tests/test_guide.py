@@ -26,7 +26,12 @@ def test_steps_follow_the_facts(client: Client, acting: Acting, alice: User) -> 
     with acting(alice) as actor:
         domain = domains.register_domain(actor=actor, name="eerste-uur.example")
     assert done(acting, alice) - before == {"domains"}
-    given = {"name": "F. Aydin", "function": "secretaris", "text": "Wij mogen dit laten meten."}
+    given = {
+        "domains": [domain.pk],
+        "name": "F. Aydin",
+        "function": "secretaris",
+        "text": "Wij mogen dit laten meten.",
+    }
     client.post("/o/dijkerveen/eerste-uur/bevoegdheid/", given)
     assert done(acting, alice) - before == {"domains", "authority"}
     with acting(alice) as actor:

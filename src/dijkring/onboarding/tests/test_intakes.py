@@ -235,7 +235,7 @@ def test_of_two_verdicts_on_one_leaf_one_is_confirmed(
     client: Client, upload: Upload, agree: Agree, acting: Acting, alice: User
 ) -> None:
     body = workbooks.sheet(
-        ["Nr", "Oordeel", "Systeem"], ["5.01.01", "ja", "Zaken"], ["5.01.01", "nee", "Burgerzaken"]
+        ["Nr", "Oordeel", "Afdeling"], ["5.01.01", "ja", "Zaken"], ["5.01.01", "nee", "Burgerzaken"]
     )
     agree(upload("judgements", body))
     with acting(alice):
@@ -364,8 +364,11 @@ def test_domains(client: Client, upload: Upload, agree: Agree, acting: Acting, a
     agree(address)
     with acting(alice):
         assert Domain.objects.get(name="dijkerveen-proef.example").responsible == "Zuiderhost"
+    with acting(alice):
+        waiting = list(Domain.objects.values_list("pk", flat=True))
     state = {"name": "F. Aydin", "function": "secretaris", "text": "Wij mogen dit laten meten."}
-    assert client.post("/o/dijkerveen/eerste-uur/bevoegdheid/", state).status_code == 302
+    given = {"domains": waiting, **state}
+    assert client.post("/o/dijkerveen/eerste-uur/bevoegdheid/", given).status_code == 302
     with acting(alice):
         states = set(Domain.objects.values_list("state", flat=True))
         assert states == {Domain.State.AUTHORISED}

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from dijkring.onboarding.forms import FirstForm
-from dijkring.onboarding.services import first
+from dijkring.core.web import page
+from dijkring.onboarding.forms import FirstForm, MunicipalityForm
+from dijkring.onboarding.services import first, municipality
 from dijkring.ui import pages
+from dijkring.ui.pages import link
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -38,3 +41,28 @@ def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
     made = first.begin(**values)
     login(request, made.user, backend=BACKEND)
     return reverse("onboarding:guide", args=[made.organisation.slug])
+
+
+@page("organisations.invite", writes=True)
+def change_municipality(request: Any) -> HttpResponse:
+    """Put a wrongly chosen municipality right, or say what to do when that is too late."""
+    trail = [(_("First hour"), link(request, "onboarding:guide"))]
+    title = _("Another municipality")
+    if why := municipality.why_not(request.actor.organisation_id):
+        context = {"title": title, "trail": trail, "why": why}
+        return render(request, "onboarding/municipality.html", context)
+    return pages.form_page(
+        request,
+        MunicipalityForm(request.POST or None, municipalities=first.municipalities()),
+        title=title,
+        purpose=_("Nothing has been recorded yet, so you can still choose another."),
+        submit=_("Choose this municipality"),
+        back=link(request, "onboarding:guide"),
+        trail=trail,
+        on_valid=lambda valid: _change(request, valid.cleaned_data["organisation"]),
+    )
+
+
+def _change(request: Any, organisation: str) -> str:
+    place = municipality.change(actor=request.actor, organisation=organisation)
+    return reverse("onboarding:guide", args=[place.slug])

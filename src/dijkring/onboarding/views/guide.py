@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dijkring.core.web import page
 from dijkring.onboarding import selectors
-from dijkring.onboarding.services import authority
-from dijkring.surface.forms import StatementForm
-from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
 
 
@@ -104,12 +99,17 @@ def _more(request: Any) -> dict[str, list[Offer]]:
         "municipality": [
             (_("See your municipality"), link(request, "organisations:organisation", one),
              "organisations.view", False),
+            (_("Another municipality"), link(request, "onboarding:municipality"),
+             "organisations.invite", False),
+            (_("Bring in from another Dijkring"), link(request, "portability:bring_in"),
+             "portability.export", False),
         ],
         "domains": [(_("See domains"), link(request, "surface:domains"), "surface.view", False)],
         "authority": [
-            (_("State for all at once"), link(request, "onboarding:authority"),
+            (_("By one statement"), link(request, "onboarding:authority"),
              "surface.authorise", False),
-            (_("One by one, by DNS"), link(request, "surface:domains"), "surface.register", False),
+            (_("By one DNS record for all"), link(request, "onboarding:authority_dns"),
+             "surface.register", False),
         ],
         "measure": [
             (_("Measure now"), link(request, "surface:measure"), "surface.measure", True),
@@ -135,32 +135,3 @@ def _more(request: Any) -> dict[str, list[Offer]]:
              "accountability.make", False),
         ],
     }  # fmt: skip
-
-
-@page("surface.authorise", writes=True)
-def prove(request: Any) -> HttpResponse:
-    """Record one statement for every name without proof."""
-    waiting = authority.waiting(request.actor.organisation_id)
-    return pages.form_page(
-        request,
-        StatementForm(request.POST or None),
-        title=_("Authority over all names at once"),
-        purpose=ngettext(
-            "The statement counts for %(n)d name without proof.",
-            "The statement counts for %(n)d names without proof.",
-            len(waiting),
-        )
-        % {"n": len(waiting)},
-        submit=_("Record the statement"),
-        back=link(request, "onboarding:guide"),
-        trail=[(_("First hour"), link(request, "onboarding:guide"))],
-        on_valid=lambda valid: _prove(request, valid.cleaned_data),
-        extra={"template": "onboarding/authority.html", "waiting": waiting},
-    )
-
-
-def _prove(request: Any, values: dict[str, str]) -> str:
-    count = authority.state(actor=request.actor, **values)
-    words = ngettext("%(n)d name is measured now.", "%(n)d names are measured now.", count)
-    messages.success(request, words % {"n": count})
-    return link(request, "onboarding:guide")

@@ -105,7 +105,11 @@ def intake(request: Any, pk: int) -> HttpResponse:
             messages.error(request, refused.message)
             return HttpResponseRedirect(request.get_full_path())
     if not asked:
-        initial = {**planning.kept(plan)["columns"], "numbering": plan.numbering}
+        initial = {
+            **planning.kept(plan)["columns"],
+            "numbering": plan.numbering,
+            "parts": plan.parts,
+        }
         form = _picker(request, found, initial)
     return render(request, "onboarding/preview.html", _shown(request, found, plan, form))
 
@@ -126,7 +130,11 @@ def _asked(form: ColumnsForm) -> dict[str, Any]:
     """Return what the address asks, empty when it asks nothing that can be chosen."""
     if not (form.is_bound and form.is_valid()):
         return {}
-    return {"chosen": form.chosen(), "numbering": form.cleaned_data.get("numbering") or ""}
+    return {
+        "chosen": form.chosen(),
+        "numbering": form.cleaned_data.get("numbering") or "",
+        "parts": form.cleaned_data.get("parts"),
+    }
 
 
 def _shown(request: Any, found: Intake, plan: Plan, form: ColumnsForm) -> dict[str, Any]:

@@ -41,10 +41,22 @@ def _look(actor: "Actor", args: argparse.Namespace) -> int:
 
 
 def _in_words(found: "Look") -> list[str]:
+    from dijkring.portability.whole import words
+
     lines = [f"{found.organisation['name']}, {found.made_by}, {found.made_at}"]
-    lines += [f"  {count:7} {name}" for name, count in found.counts]
+    lines += [f"  {count:7} {name}" for name, count in words.grouped(found.counts)]
+    lines += _behind(found.behind)
     lines += [f"  ✕ ontbreekt hier | is not here: {one}" for one in found.not_here]
     lines += [f"  ✕ niet leeg | not empty: {one}" for one in found.occupied]
+    return lines
+
+
+def _behind(told: dict[str, Any]) -> list[str]:
+    from dijkring.portability.whole import words
+
+    lines = [f"  ! onbekend hier | not known here: {one}" for one in told["unknown"]]
+    for name, count in words.grouped([*told["counts"].items(), *told["links"].items()]):
+        lines.append(f"  ! blijft achter | stays behind: {count} {name}")
     return lines
 
 
@@ -63,6 +75,9 @@ def _bring_in(actor: "Actor", args: argparse.Namespace) -> int:
 def _told(outcome: dict[str, Any]) -> list[str]:
     rows = sum(outcome["tables"].values())
     lines = [f"{rows} rijen | rows, {outcome['people']} mensen | people"]
+    lines += _behind(outcome["behind"])
+    for one in outcome["provided"]:
+        lines.append(f"  ! opnieuw laten publiceren | to be published anew: {one}")
     for one in outcome["differences"]:
         lines.append(f"  {one['ref']}: {one['told']} → {one['here']}")
     return lines

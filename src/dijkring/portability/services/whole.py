@@ -27,12 +27,14 @@ from dijkring.organisations.models import Organisation
 from dijkring.portability.models import Newcomer, Transfer
 from dijkring.portability.services import keeping
 from dijkring.portability.whole import layout, taking_in, writing
+from dijkring.portability.whole.left_behind import Behind
 from dijkring.portability.whole.reading import Archive, opened
 from dijkring.portability.whole.tables import MOVES, USERS
 from dijkring.portability.whole.writing import Told
 
 EXPORT, IMPORT = "portability.export", "portability.import"
 STANDINGS = "tables/evidence_standing.jsonl"
+PROVISIONS = "tables/evidence_provision.jsonl"
 LEAST_REASON = 10
 
 
@@ -49,6 +51,8 @@ class Look:
     documents: int
     missing_documents: int
     not_here: list[str]
+    behind: dict[str, Any]
+    provided: list[str]
     occupied: list[str]
     same_organisation: bool
 
@@ -163,8 +167,21 @@ def _look(archive: Archive, organisation_id: int) -> Look:
         documents=len(archive.documents),
         missing_documents=len(manifest.get("missing_documents", ())),
         not_here=taking_in.not_here(archive),
+        behind=taking_in.staying(archive).told(),
+        provided=_provided(archive, taking_in.staying(archive)),
         occupied=taking_in.occupied(organisation_id),
         same_organisation=(theirs["slug"], theirs["kind"]) == (here.slug, here.kind),
+    )
+
+
+def _provided(archive: Archive, behind: Behind) -> list[str]:
+    """Return the services of others that come along, and must be published here anew."""
+    return sorted(
+        {
+            str(row.get("service_name", ""))
+            for row in archive.rows(PROVISIONS)
+            if not row.get("end_reason") and not behind.stays("evidence_provision", row.get("id"))
+        }
     )
 
 
@@ -246,6 +263,8 @@ def _bring_in(
         "documents": len(archive.documents),
         "standings": len(told),
         "differences": _differences(organisation_id, told),
+        "behind": taking.behind.told(),
+        "provided": _provided(archive, taking.behind),
     }
 
 

@@ -19,9 +19,9 @@ from dijkring.evidence.models import Judgement, Standing
 from dijkring.organisations.models import User
 from dijkring.portability.models import Newcomer, Transfer
 from dijkring.portability.services import keeping, people, whole
+from dijkring.portability.tests.archives import comparable, content, exported
 from dijkring.portability.whole import layout
 from dijkring.portability.whole.tables import (
-    INSIDE,
     LISTS,
     MOVES,
     NATURAL,
@@ -31,11 +31,8 @@ from dijkring.portability.whole.tables import (
     moving,
     tables,
 )
-from dijkring.portability.whole.taking_in import MARK
 from dijkring.tests import objects
 from dijkring.tests.harness.people import Acting
-
-Names = dict[tuple[str, Any], Any]
 
 
 @pytest.fixture
@@ -63,69 +60,9 @@ def archive(alice: User, acting: Acting, folder: Path) -> Path:
     return kept
 
 
-def exported(actor: Actor, to: Path) -> Path:
-    whole.export(actor.organisation_id, to, lambda done, total: None)
-    return to
-
-
 def brought_in(actor: Actor, path: Path) -> dict[str, Any]:
     transfer = keeping.new(actor=actor, kind="import", state="running", file_name=path.name)
     return whole.bring_in(organisation_id=actor.organisation_id, transfer=transfer, path=path)
-
-
-def content(path: Path) -> dict[str, list[dict[str, Any]]]:
-    with zipfile.ZipFile(path) as archive:
-        return {
-            name: [json.loads(line) for line in archive.read(name).splitlines()]
-            for name in archive.namelist()
-            if name.endswith(".jsonl")
-        }
-
-
-def comparable(path: Path) -> dict[str, Any]:
-    """Return what an archive says with every number replaced by what it points at."""
-    found = content(path)
-    names: Names = {
-        (USERS, row["id"]): f"{row['name']} <{row['email']}>" for row in found["people.jsonl"]
-    }
-    for row in found["content.jsonl"]:
-        names[row["table"], row["id"]] = json.dumps(row["key"], sort_keys=True)
-    for table in moving():
-        for place, row in enumerate(found[table.file]):
-            names[table.name, row[table.key]] = f"{table.name} {place}"
-    return {
-        table.name: [compared(table, row, names) for row in found[table.file]] for table in moving()
-    }
-
-
-def compared(
-    table: Table, row: dict[str, Any], names: dict[tuple[str, Any], Any]
-) -> dict[str, Any]:
-    keys = {table.key: table.name, **table.references}
-    made: dict[str, Any] = {
-        name: names.get((keys[name], value)) if name in keys and value is not None else value
-        for name, value in row.items()
-    }
-    if "pgh_context" in made:
-        context = made["pgh_context"] or {}
-        made["pgh_context"] = {key: value for key, value in context.items() if key != MARK}
-    inside = {column: to for (name, column), to in INSIDE.items() if name == table.name}
-    inside["pgh_context"] = {"user": USERS}
-    for column, to in inside.items():
-        if isinstance(made.get(column), dict):
-            pairs = made[column].items()
-            made[column] = {
-                key: names.get((to[key], value), "lost") if key in to and value else value
-                for key, value in pairs
-            }
-    for (name, column), target in LISTS.items():
-        if name == table.name:
-            made[column] = [names[target, value] for value in made[column]]
-    made.pop("computed_at", None)
-    # The reasons of a standing are worked out anew, with the numbers of here.
-    if table.name == "evidence_standing":
-        made["layers"] = [{**part, "reasons": len(part["reasons"])} for part in made["layers"]]
-    return made
 
 
 def test_there_and_back_nothing_is_lost_but_the_numbers(

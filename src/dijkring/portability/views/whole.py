@@ -19,6 +19,8 @@ from dijkring.portability.services import keeping, people
 from dijkring.portability.services import whole as services
 from dijkring.portability.tables import NewcomerTable
 from dijkring.portability.views.sheets import trail
+from dijkring.portability.whole import words
+from dijkring.portability.whole.tables import moving
 from dijkring.ui import pages
 from dijkring.ui.pages import link
 
@@ -56,16 +58,22 @@ def _transfer(request: Any, pk: int, kind: str) -> Transfer:
 def exported(request: Any, pk: int) -> HttpResponse:
     """Show an export: what is in it, its hash, and where to get it."""
     transfer = _transfer(request, pk, Transfer.Kind.EXPORT)
-    rows = sorted(transfer.outcome.get("tables", {}).items())
+    rows = transfer.outcome.get("tables", {}).items()
     context = {
         "title": _("Export of the whole organisation"),
         "purpose": transfer.reason,
         "transfer": transfer,
         "there": transfer.state == Transfer.State.DONE and keeping.there(transfer),
-        "rows": [row for row in rows if row[1]],
+        "rows": words.grouped(row for row in rows if row[1] and row[0] in _moving()),
+        "stays": words.not_travelling(rows),
+        "never": words.never_in_it(),
         "trail": trail(request),
     }
     return render(request, "portability/exported.html", context)
+
+
+def _moving() -> set[str]:
+    return {table.name for table in moving()}
 
 
 @page("portability.export", writes=True)
@@ -129,9 +137,25 @@ def brought_in(request: Any, pk: int) -> HttpResponse:
         back=link(request, "portability:overview"),
         danger=True,
         trail=trail(request),
-        extra={"template": "portability/bring_in.html", "look": look, "transfer": transfer},
+        extra={
+            "template": "portability/bring_in.html",
+            "look": look,
+            "transfer": transfer,
+            "counts": words.grouped(look.counts),
+            "stays": words.not_travelling(look.kept_apart),
+            "behind": _behind(look.behind),
+        },
         on_valid=lambda valid: _start(request, transfer, valid.cleaned_data["reason"]),
     )
+
+
+def _behind(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what stayed behind as people call it."""
+    return {
+        "unknown": told.get("unknown", []),
+        "counts": words.grouped(told.get("counts", {}).items()),
+        "links": words.grouped(told.get("links", {}).items()),
+    }
 
 
 def _start(request: Any, transfer: Transfer, reason: str) -> str:
@@ -145,6 +169,8 @@ def _result(request: Any, transfer: Transfer, wrong: str = "") -> HttpResponse:
         "purpose": transfer.file_name,
         "transfer": transfer,
         "outcome": transfer.outcome,
+        "counts": words.grouped(transfer.outcome.get("tables", {}).items()),
+        "behind": _behind(transfer.outcome.get("behind", {})),
         "wrong": wrong or transfer.outcome.get("refused", ""),
         "trail": trail(request),
     }

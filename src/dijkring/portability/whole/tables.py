@@ -24,6 +24,7 @@ MOVES, RECORD, STAYS = "moves", "record", "stays"
 # another, where others have to give access and to agree anew.
 RECORDS = frozenset(
     {
+        "actions_proposal",
         "core_job",
         "core_schedule",
         "evidence_publication",

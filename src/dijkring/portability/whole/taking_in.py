@@ -8,7 +8,7 @@ itself cannot be reached: a number that is not in it is refused, never used.
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from dijkring.core.errors import Refused
 from dijkring.organisations.models import User
 from dijkring.portability.whole import layout
+from dijkring.portability.whole.left_behind import MAY_STAY, Behind, Place, behind
 from dijkring.portability.whole.reading import Archive
 from dijkring.portability.whole.tables import (
     CONTEXT,
@@ -78,10 +79,20 @@ def occupied(organisation_id: int) -> list[str]:
 
 
 def not_here(archive: Archive) -> list[str]:
-    """Return the shared rows (norms, organisations) that are needed and not known here."""
+    """Return the norms that are needed and not known here: without them nothing comes in."""
+    missing = _missing(archive)
+    return sorted({words for (name, _id), words in missing.items() if name not in MAY_STAY})
+
+
+def staying(archive: Archive) -> Behind:
+    """Return what does not come along because it is about an organisation not known here."""
+    return behind(archive, _missing(archive))
+
+
+def _missing(archive: Archive) -> dict[Place, str]:
+    """Return the shared rows that are needed and not known here, each in words."""
     _found, missing = _content(archive)
-    needed = _needed(archive)
-    return sorted({_in_words(missing[place]) for place in needed & missing.keys()})
+    return {place: _in_words(missing[place]) for place in _needed(archive) & missing.keys()}
 
 
 def _needed(archive: Archive) -> set[tuple[str, int]]:
@@ -150,6 +161,8 @@ class Taking:
     transfer_id: int
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    missing: Collection[Place] = ()
+    behind: Behind = field(default_factory=Behind)
 
     def people(self) -> list[tuple[User, str, str]]:
         """Make a stand-in per person: an account that nobody can enter; gives name and address."""
@@ -167,8 +180,9 @@ class Taking:
 
     def rows(self) -> None:
         """Give every row a new number and write it; the audit trail comes along as it was."""
-        found, _missing = _content(self.archive)
+        found, self.missing = _content(self.archive)
         self.numbers.update(found)
+        self.behind = staying(self.archive)
         for table in moving():
             self._number(table)
         with _trail_as_it_was():
@@ -177,14 +191,20 @@ class Taking:
         connection.check_constraints()
 
     def _number(self, table: Table) -> None:
-        old = [_number(row.get(table.key)) for row in self.archive.rows(table.file)]
+        old = [_number(row.get(table.key)) for row in self._coming(table)]
         for before, after in zip(old, _fresh(table, len(old)), strict=True):
             self.numbers[table.name, before] = after
+
+    def _coming(self, table: Table) -> Iterator[Row]:
+        """Return the rows that come along: all but those about what is not known here."""
+        stays = self.behind.rows.get(table.name, set())
+        rows = self.archive.rows(table.file)
+        return (row for row in rows if row.get(table.key) not in stays) if stays else rows
 
     def _write(self, table: Table) -> int:
         convert = _Converter(table, self)
         count = 0
-        for rows in _batches(self.archive.rows(table.file)):
+        for rows in _batches(self._coming(table)):
             _insert(table, [convert.row(row) for row in rows])
             count += len(rows)
         return count
@@ -309,7 +329,7 @@ class _Converter:
         found = self.taking.numbers.get((target, _number(value)))
         if found is None and self.table.history:
             return self._gone(name, target, value)
-        if found is None and not self._may_be_lost(name, target):
+        if found is None and not self._may_be_lost(name, target, value):
             raise self._refused(name)
         return found
 
@@ -321,10 +341,15 @@ class _Converter:
         self.taking.numbers[target, value] = fresh = _fresh(table, 1)[0]
         return fresh
 
-    def _may_be_lost(self, name: str, target: str) -> bool:
+    def _may_be_lost(self, name: str, target: str, value: int) -> bool:
         """Tell whether this is let go of: it points at what is not taken over."""
         table = tables().get(target)
-        return name in self.nullable and not (table is not None and table.treatment == MOVES)
+        here = table is not None and table.treatment == MOVES
+        return name in self.nullable and (not here or self._is_behind(target, value))
+
+    def _is_behind(self, target: str, value: int) -> bool:
+        unknown = target in MAY_STAY and (target, value) in self.taking.missing
+        return unknown or self.taking.behind.stays(target, value)
 
     def _inside(self, value: Row, keys: Mapping[str, str]) -> Row:
         numbers = self.taking.numbers

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import override
 
 from dijkring.core import clock
 from dijkring.evidence.services import uploads
 from dijkring.organisations.models import Organisation, User
 from dijkring.portability.models import Newcomer
-from dijkring.portability.whole import layout
+from dijkring.portability.whole import layout, words
 from dijkring.portability.whole.tables import (
     CONTEXT,
     NATURAL,
@@ -210,7 +211,16 @@ def _manifest(
         "tables": [_described(table) for table in going()],
         "files": [member.described() for member in members],
         "missing_documents": missing,
+        "cannot_travel": _cannot_travel(members),
     }  # fmt: skip
+
+
+def _cannot_travel(members: list[Member]) -> list[dict[str, Any]]:
+    """Tell what is in the file for reading only, and why another Dijkring does not take it over."""
+    rows = {member.path: member.rows for member in members}
+    with override("en"):
+        found = words.not_travelling((table.name, rows[table.file]) for table in going())
+    return [{"what": what, "rows": count, "why": why} for what, count, why in found]
 
 
 def _described(table: Table) -> dict[str, Any]:

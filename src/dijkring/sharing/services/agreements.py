@@ -103,7 +103,10 @@ def sign(*, actor: Actor, agreement: Agreement) -> Signature:
     """
     actor.require("sharing.sign")
     ground = mandates.ground_of(actor)
-    found = Agreement.objects.get(pk=agreement.pk)
+    found = Agreement.objects.filter(pk=agreement.pk).first()
+    if found is None:
+        # The database hides from the receiver what has not been offered.
+        raise Refused(_("This agreement has not been offered to you."))
     if found.state == ENDED or found.ends_at <= clock.now():
         raise Refused(_("This agreement has ended."))
     if actor.organisation_id == found.organisation_id:
@@ -119,7 +122,8 @@ def _offer(actor: Actor, agreement: Agreement, ground: str) -> Signature:
     FLOW.move(found.state, SIGNED)
     made = _sign(actor, found, ground, found.receiver_id)
     found.state = agreement.state = SIGNED
-    found.save(update_fields=["state"])
+    found.offered_at = made.signed_at
+    found.save(update_fields=["state", "offered_at"])
     return made
 
 

@@ -10,8 +10,8 @@ from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation
-from dijkring.sharing.models import Agreement, Record
-from dijkring.sharing.services import agreements, mandates
+from dijkring.sharing.models import Agreement, Handover, Record
+from dijkring.sharing.services import agreements, handovers, mandates
 
 Arguments = dict[str, dict[str, Any]]
 
@@ -45,11 +45,23 @@ def in_force(giver: Actor, receiver: Actor, **terms: Any) -> Agreement:
     return made
 
 
+def giver_of(actor: Actor, n: int) -> Organisation:
+    """Return who shares with us; each has givers of its own, so nobody may open another's."""
+    others = Organisation.objects.filter(kind=Organisation.Kind.SAFETY_REGION).order_by("pk")
+    return others[(actor.organisation_id % 5 + 5 * n) % len(others)]
+
+
+def failed(actor: Actor, receiver_id: int) -> Handover:
+    """Hand something over that could not be taken up."""
+    payload = {"ref": 1, "title": "Samen oefenen", "by": actor.name}
+    made = handovers.send(actor=actor, receiver_id=receiver_id, kind="action", payload=payload)
+    handovers.note_failure(receiver_id=receiver_id, handover_id=made.pk)
+    return made
+
+
 def make(actor: Actor, n: int = 1) -> Arguments:
     """Make a draft to another, a mandate, and something that another shares with us."""
-    others = Organisation.objects.filter(kind=Organisation.Kind.SAFETY_REGION).order_by("pk")
-    # Each organisation has givers of its own, so that nobody may open what another is shown.
-    giver = others[(actor.organisation_id % 5 + 5 * n) % len(others)]
+    giver = giver_of(actor, n)
     draft = drafted(actor, giver.pk)
     ours = secretary(actor.organisation_id, actor.user_id)
     mandate = mandates.give(
@@ -60,9 +72,11 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     )
     everything = {"records": Record.values, "detail": "fact"}
     in_force(secretary(giver.pk, actor.user_id), ours, **everything)
+    handed = {"pk": failed(actor, giver.pk).pk}
     draft_pages = ("agreement", "change", "sign", "end")
     return {
         **{f"sharing:{name}": {"pk": draft.pk} for name in draft_pages},
+        **dict.fromkeys(("sharing:handover", "sharing:retry"), handed),
         "sharing:withdraw_mandate": {"pk": mandate.pk},
         **_shared(giver.slug),
     }

@@ -270,7 +270,7 @@ def test_receiver_cannot_sign_before_the_giver_nor_for_another(
             agreements.sign(actor=receiver, agreement=made)
     with acting(charlie) as third:
         stranger = person_actor(third.organisation_id, charlie.pk, "Vreemde", Role.BOARD)
-        with pytest.raises(Agreement.DoesNotExist):
+        with pytest.raises(Refused):
             agreements.sign(actor=stranger, agreement=made)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The registers beside the agreements: who looked, who may sign, what was handed over."""
+"""The registers beside the agreements: who looked, and who may sign."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
 from dijkring.sharing import selectors
-from dijkring.sharing.filters import HandoverFilter, LookFilter
+from dijkring.sharing.filters import LookFilter
 from dijkring.sharing.forms import MandateForm
 from dijkring.sharing.models import Mandate
 from dijkring.sharing.services import mandates as services
-from dijkring.sharing.tables import HandoverTable, LookTable, MandateTable
+from dijkring.sharing.tables import LookTable, MandateTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
 
@@ -100,18 +100,3 @@ def _withdraw(request: Any, found: Mandate, reason: str) -> str:
     services.withdraw(actor=request.actor, mandate=found, reason=reason)
     messages.success(request, _("The mandate has been withdrawn."))
     return link(request, "sharing:mandates")
-
-
-@page("sharing.view")
-def handovers(request: Any) -> HttpResponse:
-    """List what we handed over and what was handed over to us."""
-    return pages.list_page(
-        request,
-        selectors.handovers(request.actor.organisation_id),
-        table=HandoverTable,
-        filters=HandoverFilter,
-        title=_("Handovers"),
-        purpose=_("What one organisation brought to another, and whether it was taken up there."),
-        trail=_trail(request),
-        empty=pages.Empty(_("Nothing has been handed over.")),
-    )

@@ -5,6 +5,10 @@
 Who runs a name also runs the names below it, so that one proof is enough for all of them.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -19,21 +23,59 @@ from dijkring.surface.models import FLOW, Domain
 from dijkring.surface.services import measuring
 from dijkring.ui import words
 
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A name for whose record was looked, and what is wrong; nothing when it is proven."""
+
+    domain: Domain
+    wrong: str = ""
+
+
+def list_value(organisation_id: int) -> str:
+    """Return the one value that proves every name of an organisation, and of no other."""
+    return (
+        f"dijkring-verify={salted_hmac('dijkring.surface.list', str(organisation_id)).hexdigest()}"
+    )
+
 
 def prove_by_dns(*, actor: Actor, domain: Domain) -> Domain:
     """Look for the token of a name in the DNS, and count the name from now on when it is there.
 
     Takes a few seconds at most. Raises Refused, in words, when the token cannot be seen.
     """
+    for looked in prove_many_by_dns(actor=actor, domains=[domain]):
+        if looked.wrong:
+            raise Refused(looked.wrong)
+    return domain
+
+
+def prove_many_by_dns(*, actor: Actor, domains: Sequence[Domain]) -> list[Looked]:
+    """Look for the tokens of names side by side; the names whose token is there count from now on.
+
+    Both the token of a name and the one of the whole list are right. Raises Refused above 200.
+    """
     actor.require("surface.register")
-    if domain.state == Domain.State.AUTHORISED:
-        return domain
-    found = probing.text_records(domain.record_name, environment.options())
+    if len(domains) > MOST:
+        raise Refused(_("At most %(most)d names can be checked at once.") % {"most": MOST})
+    asked = [one for one in domains if one.state != Domain.State.AUTHORISED]
+    found = probing.text_records([one.record_name for one in asked], environment.options())
+    looked = [Looked(one, _wrong(one, found[one.record_name])) for one in asked]
+    for domain in highest([one.domain for one in looked if not one.wrong]):
+        _authorise(actor, domain, Domain.Authority.DNS_TXT)
+    return looked
+
+
+def _wrong(domain: Domain, found: Lookup) -> str:
+    """Say what is wrong with the record of a name; nothing when it is right."""
     if found.outcome == "failed" or found.security == "bogus":
-        raise Refused(_("%(name)s could not be looked up: %(why)s") % _why(domain, found))
-    if domain.record_value not in [record.strip() for record in found.records]:
-        raise Refused(_not_there(domain, found))
-    return _authorise(actor, domain, Domain.Authority.DNS_TXT)
+        return _("%(name)s could not be looked up: %(why)s") % _why(domain, found)
+    right = {domain.record_value, list_value(domain.organisation_id)}
+    if right.isdisjoint(record.strip() for record in found.records):
+        return _not_there(domain, found)
+    return ""
 
 
 def _why(domain: Domain, found: Lookup) -> dict[str, str]:
@@ -62,6 +104,33 @@ def prove_by_statement(
         return domain
     stated = f"{name.strip()}, {function.strip()}: {text.strip()}"
     return _authorise(actor, domain, Domain.Authority.STATEMENT, stated)
+
+
+def state_for_many(
+    *, actor: Actor, domains: Sequence[Domain], name: str, function: str, text: str
+) -> int:
+    """Record one statement for several names; returns how many names count by it from now on."""
+    actor.require("surface.authorise")
+    if not domains:
+        raise Refused(_("Choose at least one name."), "domains")
+    before = len(waiting(actor.organisation_id))
+    for domain in highest(domains):
+        prove_by_statement(actor=actor, domain=domain, name=name, function=function, text=text)
+    return before - len(waiting(actor.organisation_id))
+
+
+def waiting(organisation_id: int) -> list[Domain]:
+    """Return the names without proof, the shortest first."""
+    rows = Domain.objects.filter(
+        organisation_id=organisation_id, state=Domain.State.REGISTERED
+    ).order_by("name")
+    return sorted(rows, key=lambda row: (row.name.count("."), row.name))
+
+
+def highest(domains: Sequence[Domain]) -> list[Domain]:
+    """Leave out the names below another one of these: the proof of that one is theirs."""
+    given = {one.name for one in domains}
+    return [one for one in domains if given.isdisjoint(names.above(one.name))]
 
 
 def take_from_above(actor: Actor, domain: Domain) -> None:

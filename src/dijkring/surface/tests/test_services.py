@@ -116,6 +116,40 @@ def test_dns_says_what_is_wrong(practice: ThreadedLab, ciso: Actor) -> None:
     assert authority.prove_by_dns(actor=ciso, domain=domain).authority == "dns_txt"
 
 
+def test_one_record_proves_a_list_and_only_for_whom_it_is(
+    practice: ThreadedLab, ciso: Actor
+) -> None:
+    ours, others = (authority.list_value(id) for id in (ciso.organisation_id, 0))
+    assert ours != others
+    names = ["vrsluisland.example", "waterhoek.example", "dijkerveen.example"]
+    made = [domains.register_domain(actor=ciso, name=name) for name in names]
+    below = domains.register_domain(actor=ciso, name="www.vrsluisland.example")
+    for domain, value in zip(made, (ours, others, ours), strict=True):
+        practice.publish_txt(domain.record_name, value)
+    practice.break_name("dijkerveen.example", "trouble.dns_servfail")
+    waiting = authority.waiting(ciso.organisation_id)
+    looked = authority.prove_many_by_dns(actor=ciso, domains=authority.highest(waiting))
+    practice.mend_name("dijkerveen.example", "trouble.dns_servfail")
+    wrong = {one.domain.name: one.wrong for one in looked}
+    assert wrong["vrsluisland.example"] == ""
+    assert "iets anders" in wrong["waterhoek.example"]
+    assert "kon niet worden opgezocht" in wrong["dijkerveen.example"]
+    below.refresh_from_db()
+    assert (below.state, below.authority) == ("authorised", "parent")
+    left = {one.name for one in authority.waiting(ciso.organisation_id)}
+    assert left == {"waterhoek.example", "dijkerveen.example"}
+
+
+def test_a_statement_counts_for_the_chosen_names_only(ciso: Actor) -> None:
+    chosen, other = (domains.register_domain(actor=ciso, name=f"{n}.example") for n in "ab")
+    below = domains.register_domain(actor=ciso, name="www.a.example")
+    said = {"name": "F. Aydin", "function": "secretaris", "text": "Wij mogen dit laten meten."}
+    assert authority.state_for_many(actor=ciso, domains=[chosen, below], **said) == 2
+    assert authority.waiting(ciso.organisation_id) == [other]
+    with pytest.raises(Refused):
+        authority.state_for_many(actor=ciso, domains=[], **said)
+
+
 def test_a_wrong_setting_is_told(ciso: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     domain = domains.register_domain(actor=ciso, name="dijkerveen.example")
     monkeypatch.setenv("SURFACE_RESOLVER", "geen adres")
