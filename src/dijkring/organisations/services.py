@@ -13,7 +13,6 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.access import ROLE_LABELS, Actor, Role, system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.leaving import Leaving, carry_out
+from dijkring.organisations import letters
 from dijkring.organisations.models import (
     ApiToken,
     Invitation,
@@ -36,7 +36,6 @@ from dijkring.organisations.models import (
 log = structlog.get_logger(__name__)
 MANAGERS = frozenset({Role.CISO, Role.ADMINISTRATOR})
 INVITATION_DAYS = 14
-MAIL_SECONDS = 10
 LONGEST_TOKEN = timedelta(days=366)
 
 
@@ -96,20 +95,11 @@ def mail_invitation(*, invitation: Invitation, organisation: str, address: str) 
     """Mail the link of an invitation; False when there is no mail server or it does not take it."""
     if not settings.EMAIL_HOST:
         return False
-    words = {"organisation": organisation, "address": address, "days": INVITATION_DAYS}
-    mail = EmailMessage(
-        _("Invitation: %(organisation)s") % words,
-        _(
-            "You have been invited to work in Dijkring for %(organisation)s.\n\n"
-            "Open this link within %(days)s days to make your account:\n%(address)s\n\n"
-            "Did you not expect this? Then you need to do nothing."
-        )
-        % words,
-        to=[invitation.email],
-        connection=get_connection(timeout=MAIL_SECONDS),
+    letter = letters.invitation(
+        to=invitation.email, organisation=organisation, address=address, days=INVITATION_DAYS
     )
     try:
-        return mail.send() == 1
+        return letter.send() == 1
     except (SMTPException, OSError):
         log.exception("invitation not mailed", invitation=invitation.pk)
         return False

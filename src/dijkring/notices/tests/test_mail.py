@@ -55,6 +55,11 @@ def test_an_invitation_goes_by_mail_and_its_link_opens(
     assert client_of(alice).post(address, values).status_code == 200
     assert post.only()["To"] == "nieuw@example.org"
     assert address_in(post.only()).startswith("/invitation/")
+    assert post.only().get_content_type() == "multipart/alternative"
+    html = text_of(post.only(), "html")
+    assert address_in(post.only()) in html
+    assert 'lang="nl"' in html
+    assert "Dijkerveen" in html
     assert client_of(alice).get(address_in(post.only())).status_code == 200
 
 
