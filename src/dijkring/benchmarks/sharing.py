@@ -97,12 +97,13 @@ def _counts(dice: random.Random, leaves: int) -> dict[str, int]:
 
 def _agree(world: World, givers: list[int], receiver: int) -> None:
     """Put a signed agreement with each giver in place, and the two signatures under it."""
-    terms = (world.now - timedelta(days=1), world.now + timedelta(days=365), world.now)
+    terms = (world.now - timedelta(days=1), world.now + timedelta(days=365), world.now, world.now)
     with world.connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sharing_agreement (organisation_id, receiver_id, records, detail, "
-            "legal_basis, purpose, tlp, starts_at, ends_at, drafted_at, state, end_reason) "
-            "SELECT giver, %s, '{norms}', 'aggregate', 'x', 'x', 'amber', %s, %s, %s, 'signed', '' "
+            "legal_basis, purpose, tlp, starts_at, ends_at, drafted_at, offered_at, state, "
+            "end_reason) SELECT giver, %s, '{norms}', 'aggregate', 'x', 'x', 'amber', "
+            "%s, %s, %s, %s, 'signed', '' "
             "FROM unnest(%s::bigint[]) giver",
             [receiver, *terms, givers],
         )

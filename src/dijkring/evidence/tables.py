@@ -106,7 +106,7 @@ class TakerTable(tables.Table):
     taker = tables.Column(verbose_name=_("Organisation"))
     since = tables.DateColumn(verbose_name=_("Since"))
     agreement = tables.LinkColumn(
-        "sharing:agreement", args=("agreement.pk",), verbose_name=_("Under agreement")
+        "sharing:agreement", args=("agreement__pk",), verbose_name=_("Under agreement")
     )
     end = tables.LinkColumn(
         "evidence:stop_publishing",

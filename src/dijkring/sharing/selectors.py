@@ -2,24 +2,59 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which agreements there are, what is in force, who looked, what was handed over."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from dijkring.core import clock
 from dijkring.organisations.models import Membership, Organisation, Participation
-from dijkring.sharing.models import REACH, Agreement, Detail, Handover, Look, Mandate
+from dijkring.sharing.models import (
+    REACH,
+    Agreement,
+    Agreements,
+    Detail,
+    Handover,
+    Look,
+    Mandate,
+)
 
 ORDER = tuple(Detail.values)
+
+
+class Giver(NamedTuple):
+    """Who shares with us; a whole country of them stands on one page."""
+
+    pk: int
+    slug: str
+    name: str
+    sort_name: str
+    province: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Terms(NamedTuple):
+    """What an agreement in force says."""
+
+    pk: int
+    records: list[str]
+    detail: str
+    tlp: str
+    legal_basis: str
+    purpose: str
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What one organisation shares with us now: per kind of record the furthest detail."""
 
-    giver: Organisation
-    agreements: tuple[Agreement, ...]
+    giver: Giver
+    agreements: tuple[Terms, ...]
 
     @property
     def details(self) -> dict[str, str]:
@@ -35,7 +70,7 @@ class Shared:
         """The sharing kinds of the database that may be read."""
         return frozenset().union(*(REACH.get(one, frozenset()) for one in self.details.items()))
 
-    def under(self, record: str, detail: str) -> Agreement | None:
+    def under(self, record: str, detail: str) -> Terms | None:
         """Return an agreement that gives a kind of record at least in this detail."""
         for one in self.agreements:
             if record in one.records and _rank(one.detail) >= _rank(detail):
@@ -58,24 +93,27 @@ def agreements(organisation_id: int) -> QuerySet[Agreement]:
 
 def received(organisation_id: int) -> list[Shared]:
     """Return everything that others share with an organisation now, by the name of the giver."""
-    rows = Agreement.objects.filter(receiver_id=organisation_id).in_force(clock.now())
-    return _together(rows)
+    return _together(Agreement.objects.filter(receiver_id=organisation_id))
 
 
 def shared_by(organisation_id: int, giver: str) -> Shared | None:
     """Return what one organisation (its slug) shares with us now, or None."""
     rows = Agreement.objects.filter(receiver_id=organisation_id, organisation__slug=giver)
-    found = _together(rows.in_force(clock.now()))
+    found = _together(rows)
     return found[0] if found else None
 
 
-def _together(rows: Iterable[Agreement]) -> list[Shared]:
-    by_giver: dict[int, list[Agreement]] = {}
-    for row in rows:
-        by_giver.setdefault(row.organisation_id, []).append(row)
-    givers = Organisation.objects.in_bulk(by_giver.keys())
-    found = [Shared(givers[id], tuple(rows)) for id, rows in by_giver.items()]
-    return sorted(found, key=lambda one: one.giver.sort_name)
+_GIVER = tuple(f"organisation__{name}" for name in Giver._fields)
+
+
+def _together(rows: Agreements) -> list[Shared]:
+    """Put the agreements in force together by giver, by name; plain rows, since there are many."""
+    found: dict[Giver, list[Terms]] = {}
+    wanted = rows.in_force(clock.now()).order_by("organisation__sort_name", "-id")
+    for row in wanted.values_list(*_GIVER, *Terms._fields):
+        giver = Giver._make(row[: len(_GIVER)])
+        found.setdefault(giver, []).append(Terms._make(row[len(_GIVER) :]))
+    return [Shared(giver, tuple(terms)) for giver, terms in found.items()]
 
 
 def looks(giver_id: int) -> QuerySet[Look]:

@@ -12,6 +12,7 @@ from dijkring.core import clock
 from dijkring.organisations.tables import ActColumn, ActTable
 from dijkring.sharing.kinds import words_of
 from dijkring.sharing.models import Agreement, Handover, Mandate, Record
+from dijkring.sharing.selectors import Terms
 from dijkring.ui import tables, words
 from dijkring.ui.states import STATES, State
 
@@ -46,7 +47,7 @@ def _looks() -> dict[str, State]:
     }
 
 
-def records_words(agreement: Agreement) -> str:
+def records_words(agreement: Agreement | Terms) -> str:
     """Say what is shared, in words."""
     return ", ".join(str(Record(one).label) for one in agreement.records if one in Record.values)
 

@@ -19,7 +19,7 @@ from dijkring.core.web import page
 from dijkring.evidence.panels import profile_chart, profile_words
 from dijkring.evidence.selectors.standings import Profile
 from dijkring.sharing import selectors as sharing
-from dijkring.sharing.models import Look
+from dijkring.sharing.models import Detail, Look, Tlp
 from dijkring.sharing.selectors import Shared
 from dijkring.sharing.services.looks import may
 from dijkring.sharing.tables import records_words
@@ -101,10 +101,10 @@ def _terms(found: Shared) -> list[Panel]:
             _("Agreement until %(day)s") % {"day": date_words(one.ends_at)},
             [
                 (_("What"), records_words(one)),
-                (_("Detail"), one.get_detail_display()),
+                (_("Detail"), Detail(one.detail).label),
                 (_("Purpose"), one.purpose),
                 (_("Legal ground"), one.legal_basis),
-                (_("May travel on"), one.get_tlp_display()),
+                (_("May travel on"), Tlp(one.tlp).label),
                 (_("Until"), one.ends_at),
             ],
         )
@@ -196,7 +196,7 @@ def _rows(
 ) -> HttpResponse:
     about = title if what == What.STANDINGS else ""
     rows = looking.look(actor=request.actor, shared=found, what=what, read=read, about=about)
-    marks = " / ".join(dict.fromkeys(one.get_tlp_display() for one in found.agreements))
+    marks = " / ".join(dict.fromkeys(str(Tlp(one.tlp).label) for one in found.agreements))
     return pages.list_page(
         request,
         rows,

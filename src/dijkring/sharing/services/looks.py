@@ -5,10 +5,11 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from django.db import connection
+
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.rows import upsert
 from dijkring.core.tenancy import acting_for
 from dijkring.sharing.models import Detail, Look, Record
 from dijkring.sharing.selectors import Shared
@@ -62,24 +63,22 @@ def overlooking(
 
 
 def _log(actor: Actor, given: Iterable[Shared], what: str, about: str) -> None:
-    now = clock.now()
-    rows = []
+    givers, under = [], []
     for shared in given:
         agreement = shared.under(*NEEDS[what])
         if agreement is None:
             raise NotShared(str(shared.giver))
-        looker = (actor.organisation_id, shared.giver.pk, agreement.pk, actor.user_id, actor.name)
-        rows.append((*looker, what, about[:120], now))
-    upsert("sharing_look", _LOOK, rows)
+        givers.append(shared.giver.pk)
+        under.append(agreement.pk)
+    looker = [actor.organisation_id, actor.user_id, actor.name, what, about[:120], clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, [*looker, givers, under])
 
 
-_LOOK = {
-    "organisation_id": "bigint",
-    "giver_id": "bigint",
-    "agreement_id": "bigint",
-    "looked_by_id": "bigint",
-    "name": "text",
-    "what": "text",
-    "about": "text",
-    "at": "timestamptz",
-}
+# What is the same in every line goes to the database once.
+_LOOK = """
+INSERT INTO sharing_look
+  (organisation_id, looked_by_id, name, what, about, at, giver_id, agreement_id)
+SELECT %s::bigint, %s::bigint, %s::text, %s::text, %s::text, %s::timestamptz, giver, agreement
+FROM unnest(%s::bigint[], %s::bigint[]) AS line(giver, agreement)
+"""
