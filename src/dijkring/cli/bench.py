@@ -20,7 +20,9 @@ DATABASE = "dijkring_bench"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the name and the size of the benchmark."""
     parser.add_argument(
-        "name", choices=["onboarding", "search", "sharing", "standings"], help="what to measure"
+        "name",
+        choices=["onboarding", "registers", "search", "sharing", "standings"],
+        help="what to measure",
     )
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
@@ -91,12 +93,14 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import onboarding, search, sharing, standings
+    from dijkring.benchmarks import onboarding, registers, search, sharing, standings
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
     if args.name == "onboarding":
         return onboarding.run(tell)
+    if args.name == "registers":
+        return registers.run(tell)
     measured = {
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }

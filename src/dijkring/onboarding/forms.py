@@ -113,7 +113,7 @@ class NamesStatementForm(StatementForm):
     """One statement, and the names for which it counts."""
 
     domains = forms.MultipleChoiceField(
-        label=_("Names"),
+        label=_("Names to be measured"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Names below a chosen name are covered, too."),
     )
@@ -149,16 +149,16 @@ class ColumnsForm(forms.Form):
             self.fields["numbering"] = forms.ChoiceField(
                 label=_("The numbers are of"), choices=numberings, required=False
             )
+        for field in kind.fields:
+            self.fields[field.name] = forms.ChoiceField(
+                label=str(field.label), choices=[("", gettext("none")), *columns], required=False
+            )
         if any(field.name == "about" for field in kind.fields):
             self.fields["parts"] = forms.ChoiceField(
                 label=_("New names of systems or processes become"),
                 choices=[("", gettext("only text")), *Scope.Kind.choices],
                 required=False,
                 help_text=_("A judgement is then about that part alone. A known name is linked."),
-            )
-        for field in kind.fields:
-            self.fields[field.name] = forms.ChoiceField(
-                label=str(field.label), choices=[("", gettext("none")), *columns], required=False
             )
 
     def chosen(self) -> dict[str, int | None]:

@@ -103,3 +103,22 @@ def test_a_column_with_very_many_names_is_no_list_of_systems(
     assert set(reasons(client, address).values()) == {""}
     address = upload("judgements", many_judgements(3))
     assert all("toegevoegd als systeem" in one for one in reasons(client, address).values())
+
+
+def test_all_in_the_list_is_confirmed_in_one_go(
+    client: Client, upload: Upload, agree: Agree, acting: Acting, alice: User
+) -> None:
+    agree(upload("judgements", BODY, "oordelen.csv"))
+    given = {"layers": ["design"], "line": "ciso", "reason": "Nagekeken met de eigenaren."}
+    home = "/o/dijkerveen/te-bevestigen/"
+    page = client.get(f"{home}?verdict=partly").content.decode()
+    assert 'name="all" value="1"' in page
+    assert '<input type="hidden" name="verdict" value="partly">' in page
+    client.post(f"{home}bevestigen/?verdict=partly&all=1", given)
+    with acting(alice):
+        assert set(Judgement.objects.values_list("verdict", flat=True)) == {"partly"}
+        assert TakenOver.objects.filter(ended_at=None).count() == 2
+    client.post(f"{home}bevestigen/?all=1", given)
+    with acting(alice):
+        assert not TakenOver.objects.filter(ended_at=None).exists()
+        assert Judgement.objects.count() == 4

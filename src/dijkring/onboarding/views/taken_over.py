@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dijkring.core.web import page
+from dijkring.evidence.services.bulk import MOST
 from dijkring.evidence.services.judgements import RIGHT_OF_LINE
 from dijkring.onboarding import selectors
 from dijkring.onboarding.filters import TakenOverFilter
@@ -45,7 +46,19 @@ def _trail(request: Any) -> list[tuple[str, str]]:
 
 
 def _chosen(request: Any) -> list[TakenOver]:
+    if request.GET.get("all"):
+        return _listed(request)
     return selectors.chosen(request.actor.organisation_id, request.GET.getlist("row"))
+
+
+def _listed(request: Any) -> list[TakenOver]:
+    """Return all that the list shows with its filters, as far as they fit in one go."""
+    rows = selectors.to_confirm(request.actor.organisation_id)
+    found = list(TakenOverFilter(request.GET, rows).qs[: MOST + 1])
+    if len(found) > MOST and request.method == "GET":
+        words = _("At most %(most)d verdicts can be confirmed at once: these are the first.")
+        messages.info(request, words % {"most": MOST})
+    return found[:MOST]
 
 
 def _none(request: Any) -> HttpResponse:

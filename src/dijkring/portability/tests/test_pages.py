@@ -113,13 +113,15 @@ def test_the_whole_out_and_in_by_the_pages(
     with acting(alice):
         made = Transfer.objects.get()
     assert (made.state, made.made_by_id) == ("done", alice.pk)
-    assert ours.get(f"{OURS}/geheel/{made.pk}/").status_code == 200
+    assert "Wat niet mee kan" in ours.get(f"{OURS}/geheel/{made.pk}/").content.decode()
     archive = body_of(ours.post(f"{OURS}/geheel/{made.pk}/bestand/"))
     with acting(alice):
         made.refresh_from_db()
     assert made.taken_by_id == alice.pk
     looked = upload(theirs, f"{THEIRS}/binnenhalen/", "dijkerveen.zip", archive)
-    assert "evidence_judgement" in theirs.get(looked.url).content.decode()
+    page = theirs.get(looked.url).content.decode()
+    assert "<dt>Oordelen</dt>" in page
+    assert "Daar geven anderen toegang, met een uitnodiging." in page, "what cannot travel"
     theirs.post(looked.url, {"reason": "Wij nemen Dijkerveen over."})
     do_jobs()
     with acting(charlie) as actor:

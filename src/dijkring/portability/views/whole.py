@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole of one organisation: out, and in; and the people who came along."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -140,6 +141,7 @@ def brought_in(request: Any, pk: int) -> HttpResponse:
         extra={
             "template": "portability/bring_in.html",
             "look": look,
+            "made_at": parsed(look.made_at),
             "transfer": transfer,
             "counts": words.grouped(look.counts),
             "stays": words.not_travelling(look.kept_apart),
@@ -147,6 +149,14 @@ def brought_in(request: Any, pk: int) -> HttpResponse:
         },
         on_valid=lambda valid: _start(request, transfer, valid.cleaned_data["reason"]),
     )
+
+
+def parsed(moment: str) -> datetime | None:
+    """Read a moment of an archive; None for what is none."""
+    try:
+        return datetime.fromisoformat(moment)
+    except ValueError:
+        return None
 
 
 def _behind(told: dict[str, Any]) -> dict[str, Any]:
