@@ -160,10 +160,20 @@ class Proposal(OwnModel):
     received_at = models.DateTimeField(_("received"))
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     decided_at = models.DateTimeField(_("answered"), null=True)
-    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
     reason = models.CharField(_("because"), max_length=500, blank=True)
     action = models.OneToOneField(
-        Action, null=True, on_delete=models.PROTECT, related_name="proposal"
+        Action,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="proposal",
+        verbose_name=_("action"),
     )
 
     class Meta:

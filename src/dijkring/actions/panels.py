@@ -73,7 +73,7 @@ def _helps(found: Action) -> list[Panel]:
 def _handed_over(request: Any, found: Action) -> list[Panel]:
     """Show to whom it was handed over, and what became of it there."""
     rows = proposals.sent(found)
-    hidden = ("kind", "organisation")
+    hidden = ("organisation", "made_at")
     table = HandoverTable(rows, request=request, exclude=hidden, orderable=False)
     return [RelatedTable(_("Handed over"), table)] if rows else []
 

@@ -226,6 +226,14 @@ def covered(organisation_id: int, service: Scope) -> list[Offer]:
     return list(rows.select_related("requirement__framework").order_by("requirement__position"))
 
 
+def taken_out(organisation_id: int, service: Scope) -> list[Offer]:
+    """Return the leaves that a service covered and does not any more, the last one first."""
+    rows = Offer.objects.filter(
+        organisation_id=organisation_id, service=service, until__isnull=False
+    )
+    return list(rows.select_related("requirement").order_by("-until", "-pk"))
+
+
 def leaves(ids: list[int]) -> list[Requirement]:
     """Return leaves in the order of their framework."""
     rows = Requirement.objects.filter(pk__in=ids, leaf=True).select_related("framework")

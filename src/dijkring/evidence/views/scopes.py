@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
 from dijkring.evidence.forms import ScopeChangeForm, ScopeForm
-from dijkring.evidence.models import Scope
+from dijkring.evidence.models import Offer, Scope
 from dijkring.evidence.selectors import provisions as select
 from dijkring.evidence.services import scopes as services
 from dijkring.evidence.tables import ScopedTable, ScopeTable, TakerTable
 from dijkring.organisations.history import history
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
-from dijkring.ui.panels import Panel, RelatedTable
+from dijkring.ui.panels import Facts, Panel, RelatedTable
+from dijkring.ui.words import date_words
 
 
 @page("evidence.view")
@@ -97,7 +98,20 @@ def _panels(request: Any, found: Scope) -> list[Panel]:
         takers = select.taker_rows(organisation_id, found, label)
         table = TakerTable(takers, request=request)
         panels.append(RelatedTable(_("Published to"), table, _("Nobody takes this service yet.")))
+        panels += _taken_out(organisation_id, found)
     return panels
+
+
+def _taken_out(organisation_id: int, found: Scope) -> list[Panel]:
+    rows = [
+        (f"{one.requirement}", _("from %(day)s: %(reason)s") % _ended(one))
+        for one in select.taken_out(organisation_id, found)
+    ]
+    return [Facts(_("Not covered any more"), rows)] if rows else []
+
+
+def _ended(offer: Offer) -> dict[str, str]:
+    return {"day": date_words(offer.until), "reason": offer.end_reason or _("the service ended")}
 
 
 def _actions(request: Any, found: Scope) -> list[Action]:
