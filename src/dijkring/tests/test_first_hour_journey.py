@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dijkring.lab.threads import ThreadedLab
 from dijkring.onboarding.services import first
 from dijkring.onboarding.tests import workbooks
 from dijkring.organisations.models import User
@@ -45,8 +46,26 @@ def prove(page: Page) -> None:
     page.locator("[name=name]").fill("F. Aydin")
     page.locator("[name=function]").fill("gemeentesecretaris")
     page.locator("[name=text]").fill("Wij laten onze eigen websites meten.")
+    check_axe(page)
     page.locator("main form [type=submit]").click()
     page.wait_for_url("**/eerste-uur/")
+    expect(page.locator("main")).to_contain_text("2 van 2 bewezen")
+
+
+def check_by_dns(page: Page) -> None:
+    """Nobody has published the record yet, and the page says at which name."""
+    page.goto(f"{HOME}/eerste-uur/bevoegdheid/dns/")
+    page.get_by_role("button", name="Controleer nu alles").click()
+    expect(page.locator("main")).to_contain_text("_dijkring.waterhoek.example heeft nog geen TXT")
+    check_axe(page)
+
+
+def measure(page: Page) -> None:
+    page.get_by_role("button", name="Meet nu").click()
+    page.wait_for_url("**/werk/*/")
+    do_all_jobs_elsewhere()
+    page.goto(f"{HOME}/eerste-uur/")
+    expect(page.locator("main")).to_contain_text("2 domeinen gemeten")
 
 
 def bring_in_judgements(page: Page, file: Path) -> None:
@@ -64,9 +83,7 @@ def bring_in_judgements(page: Page, file: Path) -> None:
 def confirm_all(page: Page) -> None:
     page.goto(f"{HOME}/te-bevestigen/")
     check_axe(page)
-    for box in page.locator("main tbody input[name=row]").all():
-        box.check()
-    page.get_by_role("button", name="Bevestig wat u koos").click()
+    page.get_by_role("button", name="Bevestig alles in deze lijst").click()
     check_axe(page)
     page.locator("[name=layers][value=design]").check()
     page.locator("[name=line]").select_option("ciso")
@@ -86,12 +103,16 @@ def make_report(page: Page) -> None:
     expect(page.get_by_role("heading", level=1).first).to_contain_text("Nulmeting Waterhoek")
 
 
-def test_first_hour(page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_first_hour(
+    page: Page, practice: ThreadedLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     known = set(User.objects.values_list("pk", flat=True))
     monkeypatch.setattr(first, "is_empty", lambda: not User.objects.exclude(pk__in=known).exists())
     begin(page, first.new_code())
     bring_in_names(page)
+    check_by_dns(page)
     prove(page)
+    measure(page)
     bring_in_judgements(page, tmp_path / "GAP-analyse.xlsx")
     confirm_all(page)
     make_report(page)
