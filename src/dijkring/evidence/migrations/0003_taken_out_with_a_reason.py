@@ -9,105 +9,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('controls', '0002_carrying_over'),
-        ('evidence', '0002_scopes_and_provisions'),
-        ('organisations', '0003_quiet_tokens'),
-        ('sharing', '0002_offered_and_answered'),
+        ("controls", "0002_carrying_over"),
+        ("evidence", "0002_scopes_and_provisions"),
+        ("organisations", "0003_quiet_tokens"),
+        ("sharing", "0002_offered_and_answered"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='offer',
-            name='insert_insert',
+            model_name="offer",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='offer',
-            name='update_update',
+            model_name="offer",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='offer',
-            name='delete_delete',
+            model_name="offer",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='taker',
-            name='insert_insert',
+            model_name="taker",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='taker',
-            name='update_update',
+            model_name="taker",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='taker',
-            name='delete_delete',
+            model_name="taker",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='offer',
-            name='end_reason',
+            model_name="offer",
+            name="end_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='ends_at',
+            model_name="offer",
+            name="ends_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='offerevent',
-            name='end_reason',
+            model_name="offerevent",
+            name="end_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='offerevent',
-            name='ends_at',
+            model_name="offerevent",
+            name="ends_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='ended_by',
-            field=models.CharField(blank=True, choices=[('offer', 'taken out of the service'), ('agreement', 'the agreement ended')], max_length=10),
+            model_name="publication",
+            name="ended_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("offer", "taken out of the service"),
+                    ("agreement", "the agreement ended"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='publication',
-            name='why',
+            model_name="publication",
+            name="why",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='taker',
-            name='agreement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.agreement'),
+            model_name="taker",
+            name="agreement",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sharing.agreement",
+            ),
         ),
         migrations.AddField(
-            model_name='takerevent',
-            name='agreement',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sharing.agreement'),
+            model_name="takerevent",
+            name="agreement",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="sharing.agreement",
+            ),
         ),
         migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('until', None)), fields=['ends_at'], name='offers_that_end'),
+            model_name="offer",
+            index=models.Index(
+                condition=models.Q(("until", None)), fields=["ends_at"], name="offers_that_end"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (NEW."end_reason", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."service_id", NEW."since", NEW."until"); RETURN NULL;', hash='32db0d5aa16f568860b6a70e118d73cb86f8ae7d', operation='INSERT', pgid='pgtrigger_insert_insert_0bebc', table='evidence_offer', when='AFTER')),
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (NEW."end_reason", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."requirement_id", NEW."service_id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="32db0d5aa16f568860b6a70e118d73cb86f8ae7d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0bebc",
+                    table="evidence_offer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (NEW."end_reason", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."service_id", NEW."since", NEW."until"); RETURN NULL;', hash='d4c1f18903b2931a24fa03c26746ff83103264fc', operation='UPDATE', pgid='pgtrigger_update_update_f8bdc', table='evidence_offer', when='AFTER')),
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (NEW."end_reason", NEW."ends_at", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."requirement_id", NEW."service_id", NEW."since", NEW."until"); RETURN NULL;',
+                    hash="d4c1f18903b2931a24fa03c26746ff83103264fc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f8bdc",
+                    table="evidence_offer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (OLD."end_reason", OLD."ends_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."service_id", OLD."since", OLD."until"); RETURN NULL;', hash='e98f1847aaf4df892eb2d664980af5a194e3ee84', operation='DELETE', pgid='pgtrigger_delete_delete_05ecf', table='evidence_offer', when='AFTER')),
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_offerevent" ("end_reason", "ends_at", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "requirement_id", "service_id", "since", "until") VALUES (OLD."end_reason", OLD."ends_at", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."requirement_id", OLD."service_id", OLD."since", OLD."until"); RETURN NULL;',
+                    hash="e98f1847aaf4df892eb2d664980af5a194e3ee84",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_05ecf",
+                    table="evidence_offer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;', hash='98cb83b60dcab4a8adcd9b64dcee2e1c6a86cc71', operation='INSERT', pgid='pgtrigger_insert_insert_a2712', table='evidence_taker', when='AFTER')),
+            model_name="taker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."service_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;',
+                    hash="98cb83b60dcab4a8adcd9b64dcee2e1c6a86cc71",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a2712",
+                    table="evidence_taker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."service_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;', hash='2b399f048329dbd07e04e3eeaf735d7c8e1e7df5', operation='UPDATE', pgid='pgtrigger_update_update_1a6d8', table='evidence_taker', when='AFTER')),
+            model_name="taker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."service_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;',
+                    hash="2b399f048329dbd07e04e3eeaf735d7c8e1e7df5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1a6d8",
+                    table="evidence_taker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (OLD."agreement_id", OLD."end_reason", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."since", OLD."taker_id", OLD."until"); RETURN NULL;', hash='aaa2aefba14ea3c6864e5fc9f19383454c7b4c32', operation='DELETE', pgid='pgtrigger_delete_delete_e9041', table='evidence_taker', when='AFTER')),
+            model_name="taker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evidence_takerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "service_id", "since", "taker_id", "until") VALUES (OLD."agreement_id", OLD."end_reason", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."service_id", OLD."since", OLD."taker_id", OLD."until"); RETURN NULL;',
+                    hash="aaa2aefba14ea3c6864e5fc9f19383454c7b4c32",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e9041",
+                    table="evidence_taker",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -17,113 +17,218 @@ WHERE s.agreement_id = a.id AND s.organisation_id = a.organisation_id AND a.offe
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_quiet_tokens'),
-        ('sharing', '0001_initial'),
+        ("organisations", "0003_quiet_tokens"),
+        ("sharing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='agreement',
-            name='insert_insert',
+            model_name="agreement",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='agreement',
-            name='update_update',
+            model_name="agreement",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='agreement',
-            name='delete_delete',
+            model_name="agreement",
+            name="delete_delete",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='handover',
-            name='handover_stands',
+            model_name="handover",
+            name="handover_stands",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='handover',
-            name='taken_once',
+            model_name="handover",
+            name="taken_once",
         ),
         migrations.AddField(
-            model_name='agreement',
-            name='offered_at',
+            model_name="agreement",
+            name="offered_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='agreementevent',
-            name='offered_at',
+            model_name="agreementevent",
+            name="offered_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='answer',
-            field=models.CharField(blank=True, choices=[('accepted', 'accepted'), ('declined', 'declined')], max_length=8, verbose_name='answer'),
+            model_name="handover",
+            name="answer",
+            field=models.CharField(
+                blank=True,
+                choices=[("accepted", "accepted"), ("declined", "declined")],
+                max_length=8,
+                verbose_name="answer",
+            ),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='answer_reason',
-            field=models.CharField(blank=True, max_length=500, verbose_name='because'),
+            model_name="handover",
+            name="answer_reason",
+            field=models.CharField(blank=True, max_length=500, verbose_name="because"),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='answered_at',
-            field=models.DateTimeField(null=True, verbose_name='answered'),
+            model_name="handover",
+            name="answered_at",
+            field=models.DateTimeField(null=True, verbose_name="answered"),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='answered_by',
-            field=models.CharField(blank=True, max_length=120, verbose_name='answered by'),
+            model_name="handover",
+            name="answered_by",
+            field=models.CharField(blank=True, max_length=120, verbose_name="answered by"),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='failed_at',
-            field=models.DateTimeField(null=True, verbose_name='failed'),
+            model_name="handover",
+            name="failed_at",
+            field=models.DateTimeField(null=True, verbose_name="failed"),
         ),
         migrations.AddField(
-            model_name='handover',
-            name='repeats',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated_by', to='sharing.handover'),
+            model_name="handover",
+            name="repeats",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="repeated_by",
+                to="sharing.handover",
+            ),
         ),
         migrations.RunSQL(OFFERED, migrations.RunSQL.noop),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='offered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.offered_at IS NOT NULL AND OLD.offered_at IS DISTINCT FROM NEW.offered_at)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ca2e83d46c1aaabfa1561f2e55d13af79aaaf0fb', operation='UPDATE', pgid='pgtrigger_offered_once_76ab3', table='sharing_agreement', when='BEFORE')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="offered_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.offered_at IS NOT NULL AND OLD.offered_at IS DISTINCT FROM NEW.offered_at)",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ca2e83d46c1aaabfa1561f2e55d13af79aaaf0fb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_offered_once_76ab3",
+                    table="sharing_agreement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (NEW."detail", NEW."drafted_at", NEW."drafted_by_id", NEW."end_reason", NEW."ended_at", NEW."ends_at", NEW."id", NEW."legal_basis", NEW."offered_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."receiver_id", NEW."records", NEW."starts_at", NEW."state", NEW."tlp"); RETURN NULL;', hash='27197d8665be9cd1603dd9ae72b3bea4d93edd37', operation='INSERT', pgid='pgtrigger_insert_insert_8ed86', table='sharing_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (NEW."detail", NEW."drafted_at", NEW."drafted_by_id", NEW."end_reason", NEW."ended_at", NEW."ends_at", NEW."id", NEW."legal_basis", NEW."offered_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."purpose", NEW."receiver_id", NEW."records", NEW."starts_at", NEW."state", NEW."tlp"); RETURN NULL;',
+                    hash="27197d8665be9cd1603dd9ae72b3bea4d93edd37",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8ed86",
+                    table="sharing_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (NEW."detail", NEW."drafted_at", NEW."drafted_by_id", NEW."end_reason", NEW."ended_at", NEW."ends_at", NEW."id", NEW."legal_basis", NEW."offered_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."purpose", NEW."receiver_id", NEW."records", NEW."starts_at", NEW."state", NEW."tlp"); RETURN NULL;', hash='5647f9d5d93d8b4d8929a82f98eb6e8922ade3d8', operation='UPDATE', pgid='pgtrigger_update_update_0462c', table='sharing_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (NEW."detail", NEW."drafted_at", NEW."drafted_by_id", NEW."end_reason", NEW."ended_at", NEW."ends_at", NEW."id", NEW."legal_basis", NEW."offered_at", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."purpose", NEW."receiver_id", NEW."records", NEW."starts_at", NEW."state", NEW."tlp"); RETURN NULL;',
+                    hash="5647f9d5d93d8b4d8929a82f98eb6e8922ade3d8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0462c",
+                    table="sharing_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (OLD."detail", OLD."drafted_at", OLD."drafted_by_id", OLD."end_reason", OLD."ended_at", OLD."ends_at", OLD."id", OLD."legal_basis", OLD."offered_at", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."receiver_id", OLD."records", OLD."starts_at", OLD."state", OLD."tlp"); RETURN NULL;', hash='4e821b94ee933068d00c25ae2b971c0be1a8b9b9', operation='DELETE', pgid='pgtrigger_delete_delete_e65d2', table='sharing_agreement', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sharing_agreementevent" ("detail", "drafted_at", "drafted_by_id", "end_reason", "ended_at", "ends_at", "id", "legal_basis", "offered_at", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "receiver_id", "records", "starts_at", "state", "tlp") VALUES (OLD."detail", OLD."drafted_at", OLD."drafted_by_id", OLD."end_reason", OLD."ended_at", OLD."ends_at", OLD."id", OLD."legal_basis", OLD."offered_at", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."purpose", OLD."receiver_id", OLD."records", OLD."starts_at", OLD."state", OLD."tlp"); RETURN NULL;',
+                    hash="4e821b94ee933068d00c25ae2b971c0be1a8b9b9",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e65d2",
+                    table="sharing_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='handover_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."receiver_id" IS DISTINCT FROM (NEW."receiver_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."payload" IS DISTINCT FROM (NEW."payload") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."repeats_id" IS DISTINCT FROM (NEW."repeats_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f3d4448ba95f4dc31cfb81ad1c5f5d3d87c1261b', operation='UPDATE', pgid='pgtrigger_handover_stands_aed0a', table='sharing_handover', when='BEFORE')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="handover_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."receiver_id" IS DISTINCT FROM (NEW."receiver_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."payload" IS DISTINCT FROM (NEW."payload") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."repeats_id" IS DISTINCT FROM (NEW."repeats_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="f3d4448ba95f4dc31cfb81ad1c5f5d3d87c1261b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_handover_stands_aed0a",
+                    table="sharing_handover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='taken_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.taken_at IS NOT NULL AND (OLD.failed_at, OLD.taken_at, OLD.refusal) IS DISTINCT FROM (NEW.failed_at, NEW.taken_at, NEW.refusal))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fdaf35b26c0febf4d37fd1718d17e2388e275b06', operation='UPDATE', pgid='pgtrigger_taken_once_17f50', table='sharing_handover', when='BEFORE')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="taken_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.taken_at IS NOT NULL AND (OLD.failed_at, OLD.taken_at, OLD.refusal) IS DISTINCT FROM (NEW.failed_at, NEW.taken_at, NEW.refusal))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="fdaf35b26c0febf4d37fd1718d17e2388e275b06",
+                    operation="UPDATE",
+                    pgid="pgtrigger_taken_once_17f50",
+                    table="sharing_handover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.answer <> '' AND (OLD.answer, OLD.answered_at, OLD.answered_by, OLD.answer_reason) IS DISTINCT FROM (NEW.answer, NEW.answered_at, NEW.answered_by, NEW.answer_reason))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='619b516ad80318649c1003af1fcbc335058ce863', operation='UPDATE', pgid='pgtrigger_answered_once_9680a', table='sharing_handover', when='BEFORE')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answered_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.answer <> '' AND (OLD.answer, OLD.answered_at, OLD.answered_by, OLD.answer_reason) IS DISTINCT FROM (NEW.answer, NEW.answered_at, NEW.answered_by, NEW.answer_reason))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="619b516ad80318649c1003af1fcbc335058ce863",
+                    operation="UPDATE",
+                    pgid="pgtrigger_answered_once_9680a",
+                    table="sharing_handover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), ('offered_at__isnull', False), _connector='OR'), name='signed_agreement_is_offered'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    ("offered_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="signed_agreement_is_offered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), models.Q(('refusal', ''), ('taken_at__isnull', False)), _connector='OR'), name='only_what_was_taken_up_is_answered'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer", ""),
+                    models.Q(("refusal", ""), ("taken_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_what_was_taken_up_is_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('answer_reason', ''), _negated=True), _connector='OR'), name='declined_with_a_reason'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "declined"), _negated=True),
+                    models.Q(("answer_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="declined_with_a_reason",
+            ),
         ),
     ]
