@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from dijkring.ui import words
 
@@ -50,6 +52,17 @@ def say(id: str, values: Mapping[str, Any]) -> str:
     if kind is None:
         return " ".join(str(value) for value in values.values())
     return str(kind.words) % {name: _shown(name, value) for name, value in values.items()}
+
+
+def say_marked(id: str, values: Mapping[str, Any]) -> SafeString:
+    """Return the words of a notice for a page; a stored value that is Dutch says so there."""
+    kind = _kinds.get(id)
+    if kind is None:
+        return conditional_escape(words.said(say(id, values)))
+    shown = {
+        name: conditional_escape(words.said(_shown(name, value))) for name, value in values.items()
+    }
+    return mark_safe(conditional_escape(str(kind.words)) % shown)  # noqa: S308 -- all escaped
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -93,7 +93,7 @@ class NoticeTable(tables.Table):
             'value="{}"><button class="link-button notice__open">{}</button></form>',
             link(self.request, "notices:open", record.pk),
             get_token(self.request),
-            self.value_words(record),
+            kinds.say_marked(record.kind, record.values),
         )
 
     def value_words(self, record: Notice) -> str:

@@ -34,7 +34,7 @@ class Column(django_tables2.Column):  # type: ignore[misc]  # the library has no
     kind: ClassVar[Kind] = "text"
 
     def render(self, value: Any) -> Any:
-        return words.shown(value)
+        return words.said(words.shown(value))
 
     def value(self, value: Any) -> Any:
         """Return the value for an export: words as text, other kinds as they are."""
@@ -65,7 +65,7 @@ class LinkColumn(Column):
     # The library passes what the signature asks for.
     def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
         address = link(table.request, self.url_name, *(arg.resolve(record) for arg in self.args))
-        return format_html('<a href="{}">{}</a>', address, words.shown(value))
+        return format_html('<a href="{}">{}</a>', address, words.said(words.shown(value)))
 
 
 class DateColumn(Column):

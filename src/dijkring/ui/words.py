@@ -7,12 +7,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
-from dijkring.ui import dutch
+from dijkring.ui import dutch, tongue
 
 NOTHING = "—"
 SOON = timedelta(days=7)
@@ -108,3 +108,16 @@ def shown(value: Any) -> Any:
     if isinstance(value, date):
         return time_tag(value)
     return str(value) if isinstance(value, Promise) else value
+
+
+def said(value: Any) -> Any:
+    """Mark a stored text that is Dutch, on a page that is not; leaves markup of ours as it is."""
+    if type(value) is not str or language() == "nl" or not tongue.looks_dutch(value):
+        return value
+    return format_html('<span lang="nl">{}</span>', value)
+
+
+def language_of(value: Any) -> SafeString:
+    """Return the `lang` attribute of a stored text in a block of its own, or nothing."""
+    dutch_here = language() != "nl" and tongue.looks_dutch(str(value))
+    return mark_safe(' lang="nl"' if dutch_here else "")  # noqa: S308 -- both are ours

@@ -29,6 +29,8 @@ for filter_ in (
     words.deadline_tone,
     words.person_words,
     words.shown,
+    words.said,
+    words.language_of,
 ):
     register.filter(filter_.__name__, filter_)
 
