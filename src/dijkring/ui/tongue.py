@@ -22,8 +22,8 @@ _ENGLISH = frozenset(
     "a about after again all also an and any are as at be because been before between but by can "
     "did do does done each every few for from had has have he her his how i if in into is it its "
     "may more most must no not of on one only or other our own out over she should since so some "
-    "such than that the their them then there these they this those to under until us use was we were "
-    "what when where which who why will with without would yes yet you your".split()
+    "such than that the their them then there these they this those to under until us use was we "
+    "were what when where which who why will with without would yes yet you your".split()
 )
 # Words of both, and English ones in the shape of a Dutch plural or infinitive.
 _NEITHER = (_DUTCH & _ENGLISH) | frozenset(
