@@ -25,7 +25,7 @@ from dijkring.portability.sheets.comparing import CHANGED, CONFLICT, NEW, REFUSE
 
 KIND = "portability.register"
 # Beyond this, trying every line first takes too long; the result tells what was refused.
-MOST_TRIED = 100
+MOST_TRIED = 50
 
 
 def available(actor: Actor) -> list[Register]:
@@ -76,6 +76,12 @@ def preview(*, actor: Actor, transfer: Transfer) -> list[Entry]:
                 _try(actor, register, entry)
             transaction.set_rollback(True)
     return entries
+
+
+def check(*, actor: Actor, transfer: Transfer) -> None:
+    """Refuse what is no sheet of its register, in words; nothing is tried yet."""
+    actor.require("portability.registers")
+    _entries(transfer, of(transfer))
 
 
 def _entries(transfer: Transfer, register: Register) -> list[Entry]:

@@ -150,9 +150,23 @@ def _read_yes(column: Column, text: str) -> bool:
 
 
 def _read_choice(column: Column, text: str) -> str:
-    word = text.casefold()
-    for key, label in column.choices:
-        if word == str(key).casefold() or word in words_of(label):
-            return str(key)
+    found = _meanings(column).get(text.casefold())
+    if found is not None:
+        return found
     allowed = ", ".join(str(label) for _key, label in column.choices)
     raise _wrong(column, text, _("Choose from: %(words)s.") % {"words": allowed})
+
+
+# The columns of a register live as long as the process; each is kept with what is known of it.
+_known: dict[int, tuple[Column, dict[str, str]]] = {}
+
+
+def _meanings(column: Column) -> dict[str, str]:
+    """Return what may be written for each choice of a column, worked out once."""
+    if id(column) not in _known:
+        found: dict[str, str] = {}
+        for key, label in column.choices:
+            for word in {str(key).casefold(), *words_of(label)}:
+                found.setdefault(word, str(key))
+        _known[id(column)] = (column, found)
+    return _known[id(column)][1]

@@ -86,7 +86,7 @@ def _keep(request: Any, register: Register, file: Any) -> str:
     made = services.keep(
         actor=request.actor, register=register, name=file.name, chunks=file.chunks()
     )
-    services.preview(actor=request.actor, transfer=made)
+    services.check(actor=request.actor, transfer=made)
     return link(request, "portability:returned", made.pk)
 
 
@@ -123,6 +123,7 @@ def _preview(request: Any, transfer: Transfer) -> dict[str, Any]:
         return {"wrong": refused.message}
     kinds = (NEW, CHANGED, CONFLICT, REFUSED)
     found = {kind: [one for one in entries if one.kind == kind] for kind in kinds}
+    asking = sum(len(found[kind]) for kind in (NEW, CHANGED, CONFLICT))
     return {
         "counts": {kind: len(found[kind]) for kind in kinds}
         | {UNCHANGED: sum(one.kind == UNCHANGED for one in entries)},
@@ -131,7 +132,8 @@ def _preview(request: Any, transfer: Transfer) -> dict[str, Any]:
         "conflicts": found[CONFLICT],
         "refused": found[REFUSED][:MOST_SHOWN],
         "most": MOST_SHOWN,
-        "possible": any(found[kind] for kind in (NEW, CHANGED, CONFLICT)),
+        "possible": asking > 0,
+        "untried": asking > services.MOST_TRIED,
     }
 
 
