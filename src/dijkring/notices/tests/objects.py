@@ -44,16 +44,18 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
         key=f"proef-{n}",
     )
     notice = Notice.objects.get(organisation_id=actor.organisation_id, key=f"proef-{n}")
+    # A code is of one person, so it differs between the organisations.
+    code = f"proef-{n}-{actor.user_id}"
     Contact.objects.create(
         user_id=actor.user_id or 0,
         wanted=f"proef-{n}@example.org",
-        code_hash=hash_token(f"proef-{n}"),
+        code_hash=hash_token(code),
         asked_at=clock.now(),
     )
     pages = ("ask", "make_link", "withdraw", "settle")
     return {
         **{f"notices:{page}": {"pk": ask.pk} for page in pages},
-        "notices:confirm_contact": {"code": f"proef-{n}"},
+        "notices:confirm_contact": {"code": code},
         "notices:open": {"pk": notice.pk},
         "notices:new_ask": {"subject": SUBJECT, "pk": ask.subject_id},
     }
