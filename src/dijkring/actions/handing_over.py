@@ -94,7 +94,8 @@ def hand_over(*, actor: Actor, action: Action, receiver: Organisation, sent: Sen
     if found.state != Action.State.OPEN:
         raise Refused(_("Only an open action can be handed over."))
     if any(one.alive for one in proposals.sent(found) if one.receiver_id == receiver.pk):
-        raise Refused(_("%(organisation)s has this already.") % {"organisation": receiver})
+        words = _("%(organisation)s has this already.")
+        raise Refused(words % {"organisation": receiver}, "receiver")
     payload = payload_of(actor, found, sent)
     _check(payload)
     return handovers.send(actor=actor, receiver_id=receiver.pk, kind=KIND, payload=payload)

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An action goes to another organisation, which makes it its own or says why not."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from dijkring.actions import handing_over, services
 from dijkring.actions.handing_over import Sent
@@ -23,6 +25,13 @@ from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 from dijkring.tests.harness.work import DoJobs
 
 SENT = Sent("Back-up testen", "Zet één map terug.", "U beheert de server.", date(2031, 3, 1))
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Speak Dutch, whatever was spoken before."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture

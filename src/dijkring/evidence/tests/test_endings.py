@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
@@ -31,6 +32,13 @@ from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 from dijkring.tests.harness.work import DoJobs
 
 WHY = "De leverancier stopt ermee."
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Speak Dutch, whatever was spoken before."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture

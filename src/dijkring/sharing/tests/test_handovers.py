@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A handover is sent by one, taken up once by the other, and closed to everybody else."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
@@ -17,6 +20,13 @@ from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 from dijkring.tests.harness.work import DoJobs
 
 KIND = "sharing.test"
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Speak Dutch, whatever was spoken before."""
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture
