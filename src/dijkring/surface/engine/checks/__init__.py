@@ -42,7 +42,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
 
 def _content(name: str) -> dict[str, Any]:
     path = files("dijkring.surface.engine") / "content" / name
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     return loaded
 
 
