@@ -139,14 +139,17 @@ def council_blocks(view: CouncilView) -> Iterator[Block]:
 def _done_for_us(view: CouncilView) -> Iterator[Block]:
     yield Heading(1, _("What is done for %(participant)s") % {"participant": view.participant})
     if view.cooperation.purpose:
-        yield Paragraph(view.cooperation.purpose)
+        yield Paragraph(view.cooperation.said("purpose"))
     if not view.tasks:
         yield Paragraph(_("No tasks were recorded."))
         return
     yield Table(
         _("Tasks"),
         (_("Task"), _("What it comes down to"), _("Since")),
-        tuple((task.name, task.description or NOTHING, _day(task.since)) for task in view.tasks),
+        tuple(
+            (task.said("name"), task.said("description") or NOTHING, _day(task.since))
+            for task in view.tasks
+        ),
     )
 
 
@@ -155,7 +158,7 @@ def _governed(view: CouncilView) -> Iterator[Block]:
     yield Heading(1, _("How it is governed"))
     rows = [
         (_("Legal form"), str(found.get_legal_form_display())),
-        (_("Basis document"), found.basis or NOTHING),
+        (_("Basis document"), found.said("basis") or NOTHING),
         (_("Since"), _day(found.since)),
     ]
     if found.until:
@@ -168,7 +171,11 @@ def _governed(view: CouncilView) -> Iterator[Block]:
             _("Who sits where"),
             (_("Place"), _("Function"), _("Organisation")),
             tuple(
-                (str(seat.get_organ_display()), seat.function, str(seat.filled_by or NOTHING))
+                (
+                    str(seat.get_organ_display()),
+                    seat.said("function"),
+                    str(seat.filled_by or NOTHING),
+                )
                 for seat in view.seats
             ),
         )

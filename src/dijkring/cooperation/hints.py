@@ -30,7 +30,7 @@ def _is_region(cooperation: Cooperation) -> bool:
 
 
 def _tasks(cooperation: Cooperation) -> str:
-    names = [task.name for task in register.tasks(cooperation)]
+    names = [task.said("name") for task in register.tasks(cooperation)]
     if not names:
         return ""
     return _("In the register these are its tasks: %(tasks)s.") % {"tasks": "; ".join(names)}

@@ -16,6 +16,7 @@ from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
 from dijkring.organisations.models import Organisation, User
+from dijkring.ui import words
 
 
 def today() -> date:
@@ -35,6 +36,20 @@ class MixedModel(models.Model):
         abstract = True
 
 
+class WordedModel(MixedModel):
+    """Content with Dutch words, and the English ones of the same fields where they are known."""
+
+    english = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def said(self, field: str) -> str:
+        """Return a field in the language of the reader; Dutch where no English is known."""
+        in_english = self.english.get(field, "") if words.language() == "en" else ""
+        return str(in_english or getattr(self, field))
+
+
 def not_ended_before_begun(name: str) -> models.CheckConstraint:
     """Return the check that a period does not end before it begins."""
     begun = models.Q(until__gte=models.F("since"))
@@ -42,7 +57,7 @@ def not_ended_before_begun(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=open_ | begun, name=name)
 
 
-class Cooperation(MixedModel):
+class Cooperation(WordedModel):
     """Bodies that have work done together: its legal form, its basis, and from when until when.
 
     `body` is the organisation that carries it, of which others are participants; a proposal has
@@ -97,7 +112,7 @@ class Cooperation(MixedModel):
         return self.until is not None and self.until < today()
 
 
-class Seat(MixedModel):
+class Seat(WordedModel):
     """A place in the government of a co-operation: which function of which participant fills it.
 
     Functions, never names: this is public content.
@@ -126,10 +141,10 @@ class Seat(MixedModel):
         ordering = ["organ", "id"]
 
     def __str__(self) -> str:
-        return f"{self.get_organ_display()}: {self.function}"
+        return f"{self.get_organ_display()}: {self.said('function')}"
 
 
-class Task(MixedModel):
+class Task(WordedModel):
     """Something that the co-operation does for some of its participants."""
 
     cooperation = models.ForeignKey(Cooperation, on_delete=models.CASCADE, related_name="tasks")

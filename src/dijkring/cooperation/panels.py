@@ -53,9 +53,10 @@ def _party(request: Any, organisation: Any) -> str:
 
 
 def _basis(found: Cooperation) -> str:
-    if not (found.basis and found.basis_link):
-        return found.basis or found.basis_link
-    return format_html('<a href="{}">{}</a>', found.basis_link, found.basis)
+    basis = found.said("basis")
+    if not (basis and found.basis_link):
+        return basis or found.basis_link
+    return format_html('<a href="{}">{}</a>', found.basis_link, basis)
 
 
 def _members(request: Any, found: Cooperation, rows: list[select.Member]) -> RelatedTable:

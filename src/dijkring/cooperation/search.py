@@ -9,8 +9,8 @@ SELECT c.id, c.name, count(*) OVER () FROM cooperation_cooperation c
 WHERE (c.organisation_id IS NULL OR c.organisation_id = %(organisation)s)
 AND {
     holds(
-        "c.name || ' ' || c.purpose || ' ' || c.basis || ' ' || "
-        "coalesce((SELECT string_agg(t.name, ' ') FROM cooperation_task t "
+        "c.name || ' ' || c.purpose || ' ' || c.basis || ' ' || c.english || ' ' || "
+        "coalesce((SELECT string_agg(t.name || ' ' || t.english, ' ') FROM cooperation_task t "
         "WHERE t.cooperation_id = c.id), '')"
     )
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
 from dijkring.cooperation.chain import Edge
-from dijkring.cooperation.models import CbwTest, Cooperation, Task
+from dijkring.cooperation.models import CbwTest, Cooperation, Seat, Task
 from dijkring.cooperation.selectors.cbw_tests import answer_words, outcome_words
 from dijkring.cooperation.words import KIND_WORDS
 from dijkring.core import clock
@@ -106,6 +106,22 @@ class TaskTable(tables.Table):
     since = tables.DateColumn(verbose_name=_("Since"))
     until = tables.DateColumn(verbose_name=_("Until"))
 
+    def render_name(self, record: Task) -> Any:
+        """Name the task in the language of the page."""
+        return words.said(record.said("name"))
+
+    def value_name(self, record: Task) -> str:
+        """Name it, too."""
+        return record.said("name")
+
+    def render_description(self, record: Task) -> Any:
+        """Describe the task in the language of the page."""
+        return words.said(record.said("description"))
+
+    def value_description(self, record: Task) -> str:
+        """Describe it, too."""
+        return record.said("description")
+
     def render_takers(self, record: Task) -> str:
         """Name those for whom it is done."""
         return ", ".join(row.taker.name for row in record.takers.all()) or words.NOTHING
@@ -127,6 +143,14 @@ class SeatTable(tables.Table):
     organ = tables.Column(accessor="get_organ_display", verbose_name=_("Place"))
     function = tables.Column(verbose_name=_("Function"))
     filled_by = tables.Column(verbose_name=_("Organisation"))
+
+    def render_function(self, record: Seat) -> Any:
+        """Name the function in the language of the page."""
+        return words.said(record.said("function"))
+
+    def value_function(self, record: Seat) -> str:
+        """Name it, too."""
+        return record.said("function")
 
 
 class ProposedSeatTable(SeatTable):

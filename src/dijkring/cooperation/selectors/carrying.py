@@ -75,7 +75,7 @@ def _of_task(task: Task, cooperation: Cooperation) -> Iterator[Edge]:
                 "task",
                 party(row.taker),
                 _carrier(cooperation),
-                task.name,
+                task.said("name"),
                 task.since or cooperation.since,
                 min(ends) if ends else None,
                 page,

@@ -32,6 +32,11 @@ from dijkring.organisations.services import participate, register_organisation
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 PLAIN = ("name", "legal_form", "purpose", "basis", "basis_link", "since", "until", "source")
+ENGLISH = {
+    "cooperation": ("purpose", "basis"),
+    "seat": ("function",),
+    "task": ("name", "description"),
+}
 Row = dict[str, Any]
 
 
@@ -59,6 +64,7 @@ def describe(row: Row) -> Cooperation:
     _check_body(body)
     values = {name: row[name] for name in PLAIN if name in row}
     values.setdefault("name", body.name)
+    values["english"] = _english(row, "cooperation")
     values["host"] = _find(row["host"]) if row.get("host") else None
     _check_values(values)
     found, _new = Cooperation.objects.update_or_create(
@@ -73,9 +79,17 @@ def describe(row: Row) -> Cooperation:
 def _check_shape(row: Row) -> None:
     if not row.get("body") or not row.get("legal_form"):
         raise Refused(_("A co-operation needs at least a body and a legal form."))
-    known = {"body", "host", "participants", "seats", "tasks", *PLAIN}
+    known = {"body", "host", "participants", "seats", "tasks", "en", *PLAIN}
     if unknown := sorted(set(row) - known):
         raise Refused(_("Unknown: %(names)s.") % {"names": ", ".join(unknown)})
+
+
+def _english(row: Row, kind: str) -> dict[str, str]:
+    """Return the English words of a row, which stand under `en`; refused for another field."""
+    found = row.get("en") or {}
+    if unknown := sorted(set(found) - set(ENGLISH[kind])):
+        raise Refused(_("Unknown: %(names)s.") % {"names": ", ".join(unknown)})
+    return {name: str(text) for name, text in found.items()}
 
 
 def _check_body(body: Organisation) -> None:
@@ -134,6 +148,7 @@ def _seats(cooperation: Cooperation, rows: Iterable[Row]) -> None:
             cooperation=cooperation,
             organ=row["organ"],
             function=row["function"],
+            english=_english(row, "seat"),
             filled_by=filled_by,
         )
 
@@ -151,7 +166,7 @@ def _tasks(cooperation: Cooperation, rows: Iterable[Row]) -> None:
             cooperation=cooperation,
             name=row["name"],
             defaults={name: row.get(name) for name in ("since", "until")}
-            | {"description": row.get("description", "")},
+            | {"description": row.get("description", ""), "english": _english(row, "task")},
         )
         _takers(task, set(row.get("takers", inside)), inside)
 
@@ -170,14 +185,12 @@ def _takers(task: Task, wanted: set[str], inside: set[str]) -> None:
 def describe_regions() -> int:
     """Describe every safety region that nobody described yet; returns how many there are new."""
     words = yaml.safe_load((CONTENT / "safety-regions.yaml").read_text(encoding="utf-8"))
-    task = words.pop("task")
+    task, in_english = words.pop("task"), words.pop("task_en", "")
+    tasks = [{"name": task, "en": {"name": in_english} if in_english else {}}] if task else []
     regions = Organisation.objects.filter(
         kind=Organisation.Kind.SAFETY_REGION, cooperation__isnull=True
     )
-    return load(
-        {**words, "body": region.slug, "tasks": [{"name": task}] if task else []}
-        for region in regions
-    )
+    return load({**words, "body": region.slug, "tasks": tasks} for region in regions)
 
 
 @transaction.atomic

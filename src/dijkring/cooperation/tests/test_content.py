@@ -11,6 +11,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import translation
 
 from dijkring.cooperation.circles import closes_circle
 from dijkring.cooperation.models import Cooperation, Task, TaskTaker
@@ -51,6 +52,25 @@ def test_described_again_it_changes_only_what_is_new(it: Cooperation) -> None:
     assert tasks() == {"Website hosten": {"waterhoek"}}
     assert register.seats(it) == []
     assert Participation.objects.filter(body=it.body).count() == 2
+
+
+def test_it_is_said_in_the_language_of_the_reader(it: Cooperation) -> None:
+    row = described(
+        tasks=[{"name": "Website hosten", "en": {"name": "Hosting the website"}}],
+        seats=[
+            {"organ": "chair", "function": "Wethouder", "en": {"function": "Alderman"}},
+            {"organ": "director", "function": "Directeur"},
+        ],
+    )
+    found = content.describe({**row, "en": {"purpose": "Doing IT together"}})
+    task, seats = found.tasks.get(), register.seats(found)
+    said = [seat.said("function") for seat in seats]
+    assert (task.said("name"), said) == ("Hosting the website", ["Alderman", "Directeur"])
+    assert found.said("purpose") == "Doing IT together"
+    with translation.override("nl"):
+        assert (task.said("name"), found.said("purpose")) == ("Website hosten", found.purpose)
+    with pytest.raises(Refused, match="Unknown: nmae"):
+        content.describe(described(tasks=[{"name": "Website hosten", "en": {"nmae": "x"}}]))
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def cooperation(request: Any, pk: int) -> HttpResponse:
         found,
         title=found.name,
         state=look(found),
-        purpose=found.purpose,
+        purpose=found.said("purpose"),
         panels=panels.of_cooperation(request, found, mine),
         actions=_actions(request, found),
         timeline=history(mine) if mine else None,
