@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkring.actions import services
 from dijkring.actions.models import Action, Proposal
-from dijkring.actions.selectors import proposals
+from dijkring.actions.selectors import calendar, proposals
 from dijkring.core import clock, events, tenancy
 from dijkring.core.access import Actor, Role, rights_of
 from dijkring.core.errors import Refused
@@ -83,8 +83,8 @@ def payload_of(actor: Actor, action: Action, sent: Sent) -> dict[str, Any]:
 def hand_over(*, actor: Actor, action: Action, receiver: Organisation, sent: Sent) -> Handover:
     """Hand an open action over; it stays open here until somebody here finishes it.
 
-    Raises Refused for an action that is not open, an empty title, too long a text, and for what
-    this organisation has already and has not declined.
+    Raises Refused for an action that is not open, an empty title, too long a text, a day that has
+    passed, and for what this organisation has already and has not declined.
     """
     actor.require(SEND)
     # Two who press the button at once wait for each other.
@@ -96,6 +96,8 @@ def hand_over(*, actor: Actor, action: Action, receiver: Organisation, sent: Sen
     if any(one.alive for one in proposals.sent(found) if one.receiver_id == receiver.pk):
         words = _("%(organisation)s has this already.")
         raise Refused(words % {"organisation": receiver}, "receiver")
+    if sent.due_on is not None and sent.due_on < calendar.today():
+        raise Refused(_("Choose today or a date in the future."), "due_on")
     payload = payload_of(actor, found, sent)
     _check(payload)
     return handovers.send(actor=actor, receiver_id=receiver.pk, kind=KIND, payload=payload)

@@ -156,6 +156,7 @@ def test_taken_up_once_however_often_the_job_runs(
         Sent("x" * 201),
         Sent("Goed", "x" * 4001),
         Sent("Goed", "", "x" * 2001),
+        Sent("Goed", due_on=date(2020, 1, 1)),
     ],
 )
 def test_bad_words_are_refused(

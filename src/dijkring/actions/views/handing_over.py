@@ -13,6 +13,7 @@ from dijkring.actions import handing_over
 from dijkring.actions.forms import HandOverForm
 from dijkring.actions.handing_over import Sent
 from dijkring.actions.models import Action as Improvement
+from dijkring.actions.selectors import calendar
 from dijkring.core.web import page
 from dijkring.sharing.partners import partners
 from dijkring.ui import pages
@@ -47,8 +48,15 @@ def hand_over(request: Any, pk: int) -> HttpResponse:
 def _form(request: Any, found: Improvement) -> HandOverForm:
     if request.method == "POST":
         return HandOverForm(request.POST, partners=partners(found.organisation_id))
-    names = ("title", "description", "due_on")
-    return _empty(request, {name: getattr(found, name) for name in names})
+    late = found.due_on is not None and found.due_on < calendar.today()
+    return _empty(
+        request,
+        {
+            "title": found.title,
+            "description": found.description,
+            "due_on": None if late else found.due_on,
+        },
+    )
 
 
 def _empty(request: Any, initial: dict[str, Any]) -> HandOverForm:

@@ -42,8 +42,8 @@ FEW = 3
 class Reason:
     """One node of the explanation: what it is, what it says, since when, and what is below it.
 
-    `kind` is standing, scope, layer, rule, judgement, provision, ended
-    (a provision that is over), applicability, fact or missing.
+    `kind` is standing, scope, layer, rule, judgement, provision, ended (a provision that is over),
+    stopped (one that the provider does not carry out any more), applicability, fact or missing.
     """
 
     kind: str
@@ -256,6 +256,8 @@ def _provided(row: Provided, at: datetime) -> Reason:
     label = _("carried out by another")
     verdict = "not_measured" if ended else row.verdict
     kind = "ended" if row.provision.until and row.provision.until <= at else "provision"
+    if row.is_over(ended):
+        kind = "stopped"
     node = Reason(kind, label, verdict, row.since, row.until, id=row.provision.pk)
     node.who = str(row.provision.provider)
     node.method = f"{row.provision.service_name}, {row.provision.document}"
@@ -423,6 +425,12 @@ def _layer_word(layer: str) -> str:
 def _advice(reason: Reason) -> list[str]:
     if reason.kind == "rule":
         return _of_rule(reason) if reason.below else [_("Register what ought to be measured.")]
+    if reason.kind == "stopped":
+        words = _(
+            "%(provider)s does not do this for you any more: end it under 'Carried out by others',"
+            " and judge it yourself or let another do it."
+        )
+        return [words % {"provider": reason.who}]
     if reason.kind == "ended":
         return [_("Judge it yourself, or let another carry it out.")]
     if reason.kind == "provision":

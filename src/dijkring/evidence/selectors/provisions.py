@@ -55,7 +55,7 @@ class Provided:
         """Say why it is not measured; empty when something is published."""
         if ended and self.provision.end_reason:
             return _("ended: %(reason)s") % {"reason": self.provision.end_reason}
-        if self.ended_by and (ended or self.verdict == "not_measured"):
+        if self.is_over(ended):
             return self._ended_there()
         if ended:
             return _("ended: %(reason)s") % {"reason": _("term")}
@@ -64,6 +64,11 @@ class Provided:
         if self.provision.service is None:
             return _("this provider publishes nothing here")
         return _("the provider has published nothing about this, or withdrew it")
+
+    def is_over(self, ended: bool) -> bool:
+        """Tell whether the provider's side has ended it: taken out, or its agreement is over."""
+        ours = bool(self.provision.end_reason)
+        return bool(self.ended_by) and not ours and (ended or self.verdict == "not_measured")
 
     def _ended_there(self) -> str:
         if self.ended_by == "agreement":

@@ -98,6 +98,9 @@ def test_taken_out_at_once_is_not_measured_and_says_why(
     assert world.layers(backup, 1)["operation"] == "not_measured"
     assert WHY in words(world, backup, 1)
     assert world.layers(other, 1)["operation"] == "met"
+    with world.taker(1) as actor:
+        advice = explain(actor.organisation_id, backup.pk).changes
+        assert any("niet meer voor u" in line for line in advice)
     with world.provider(1) as actor:
         assert service.until is None
         assert service.pk not in of_scopes(actor.organisation_id, backup.pk)

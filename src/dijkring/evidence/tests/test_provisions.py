@@ -189,7 +189,7 @@ def test_explanation_names_the_provider_then_and_now(world: World, backup: Requi
 
 def provided(root: Reason, layer: str) -> Reason:
     part = next(node for node in root.below if node.label == layer)
-    return next(node for node in part.below if node.kind == "provision")
+    return next(node for node in part.below if node.kind in {"provision", "stopped"})
 
 
 def test_provider_that_publishes_nothing_is_not_measured(world: World, backup: Requirement) -> None:
