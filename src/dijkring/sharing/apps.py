@@ -10,9 +10,10 @@ class SharingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access, navigation
+        from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
         from dijkring.sharing import doors  # noqa: F401
+        from dijkring.sharing import search as found
 
         leaders = {Role.SECRETARY, Role.BOARD}
         signers = leaders | {Role.CISO, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
@@ -28,4 +29,5 @@ class SharingConfig(AppConfig):
         access.register("sharing.sign", _("Sign a sharing agreement, with a mandate"), signers)
         access.register("sharing.end", _("End a sharing agreement"), leaders | {Role.CISO})
         access.register("sharing.mandate", _("Give and take mandates to sign"), leaders)
+        search.add("agreements", _("Sharing agreements"), "sharing.view", found.agreements)
         navigation.add("accountability", _("Sharing"), "sharing:agreements", "sharing.view")
