@@ -144,7 +144,7 @@ class CalendarTable(tables.Table):
     def render_title(self, record: DueItem) -> SafeString:
         """Lead to what is due."""
         address = link(self.request, record.url_name, *record.args)
-        return format_html('<a href="{}">{}</a>', address, record.title)
+        return format_html('<a href="{}">{}</a>', address, words.said(record.title))
 
     def value_title(self, record: DueItem) -> str:
         """Say what is due, without the link."""

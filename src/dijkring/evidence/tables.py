@@ -5,8 +5,10 @@
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.evidence.kinds import ORGANISATION
 from dijkring.evidence.selectors import lists
 from dijkring.ui import tables
 
@@ -49,6 +51,12 @@ class FactTable(tables.Table):
     valid_until = tables.DeadlineColumn(verbose_name=_("Holds until"))
     source = tables.Column(verbose_name=_("Source"))
 
+    def render_subject(self, value: str) -> str:
+        """Name what the fact is about; of the organisation as a whole there is no other name."""
+        return gettext("the whole organisation") if value == ORGANISATION else value
+
+    value_subject = render_subject
+
 
 class UploadTable(tables.Table):
     """Documents."""
@@ -58,7 +66,7 @@ class UploadTable(tables.Table):
     size = tables.NumberColumn(verbose_name=_("Bytes"))
     uploaded_by = tables.PersonColumn(verbose_name=_("By"))
     uploaded_at = tables.MomentColumn(verbose_name=_("On"))
-    sha256 = tables.Column(verbose_name=_("SHA-256"))
+    sha256 = tables.Column(verbose_name=_("SHA-256"), attrs={"td": {"class": "hash"}})
 
 
 class DeviationTable(tables.Table):

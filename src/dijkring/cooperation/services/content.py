@@ -187,10 +187,24 @@ def describe_regions() -> int:
     words = yaml.safe_load((CONTENT / "safety-regions.yaml").read_text(encoding="utf-8"))
     task, in_english = words.pop("task"), words.pop("task_en", "")
     tasks = [{"name": task, "en": {"name": in_english} if in_english else {}}] if task else []
+    _add_english(words, task, in_english)
     regions = Organisation.objects.filter(
         kind=Organisation.Kind.SAFETY_REGION, cooperation__isnull=True
     )
     return load({**words, "body": region.slug, "tasks": tasks} for region in regions)
+
+
+def _add_english(words: Row, task: str, in_english: str) -> None:
+    """Give the English words to regions that were described before there were any."""
+    ours = Cooperation.objects.filter(
+        body__kind=Organisation.Kind.SAFETY_REGION, organisation=None, purpose=words["purpose"]
+    )
+    ours.filter(english={}).update(english=words.get("en", {}))
+    seats = Seat.objects.filter(cooperation__in=ours, english={})
+    for seat in words.get("seats", []):
+        seats.filter(function=seat["function"]).update(english=seat.get("en", {}))
+    tasks = Task.objects.filter(cooperation__in=ours, english={}, name=task)
+    tasks.update(english={"name": in_english} if in_english else {})
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 
 from dijkring.cooperation.circles import closes_circle
-from dijkring.cooperation.models import Cooperation, Task, TaskTaker
+from dijkring.cooperation.models import Cooperation, Seat, Task, TaskTaker
 from dijkring.cooperation.selectors import register
 from dijkring.cooperation.services import content
 from dijkring.cooperation.tests.conftest import SINCE, described, make_it, owner_of
@@ -144,6 +144,14 @@ def test_every_safety_region_is_described_once() -> None:
     regions = Organisation.objects.filter(kind="safety_region").count()
     assert content.describe_regions() == regions > 20
     assert content.describe_regions() == 0
+    for rows in (Cooperation.objects, Seat.objects, Task.objects):
+        rows.update(english={})
+    content.describe_regions()
+    region = Cooperation.objects.filter(body__kind="safety_region").first()
+    assert region is not None
+    assert region.said("purpose").startswith("Caring together")
+    assert region.tasks.get().said("name").startswith("Fire service")
+    assert region.seats.get().said("function").startswith("Mayors")
     real = Cooperation.objects.get(body__code="VR05")
     assert real.legal_form == "public_body"
     assert Task.objects.get(cooperation=real).takers.count() == 14
