@@ -2,10 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From DER bytes to the few facts of a certificate that the checks ask for."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256, sha512
+from itertools import zip_longest
+
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SHA512
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import ProbeError
@@ -17,6 +24,28 @@ MOST_NAMES = 2_000
 UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion)
 
 
+def describe_chain(chain: Sequence[bytes]) -> tuple[Certificate, ...]:
+    """Read a chain as sent, its own certificate first, and check who signed whom."""
+    return tuple(
+        replace(describe(der), signed_by_next=is_signed_by(der, above))
+        for der, above in zip_longest(chain, chain[1:], fillvalue=b"")
+    )
+
+
+@lru_cache(128)
+def is_signed_by(der: bytes, above: bytes) -> bool:
+    """Tell whether one certificate was issued by the other; no for what cannot be read."""
+    if not above or max(len(der), len(above)) > LARGEST:
+        return False
+    try:
+        issuer = x509.load_der_x509_certificate(above)
+        x509.load_der_x509_certificate(der).verify_directly_issued_by(issuer)
+    except (InvalidSignature, *UNREADABLE):
+        return False
+    return True
+
+
+@lru_cache(128)
 def describe(der: bytes) -> Certificate:
     """Read one DER certificate; ProbeError certificate_unreadable for what cannot be read."""
     if len(der) > LARGEST:
@@ -29,6 +58,7 @@ def describe(der: bytes) -> Certificate:
 
 def _facts(certificate: x509.Certificate) -> Certificate:
     kind, bits, curve = _key(certificate)
+    spki = _key_bytes(certificate)
     return Certificate(
         subject=clean(certificate.subject.rfc4514_string(), 500),
         issuer=clean(certificate.issuer.rfc4514_string(), 500),
@@ -41,7 +71,19 @@ def _facts(certificate: x509.Certificate) -> Certificate:
         signature_hash=_signature_hash(certificate),
         self_signed=_is_self_signed(certificate),
         fingerprint=certificate.fingerprint(SHA256()).hex(),
+        sha512=certificate.fingerprint(SHA512()).hex(),
+        key_sha256=sha256(spki).hexdigest() if spki else "",
+        key_sha512=sha512(spki).hexdigest() if spki else "",
     )
+
+
+def _key_bytes(certificate: x509.Certificate) -> bytes:
+    """The SubjectPublicKeyInfo in DER; b"" for a key that cannot be read."""
+    try:
+        key = certificate.public_key()
+        return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    except UNREADABLE:
+        return b""
 
 
 def _key(certificate: x509.Certificate) -> tuple[str, int, str]:

@@ -61,6 +61,12 @@ class Certificate:
     signature_hash: str
     self_signed: bool
     fingerprint: str
+    # For TLSA (RFC 6698): SHA-512 of the whole, both hashes of the public key; and whether the
+    # next certificate of the chain truly signed this one.
+    sha512: str = ""
+    key_sha256: str = ""
+    key_sha512: str = ""
+    signed_by_next: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,12 +126,43 @@ class WebSeen:
 
 
 @dataclass(frozen=True)
-class MailHost:
-    """A name from the MX record with its addresses."""
+class NameServer:
+    """A name server with its addresses; `reached` tells per IPv6 address what went wrong, or None."""
 
     name: str
     a: Lookup
     aaaa: Lookup
+    reached: dict[str, Trouble | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ZoneSeen:
+    """The zone that a name lies in and its name servers; no servers where `ns` is no answer."""
+
+    name: str
+    ns: Lookup
+    servers: tuple[NameServer, ...] = ()
+
+
+@dataclass(frozen=True)
+class MailHost:
+    """A name from the MX record with its addresses; `caa` from the name up to what was found."""
+
+    name: str
+    a: Lookup
+    aaaa: Lookup
+    tlsa: Lookup | None = None
+    caa: tuple[Lookup, ...] = ()
+    zone: ZoneSeen | None = None
+
+
+@dataclass(frozen=True)
+class Route:
+    """An announced prefix with its origin ASN, and what RPKI says of it (RFC 6811)."""
+
+    prefix: str
+    origin: int
+    state: Literal["valid", "invalid", "not_found"]
 
 
 @dataclass(frozen=True)
@@ -140,6 +177,7 @@ class MxSeen:
     starttls: int = 0
     encrypted: bool = False
     trouble: Trouble | None = None
+    chain: tuple[Certificate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +198,18 @@ class DomainSeen:
     web: tuple[WebSeen, ...] = ()
     mail_hosts: tuple[MailHost, ...] = ()
     mail_servers: tuple[MxSeen, ...] = ()
+    zone: ZoneSeen | None = None
+    tlsa: Lookup | None = None
+    caa: tuple[Lookup, ...] = ()
+    tls_rpt: Lookup | None = None
+    mta_sts: Lookup | None = None
+    mta_sts_policy: Page | None = None
+    mta_sts_trouble: Trouble | None = None
+    # Per address the most specific announcements; without the tables only why there are none.
+    routes: dict[str, tuple[Route, ...]] = field(default_factory=dict)
+    routes_trouble: Trouble | None = None
+    # Whether anything at all answered over IPv6 during the round.
+    ipv6_works: bool = False
 
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from dijkring.surface.engine import http
-from dijkring.surface.engine.certificates import describe
+from dijkring.surface.engine.certificates import describe_chain
 from dijkring.surface.engine.dial import Line
 from dijkring.surface.engine.errors import InputError, ProbeError
 from dijkring.surface.engine.names import parse_domain
@@ -86,7 +86,7 @@ class _Site:
 
     def _with_chain(self, seen: WebSeen, chain: list[bytes]) -> WebSeen:
         try:
-            return replace(seen, chain=tuple(describe(der) for der in chain))
+            return replace(seen, chain=describe_chain(chain))
         except ProbeError as error:
             return replace(seen, trust_trouble=Trouble(error.reason, error.note))
 

@@ -13,7 +13,7 @@ from cryptography.x509.oid import NameOID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dijkring.surface.engine.certificates import LARGEST, describe
+from dijkring.surface.engine.certificates import LARGEST, describe, describe_chain
 from dijkring.surface.engine.errors import ProbeError
 from dijkring.surface.engine.tests.seen import NAME
 
@@ -62,6 +62,17 @@ def test_keys_and_signatures(
 def test_same_name_but_another_key_is_not_self_signed() -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     assert not describe(made(key, hashes.SHA256(), issuer="iemand anders")).self_signed
+
+
+def test_a_chain_tells_who_signed_whom() -> None:
+    key, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    own, stranger = made(key, hashes.SHA256()), made(other, hashes.SHA256())
+    assert [one.signed_by_next for one in describe_chain([own, own, stranger])] == [
+        True,
+        False,
+        False,
+    ]
+    assert len(describe(own).key_sha512) == len(describe(own).sha512) == 128
 
 
 def test_names_come_from_the_extension(certificate_file: Path) -> None:
