@@ -44,7 +44,7 @@ class FactTable(tables.Table):
     """Current facts."""
 
     kind = KindColumn("evidence:fact", verbose_name=_("Fact"))
-    subject = tables.Column(verbose_name=_("About"))
+    subject = tables.Column(verbose_name=_("About"), attrs={"td": {"class": "unbound"}})
     state = tables.StateColumn(verbose_name=_("State"))
     state_since = tables.DateColumn(verbose_name=_("Since"))
     confirmed = tables.MomentColumn(verbose_name=_("Last confirmed"))

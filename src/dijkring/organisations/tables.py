@@ -19,6 +19,8 @@ from dijkring.ui import tables, words
 from dijkring.ui.pages import link
 from dijkring.ui.states import State
 
+NOBODYS = ".invalid"
+
 
 class ActColumn(tables.LinkColumn):
     """A last column that leads to an act on the row; its words are the same in every row."""
@@ -97,6 +99,14 @@ class MemberTable(ActTable):
     since = tables.DayColumn(verbose_name=_("Since"))
     change = ActColumn("organisations:change_role", _("Change the role"))
     end = ActColumn("organisations:end_access", _("End access"), verbose_name=_("Or"))
+
+    def render_email(self, value: str) -> str:
+        """Show nothing for an account without an address (RFC 2606: .invalid is nobody's)."""
+        return words.NOTHING if value.endswith(NOBODYS) else value
+
+    def value_email(self, value: str) -> str:
+        """Return the address, if there is one."""
+        return "" if value.endswith(NOBODYS) else value
 
 
 class EndedTable(tables.Table):

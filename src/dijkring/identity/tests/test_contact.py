@@ -145,3 +145,15 @@ def test_who_leaves_is_forgotten(
         Membership.objects.filter(user=user, until=None).update(until=clock.now())
         carry_out(Leaving(actor_of(alice), user.pk))
     assert not Contact.objects.filter(user=user).exists()
+
+
+@pytest.mark.parametrize("query", ["", "?export=csv"])
+def test_an_account_without_an_address_shows_none(
+    acting: Acting, alice: User, client_of: ClientOf, query: str
+) -> None:
+    with acting(alice) as actor:
+        breaking.make(actor=actor, name="voorzitter", role="board", keeper="kluis")
+    page = client_of(alice).get(f"/o/dijkerveen/toegang/{query}")
+    assert "voorzitter" in page.content.decode()
+    assert alice.email in page.content.decode()
+    assert ".invalid" not in page.content.decode()
