@@ -35,6 +35,7 @@ def on_job_ended(*, organisation_id: int, job_id: int) -> None:
         url_name="organisations:job",
         url_args=[job.pk],
         key=f"job-{job.pk}",
+        at=job.ended_at,
     )
 
 

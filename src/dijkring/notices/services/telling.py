@@ -3,6 +3,7 @@
 """Telling people something, and their reading of it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,17 +25,18 @@ def tell(
     url_name: str,
     url_args: Sequence[Any] = (),
     key: str = "",
+    at: datetime | None = None,
 ) -> int:
     """Tell people something; who has no access (any more) is told nothing. Returns how many.
 
-    `values` fill the words of the kind. What bears a key is told to one person once.
+    `values` fill the words of the kind. What bears a key is told to one person once. `at` is
+    when it happened (aware), for what is told later; without it, now.
     """
     kinds.get(kind)
     wanted = {user for user in users if user is not None}
     members = Membership.objects.filter(
         organisation_id=organisation_id, user_id__in=wanted, until=None, user__is_active=True
     )
-    now = clock.now()
     rows = [
         Notice(
             organisation_id=organisation_id,
@@ -44,7 +46,7 @@ def tell(
             url_name=url_name,
             url_args=list(url_args),
             key=key,
-            at=now,
+            at=at or clock.now(),
         )
         for user_id in members.values_list("user_id", flat=True)
     ]
