@@ -15,8 +15,6 @@ from dijkring.notices.services import contacts
 from dijkring.ui import pages
 from dijkring.ui.pages import link
 
-GONE = 410
-
 
 @page("notices.own", writes=True)
 def contact(request: Any) -> HttpResponse:
@@ -55,7 +53,7 @@ def confirm_contact(request: Any, code: str) -> HttpResponse:
         messages.success(request, _("From now on your e-mail goes to this address."))
         return HttpResponseRedirect(link(request, "notices:preferences"))
     context = {"title": _("Confirm your address"), "found": found, "trail": _trail(request)}
-    status = 200 if found else GONE
+    status = 200 if found else 404
     response = render(request, "notices/confirm_contact.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
