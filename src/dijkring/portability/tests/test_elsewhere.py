@@ -67,7 +67,7 @@ def test_what_is_about_an_unknown_organisation_stays_behind_and_is_told(
     done = elsewhere.dijkring("import", "organisation", str(left), *there)
     for told in (looked, done):
         assert told.returncode == 0, told.stdout + told.stderr
-        assert "not known here: meldpunt" in told.stdout
+        assert "not known here: CSIRT Meldpunt" in told.stdout
         assert re.search(
             r"stays behind: 1 (What others carry out for you|Wat anderen)", told.stdout
         )

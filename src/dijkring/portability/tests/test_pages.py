@@ -16,6 +16,7 @@ from dijkring.actions import services as actions
 from dijkring.actions.models import Action
 from dijkring.cli.main import COMMANDS
 from dijkring.evidence.models import Judgement
+from dijkring.evidence.tests import objects as provided
 from dijkring.organisations.models import User
 from dijkring.portability.commands import bring_in, export
 from dijkring.portability.models import Newcomer, Transfer
@@ -107,6 +108,7 @@ def test_the_whole_out_and_in_by_the_pages(
     with acting(alice) as actor:
         objects.make_judgements(actor, 1)
         objects.make_actions(actor, 1)
+        provided.make(actor, 1)
     ours, theirs = client_of(alice), client_of(charlie)
     ours.post(f"{OURS}/geheel/", {"reason": "Wij stappen over naar een andere Dijkring."})
     do_jobs()
@@ -131,7 +133,9 @@ def test_the_whole_out_and_in_by_the_pages(
     assert "Alice Bakker" in theirs.get(f"{THEIRS}/mensen/").content.decode()
     invited = theirs.post(f"{THEIRS}/mensen/{newcomer.pk}/uitnodigen/", {"role": "reader"})
     assert "/invitation/" in invited.content.decode()
-    assert theirs.get(looked.url).status_code == 200
+    page = theirs.get(looked.url).content.decode()
+    assert "Anderen voeren een deel voor u uit: Dienst van het meldpunt 1." in page
+    assert "neem de dienst daarna opnieuw af" in page, "it reads not measured until then"
 
 
 def test_who_may_not_export_sees_only_lists(

@@ -139,6 +139,8 @@ def _is_named(row: Row) -> bool:
 
 
 def _told(key: Row, row: Row, rows: dict[str, list[Row]]) -> Row:
+    if isinstance(row.get("name"), str):
+        return {"name": row["name"][:120]}
     if "framework_id" not in key:
         return key
     norms = {one["id"]: one["key"] for one in rows["controls_framework"]}

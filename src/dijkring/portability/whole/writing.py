@@ -149,14 +149,17 @@ def _frameworks_of(requirements: set[int]) -> set[int]:
 
 
 def _named(name: str, ids: set[int], organisation_id: int) -> Iterator[dict[str, Any]]:
-    columns = ", ".join(NATURAL[name])
+    # The name of an organisation is there for people; it is found again by its short name.
+    named = name == ORGANISATIONS
+    columns = ", ".join([*NATURAL[name], *(["name"] if named else [])])
     own = "" if name == ORGANISATIONS else " AND organisation_id IS DISTINCT FROM %s"
     query = f"SELECT id, {columns} FROM {name} WHERE id = ANY(%s){own} ORDER BY id"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(query, [list(ids), *([organisation_id] if own else [])])
         for id, *values in cursor.fetchall():
-            key = dict(zip(NATURAL[name], values, strict=True))
-            yield {"table": name, "id": id, "key": key}
+            key = dict(zip(NATURAL[name], values, strict=False))
+            told = {"name": values[-1]} if named else {}
+            yield {"table": name, "id": id, "key": key, **told}
 
 
 def pack(
