@@ -48,10 +48,10 @@ def test_every_page_is_accessible_and_fits_a_phone_in_the_dark(
 ) -> None:
     with acting(alice) as actor:
         arguments = objects.make(actor)
-    page, faults = browser_as(alice), []
+    page, seen, faults = browser_as(alice), set[str](), []
     for path in addresses(logged_in(alice), arguments).values():
         page.goto(path)
-        faults += faults_of(page)
+        faults += faults_of(page, seen)
     assert faults == []
 
 
@@ -67,7 +67,7 @@ def test_what_surrounds_every_page_is_accessible_on_a_phone_in_the_dark(
 @pytest.mark.parametrize("address", ENTRANCES)
 def test_ways_in_are_accessible(page: Page, address: str) -> None:
     page.goto(address)
-    assert faults_of(page) == []
+    assert faults_of(page, set()) == []
 
 
 def test_axe_finds_a_planted_fault(page: Page, live_server_url: str) -> None:

@@ -43,6 +43,11 @@ PHONE = {"width": 320, "height": 700}
 # What changes with the colours and the width; the other rules see the same page.
 IN_THE_DARK = ("color-contrast", "target-size", "scrollable-region-focusable")
 OWN_PART = "main"
+# Colours follow from what an element is and stands in.
+SHAPES = """
+[...document.querySelectorAll("main *")].map(found => [found.parentElement, found]
+    .map(one => one.tagName + one.getAttribute("class") + one.getAttribute("style")).join(">"))
+"""
 
 BrowserAs = Callable[["User"], Page]
 
@@ -156,10 +161,17 @@ def on_a_phone_in_the_dark(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
 
 
-def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with an open page: at a desk by day, on a phone in the dark."""
+def faults_of(page: Page, seen: set[str]) -> list[str]:
+    """Return what is wrong with an open page: at a desk by day, on a phone in the dark.
+
+    `seen` remembers which shapes were looked at in the dark: a page without new ones is not
+    looked at again there.
+    """
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
     found = axe_faults(page) + sticks_out(page)
     on_a_phone_in_the_dark(page)
-    return found + axe_faults(page, *IN_THE_DARK, within=OWN_PART) + sticks_out(page)
+    if new := set(page.evaluate(SHAPES)) - seen:
+        seen |= new
+        found += axe_faults(page, *IN_THE_DARK, within=OWN_PART)
+    return found + sticks_out(page)

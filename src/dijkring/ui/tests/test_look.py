@@ -25,7 +25,7 @@ def test_pages_are_accessible_and_keep_to_the_policy(desk: Any, address: str) ->
     faults = []
     for path in PAGES:
         desk.goto(address + path)
-        faults += faults_of(desk)
+        faults += faults_of(desk, set())
     assert faults == []
     assert refused == []
 
