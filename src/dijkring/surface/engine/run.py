@@ -6,10 +6,10 @@ import asyncio
 import logging
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dijkring.surface.engine.addresses import Network
 from dijkring.surface.engine.addressmap import AddressMap
@@ -55,6 +55,7 @@ class Run:
     trust: ssl.SSLContext
     unverified: ssl.SSLContext
     mail_servers: dict[str, asyncio.Task[MxSeen]] = field(default_factory=dict)
+    _shared: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -63,6 +64,13 @@ class Run:
     def can_judge_trust(self) -> bool:
         """Whether there is any root certificate to judge chains by."""
         return has_roots(self.trust)
+
+    async def once(self, key: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `work` gives, done once per key in a run and shared by all who ask."""
+        if key not in self._shared:
+            self._shared[key] = asyncio.create_task(work())
+        found: T = await asyncio.shield(self._shared[key])
+        return found
 
     @asynccontextmanager
     async def host(self, address: str) -> AsyncIterator["Clock"]:

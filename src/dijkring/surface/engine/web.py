@@ -80,7 +80,7 @@ class _Site:
                 return replace(seen, handshake=shaken, page_trouble=shaken)
             seen = self._with_chain(seen, stream.chain())
             page = await self.clock.attempt(
-                http.get(stream, f"https://{self.name}/", self.name, "/")
+                http.get(stream, f"https://{self.name}/", self.name, "/", with_sample=True)
             )
             return replace(seen, page=_good(page), page_trouble=_bad(page))
 
