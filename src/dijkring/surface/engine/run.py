@@ -29,7 +29,8 @@ class Options:
 
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
-    we present ourselves to mail servers; times in seconds.
+    we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
+    costs in connections; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -43,6 +44,7 @@ class Options:
     dns_seconds: tuple[float, ...] = (2.0, 3.0)
     domains_at_once: int = 20
     own_name: str = "internetmeting.dijkring.invalid"
+    every_suite: bool = False
 
 
 @dataclass
@@ -73,12 +75,15 @@ class Run:
         return found
 
     @asynccontextmanager
-    async def host(self, address: str) -> AsyncIterator["Clock"]:
-        """Wait for this address to be free, then start the clock of one host."""
+    async def host(self, address: str, share: float = 1.0) -> AsyncIterator["Clock"]:
+        """Wait for this address to be free, then start the clock of one host.
+
+        `share` stretches the time that a host gets.
+        """
         async with self._turns[address]:
             yield Clock(
                 self.options.probe_seconds,
-                asyncio.get_running_loop().time() + self.options.host_seconds,
+                asyncio.get_running_loop().time() + self.options.host_seconds * share,
             )
 
 
