@@ -91,8 +91,6 @@ def _welcome(lab: Lab) -> str:
         f"  certificaat   {lab.ca_file}",
         f"  adressen      {lab.address_map}",
     ]
-    if not lab.info()["ipv6"]:
-        lines.append("  Let op: deze machine heeft geen ::1, dus IPv6 blijft buiten beschouwing.")
     return "\n".join(lines)
 
 

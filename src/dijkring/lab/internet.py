@@ -17,21 +17,21 @@ from dijkring.lab.changes import Change
 from dijkring.lab.errors import LabError
 from dijkring.lab.folder import Folder
 from dijkring.lab.hosts import (
+    LOOPBACK,
     Street,
     address,
     allot,
     bind_pair,
-    has_v6_loopback,
     hosts_of,
     joined,
 )
 from dijkring.lab.nameserver import Authoritative, Resolver, Service
-from dijkring.lab.records import NAMESERVERS, Builder
+from dijkring.lab.nameservers import ALL, DEAF_ON_V6, HEALTHY
+from dijkring.lab.records import Builder
 from dijkring.lab.scenario import Scenario, parse, region
 from dijkring.lab.validator import Validator
 
 WATCH_SECONDS = 0.2
-LOOPBACK = "127.0.0.1"
 
 
 class Lab:
@@ -163,17 +163,16 @@ class Lab:
             "address_map": str(self.address_map),
             "authoritative": self.authoritative,
             "trust_anchor": self._anchor,
-            "ipv6": self._with_v6,
             "pid": os.getpid(),
             "version": self.version,
         }
 
     def _give_addresses(self) -> None:
-        names = [*NAMESERVERS, *(host.name for host in self._hosts)]
+        hosts = [host.name for host in self._hosts]
+        names = [*HEALTHY, *hosts, *(name for name in ALL if name not in HEALTHY)]
         numbers = allot(names, self.folder.read("addresses.json"))
         self.folder.write("addresses.json", numbers)
-        self._with_v6 = has_v6_loopback()
-        self._addresses = {name: address(numbers[name], self._with_v6) for name in names}
+        self._addresses = {name: address(numbers[name]) for name in names}
 
     async def _serve_dns(self, service: Service, wanted: int) -> int:
         udp, tcp = bind_pair(LOOPBACK, wanted)
@@ -202,9 +201,9 @@ class Lab:
     def _write_ports(self) -> None:
         own = [self._resolver_port, self._authoritative_port]
         self.folder.write("ports.json", {"dns": own, "hosts": self._street.ports})
-        nameservers = {
-            joined(self._addresses[name].v4, 53): self.authoritative for name in NAMESERVERS
-        }
+        found = ((name, self._addresses[name]) for name in ALL)
+        reached = ((at.v4,) if name in DEAF_ON_V6 else (at.v4, at.v6) for name, at in found)
+        nameservers = {joined(one, 53): self.authoritative for both in reached for one in both}
         self.folder.write(self.address_map.name, {**nameservers, **self._street.address_map()})
 
     async def _keep_watching(self) -> None:

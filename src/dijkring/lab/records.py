@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import dns.name
 
 from dijkring.lab import defects as kinds
-from dijkring.lab.scenario import NAMESERVER_DOMAIN, Name, Scenario, mail_host_of
+from dijkring.lab.nameservers import HEALTHY, OF_MAIL_HOST, OF_NAME, WITHOUT_V6, chosen
+from dijkring.lab.scenario import Name, Scenario, mail_host_of
 from dijkring.lab.signing import Signer
 from dijkring.lab.zones import Zone, Zones
 
 Defects = Mapping[str, frozenset[str]]
-NAMESERVERS = (f"ns1.{NAMESERVER_DOMAIN}", f"ns2.{NAMESERVER_DOMAIN}")
 # The key of an invented sender; nothing is ever signed with it.
 DKIM_KEY = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 NO_DKIM_KEY = "v=DKIM1; p="
@@ -22,10 +22,10 @@ CHUNK = 255
 
 @dataclass(frozen=True)
 class Address:
-    """The lab addresses of one host; `v6` is None on a machine without IPv6 loopback."""
+    """The lab addresses of one host."""
 
     v4: str
-    v6: str | None
+    v6: str
 
 
 @dataclass
@@ -40,7 +40,8 @@ class Builder:
 
     def zones(self) -> tuple[Zones, Zone]:
         """All zones ready to answer, and the root zone that holds the trust anchor."""
-        modes = self._modes()
+        self._servers = self._server_pairs()
+        modes = dict.fromkeys(self._servers, "signed") | self._modes()
         self._zones = {name: self._zone(name, mode) for name, mode in modes.items()}
         for name, zone in self._zones.items():
             if name:
@@ -62,10 +63,20 @@ class Builder:
             modes |= _modes_of(mail_host_of(name), planted, kinds.MX_UNSIGNED, kinds.MX_BOGUS)
         return modes
 
+    def _server_pairs(self) -> dict[str, tuple[str, str]]:
+        """The names whose zone has other name servers than most."""
+        found = {}
+        for name, planted in self.defects.items():
+            if pair := chosen(planted, OF_NAME):
+                found[name] = pair
+            if pair := chosen(planted, OF_MAIL_HOST):
+                found[mail_host_of(name)] = pair
+        return found
+
     def _zone(self, name: str, mode: str) -> Zone:
         origin = dns.name.from_text(name)
         signer = None if mode == "unsigned" else Signer(origin, self.seed)
-        return Zone(origin, signer, spoiled=mode == "spoiled")
+        return Zone(origin, signer, mode == "spoiled", self._servers.get(name, HEALTHY))
 
     def _home(self, name: str) -> str:
         """The deepest zone that a name lies in."""
@@ -77,9 +88,10 @@ class Builder:
         self._zones[self._home(name)].add(dns.name.from_text(name), rdtype, *texts)
 
     def _add_all(self) -> None:
+        without_v6 = self._without_v6()
         for host, address in self.addresses.items():
             self._add(host, "A", address.v4)
-            if address.v6:
+            if host not in without_v6:
                 self._add(host, "AAAA", address.v6)
         for name in self.scenario.names.values():
             planted = self.defects.get(name.name, frozenset())
@@ -90,6 +102,15 @@ class Builder:
         for owner, values in self.txt.items():
             for value in values:
                 self._add(owner, "TXT", quoted(value))
+
+    def _without_v6(self) -> set[str]:
+        found = set(WITHOUT_V6)
+        for name, planted in self.defects.items():
+            if "web-ipv6.web_aaaa" in planted:
+                found.add(name)
+            if "mail-ipv6.mx_aaaa" in planted:
+                found.add(mail_host_of(name))
+        return found
 
     def _add_mail(self, name: Name, mail: str, planted: frozenset[str]) -> None:
         self._add(name.name, "MX", f"10 {mail}.")

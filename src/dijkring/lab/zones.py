@@ -13,6 +13,8 @@ import dns.rdatatype
 import dns.rrset
 from dns.rdatatype import RdataType
 
+from dijkring.lab.nameservers import HEALTHY
+from dijkring.lab.scenario import NAMESERVER_DOMAIN
 from dijkring.lab.signing import TTL, Signer
 
 Records = list[dns.rrset.RRset]
@@ -30,16 +32,23 @@ class Answer:
 class Zone:
     """One zone: records by name and type, signed on first use when it has a signer."""
 
-    def __init__(self, origin: dns.name.Name, signer: Signer | None, spoiled: bool = False) -> None:
+    def __init__(
+        self,
+        origin: dns.name.Name,
+        signer: Signer | None,
+        spoiled: bool = False,
+        servers: tuple[str, str] = HEALTHY,
+    ) -> None:
         self.origin = origin
+        self.servers = [f"{server}." for server in servers]
         self.signer = signer
         self.spoiled = spoiled
         self.nodes: dict[dns.name.Name, dict[RdataType, dns.rrset.RRset]] = {}
         self._order: list[dns.name.Name] = []
         self._signatures: dict[tuple[dns.name.Name, RdataType], dns.rrset.RRset] = {}
-        nameserver = "ns1.sluisdns.example."
-        self.add(origin, "SOA", f"{nameserver} hostmaster.sluisdns.example. 1 3600 600 86400 {TTL}")
-        self.add(origin, "NS", nameserver, "ns2.sluisdns.example.")
+        contact = f"hostmaster.{NAMESERVER_DOMAIN}."
+        self.add(origin, "SOA", f"{self.servers[0]} {contact} 1 3600 600 86400 {TTL}")
+        self.add(origin, "NS", *self.servers)
         if signer:
             self.add(origin, "DNSKEY", signer.dnskey.to_text())
 
@@ -54,7 +63,7 @@ class Zone:
 
     def delegate(self, child: "Zone") -> None:
         """Point to a child zone; a signed child gets a DS, any other is an insecure delegation."""
-        self.add(child.origin, "NS", "ns1.sluisdns.example.", "ns2.sluisdns.example.")
+        self.add(child.origin, "NS", *child.servers)
         if child.signer:
             self.add(child.origin, "DS", child.signer.ds.to_text())
 

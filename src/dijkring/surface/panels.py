@@ -17,12 +17,18 @@ from dijkring.ui import charts, words
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
 
 CATEGORIES = {
+    "web-ipv6": gettext_lazy("Modern address of the website (IPv6)"),
     "web-dnssec": gettext_lazy("DNSSEC of the website"),
     "web-tls": gettext_lazy("Encrypted website"),
     "web-appsecpriv": gettext_lazy("Security options of the website"),
+    "web-rpki": gettext_lazy("Authorised routes to the website (RPKI)"),
+    "web-extra": gettext_lazy("Beyond Internet.nl: website"),
+    "mail-ipv6": gettext_lazy("Modern addresses of mail (IPv6)"),
     "mail-dnssec": gettext_lazy("DNSSEC of mail"),
     "mail-auth": gettext_lazy("Protection against false mail"),
     "mail-tls": gettext_lazy("Encrypted mail"),
+    "mail-rpki": gettext_lazy("Authorised routes to mail (RPKI)"),
+    "mail-extra": gettext_lazy("Beyond Internet.nl: mail"),
 }
 LEVELS = {
     "mandatory": gettext_lazy("mandatory"),

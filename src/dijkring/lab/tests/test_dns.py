@@ -137,7 +137,7 @@ class Forger:
     def __init__(self) -> None:
         scenario = parse(SCENARIO)
         planted = {name.name: name.defects for name in scenario.names.values()}
-        addresses = {name: Address("192.0.2.1", None) for name in scenario.names}
+        addresses = {name: Address("192.0.2.1", "2001:db8::1") for name in scenario.names}
         self.zones, root = Builder(scenario, planted, {}, addresses, bytes(32)).zones()
         assert root.signer
         self.validator = Validator(self.answer, root.signer.ds)

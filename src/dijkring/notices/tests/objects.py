@@ -46,11 +46,13 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
     notice = Notice.objects.get(organisation_id=actor.organisation_id, key=f"proef-{n}")
     # A code is of one person, so it differs between the organisations.
     code = f"proef-{n}-{actor.user_id}"
-    Contact.objects.create(
+    Contact.objects.update_or_create(
         user_id=actor.user_id or 0,
-        wanted=f"proef-{n}@example.org",
-        code_hash=hash_token(code),
-        asked_at=clock.now(),
+        defaults={
+            "wanted": f"proef-{n}@example.org",
+            "code_hash": hash_token(code),
+            "asked_at": clock.now(),
+        },
     )
     pages = ("ask", "make_link", "withdraw", "settle")
     return {

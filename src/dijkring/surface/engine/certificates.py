@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import ProbeError
@@ -74,6 +75,7 @@ def _facts(certificate: x509.Certificate) -> Certificate:
         sha512=certificate.fingerprint(SHA512()).hex(),
         key_sha256=sha256(spki).hexdigest() if spki else "",
         key_sha512=sha512(spki).hexdigest() if spki else "",
+        ocsp=_has_ocsp(certificate),
     )
 
 
@@ -119,6 +121,14 @@ def _dns_names(certificate: x509.Certificate) -> tuple[str, ...]:
     except (x509.ExtensionNotFound, x509.DuplicateExtension, *UNREADABLE):
         return ()
     return tuple(clean(name, 300).lower() for name in found[:MOST_NAMES])
+
+
+def _has_ocsp(certificate: x509.Certificate) -> bool:
+    try:
+        known = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess)
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, *UNREADABLE):
+        return False
+    return any(one.access_method == AuthorityInformationAccessOID.OCSP for one in known.value)
 
 
 def _is_self_signed(certificate: x509.Certificate) -> bool:

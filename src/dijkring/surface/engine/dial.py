@@ -57,6 +57,8 @@ class Dialer:
     allow_private: bool = False
     connect_seconds: float = 5.0
     allowed_networks: tuple[Network, ...] = ()
+    # Whether any IPv6 address has answered at all, be it with a refusal.
+    v6_answered: bool = False
     _turns: defaultdict[str, asyncio.Semaphore] = field(
         default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(CONNECTIONS_PER_ADDRESS))
     )
@@ -71,6 +73,7 @@ class Dialer:
         target = self.target(address, port)
         async with self._turns[address]:
             reader, writer = await self._open(*target)
+            self.v6_answered |= ":" in address
             try:
                 yield Line(reader, writer)
             finally:

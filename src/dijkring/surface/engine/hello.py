@@ -8,8 +8,10 @@ SSL 3.0 after RFC 6101, SSL 2.0 after the Netscape draft.
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from dijkring.surface.engine.suites import MODERN, SUITES, suite_level
 
 CODES = {"SSL 3.0": 0x0300, "TLS 1.0": 0x0301, "TLS 1.1": 0x0302, "TLS 1.2": 0x0303}
 CODES["TLS 1.3"] = 0x0304
@@ -25,92 +27,118 @@ MOST_CERTIFICATES = 20
 RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 
 
-def _span(first: int, last: int) -> list[int]:
-    return list(range(first, last + 1))
-
-
-# Every certificate-based or anonymous suite of the era, export and NULL too; no PSK or SRP.
-OLD_SUITES = [
-    *_span(0xC001, 0xC019),
-    *_span(0x002F, 0x003A),
-    *_span(0x0041, 0x0046),
-    *_span(0x0084, 0x0089),
-    *_span(0x0096, 0x009B),
-    *_span(0x0001, 0x001B),
-]
-SUITES_12 = [
-    *_span(0xCCA8, 0xCCAA),
-    *_span(0xC023, 0xC032),
-    *_span(0xC09C, 0xC0A3),
-    *_span(0xC0AC, 0xC0AF),
-    *_span(0x009C, 0x00A7),
-    *_span(0x003B, 0x0040),
-    *_span(0x0067, 0x006D),
-    *_span(0xC03C, 0xC063),
-    *_span(0xC072, 0xC07D),
-    *_span(0xC086, 0xC093),
-    *_span(0x00BA, 0x00C5),
-    *OLD_SUITES,
-]
-SUITES_13 = _span(0x1301, 0x1305)
+# What is only signed with a hash that no longer counts, or one on its way out.
+WEAK_SIGNATURES = [0x0203, 0x0201, 0x0202, 0x0303, 0x0301, 0x0302, 0x0103, 0x0101, 0x0102]
 SIGNALLING = 0x00FF  # TLS_EMPTY_RENEGOTIATION_INFO_SCSV, RFC 5746
 X25519 = 0x001D
 GROUPS = [
     X25519,
-    0x0017,
-    0x0018,
-    0x0019,
-    0x001E,
-    0x001A,
-    0x001B,
-    0x001C,
-    0x0015,
-    0x0016,
+    *(0x0017, 0x0018, 0x0019, 0x001E),
+    *(0x001A, 0x001B, 0x001C, 0x001F, 0x0020, 0x0021),
+    *(0x0015, 0x0016, 0x0013),
+    *(0x0101, 0x0102, 0x0103, 0x0104, 0x0100, 0x11EC),
 ]
-GROUPS += [0x001F, 0x0020, 0x0021, *_span(0x0100, 0x0104), 0x0013, 0x11EC]
-SIGNATURES = [0x0403, 0x0503, 0x0603, 0x0807, 0x0808, *_span(0x0809, 0x080B)]
-SIGNATURES += [*_span(0x0804, 0x0806), 0x0401, 0x0501, 0x0601, *_span(0x081A, 0x081C)]
+SIGNATURES = [0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0809, 0x080A, 0x080B]
+SIGNATURES += [0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x081A, 0x081B, 0x081C]
 SIGNATURES += [0x0303, 0x0301, 0x0302, 0x0402, 0x0203, 0x0201, 0x0202, 0x0101]
+# Message types and extensions.
+STATUS, KEY_EXCHANGE, ASKS_CERTIFICATE, DONE = 22, 12, 13, 14
+STATUS_REQUEST, EXTENDED_MASTER, SUPPORTED, COOKIE, KEY_SHARE = 5, 23, 43, 44, 51
+RENEGOTIATION = 0xFF01
+Extensions = tuple[tuple[int, bytes], ...]
+
+
+def _by_strength() -> tuple[list[int], list[int]]:
+    """All suites up to TLS 1.2 and those of TLS 1.0, the best first; only RFC 5246 has the rest."""
+    order = ("sufficient", "phase_out", "insufficient")
+    old = [code for code in SUITES if code not in MODERN]
+    ranked = sorted(old, key=lambda code: order.index(suite_level(SUITES[code])))
+    return ranked, [code for code in ranked if SUITES[code].endswith(("_SHA", "_MD5"))]
+
+
+SUITES_12, OLD_SUITES = _by_strength()
+SUITES_13 = [0x1302, 0x1303, 0x1301, 0x1304, 0x1305]
 
 
 class Malformed(ValueError):
     """The bytes are no TLS, or their lengths lie."""
 
 
-def client_hello(version: str, server_name: str, seed: bytes | None = None) -> bytes:
-    """Build one record with a ClientHello that offers exactly one version ("TLS 1.2").
+@dataclass(frozen=True)
+class Offer:
+    """What a ClientHello offers: exactly one version ("TLS 1.2"), to a host name in ASCII.
 
-    `server_name` is a host name in ASCII; `seed` (64 bytes) replaces the random bytes in tests.
+    suites None means all of the era; shares are public keys by group (TLS 1.3 only; none makes
+    the server ask for the group it prefers); finished is our part of renegotiation_info, None
+    where no handshake went before; extra are further extensions.
+    """
+
+    version: str
+    server_name: str
+    suites: Sequence[int] | None = None
+    groups: Sequence[int] = tuple(GROUPS)
+    signatures: Sequence[int] = tuple(SIGNATURES)
+    shares: tuple[tuple[int, bytes], ...] = ()
+    finished: bytes | None = None
+    extra: Extensions = ()
+
+    def all_suites(self) -> list[int]:
+        """The suites of this offer, without the signal for secure renegotiation."""
+        if self.suites is not None:
+            return list(self.suites)
+        if self.version == "TLS 1.3":
+            return SUITES_13
+        return SUITES_12 if self.version == "TLS 1.2" else OLD_SUITES
+
+
+def client_hello(version: str, server_name: str, seed: bytes | None = None) -> bytes:
+    """Build one record with a ClientHello that offers everything of exactly one version.
+
+    `seed` (64 bytes) replaces the random bytes in tests. Any 32 bytes are an X25519 key; nobody
+    will compute with it.
     """
     seed = seed or os.urandom(64)
-    code = CODES[version]
-    modern = version == "TLS 1.3"
-    suites = SUITES_13 if modern else SUITES_12 if version == "TLS 1.2" else OLD_SUITES
-    body = struct.pack("!H", min(code, 0x0303)) + seed[:32]
+    share = ((X25519, seed[32:]),) if version == "TLS 1.3" else ()
+    return record(version, hello_message(Offer(version, server_name, shares=share), seed))
+
+
+def hello_message(offer: Offer, seed: bytes | None = None) -> bytes:
+    """Build the handshake message of an offer; the seed is 32 random bytes and a session id."""
+    seed = seed or os.urandom(64)
+    modern = offer.version == "TLS 1.3"
+    body = struct.pack("!H", min(CODES[offer.version], 0x0303)) + seed[:32]
     body += _short(seed[32:64] if modern else b"")
-    body += _long(_numbers([*suites, SIGNALLING])) + _short(b"\x00")
-    if version != "SSL 3.0":
-        body += _long(_extensions(version, server_name, seed[32:64]))
-    message = b"\x01" + struct.pack("!I", len(body))[1:] + body
-    record_version = 0x0300 if version == "SSL 3.0" else 0x0301
-    return struct.pack("!BHH", HANDSHAKE, record_version, len(message)) + message
+    signal = [] if modern or offer.finished is not None else [SIGNALLING]
+    body += _long(_numbers([*offer.all_suites(), *signal]))
+    # TLS 1.3 knows no compression; before it every server must know how to refuse it.
+    body += _short(b"\x00" if modern or offer.finished is not None else b"\x01\x00")
+    if offer.version != "SSL 3.0":
+        body += _long(_extensions(offer))
+    return b"\x01" + struct.pack("!I", len(body))[1:] + body
 
 
-def _extensions(version: str, server_name: str, share: bytes) -> bytes:
-    name = b"\x00" + _long(server_name.encode("ascii"))
-    parts = [(0, _long(name)), (10, _long(_numbers(GROUPS)))]
-    if version != "TLS 1.3":
-        parts += [(11, _short(b"\x00")), (23, b"")]
-    if version in ("TLS 1.2", "TLS 1.3"):
-        parts += [(13, _long(_numbers(SIGNATURES)))]
-    if version == "TLS 1.3":
-        # Any 32 bytes are an X25519 key; nobody will compute with it.
-        key = struct.pack("!H", X25519) + _long(share)
-        parts += [
-            (43, _short(_numbers([CODES[version]]))),
-            (51, _long(key)),
-            (45, b"\x01\x01"),
-        ]
+def record(version: str, message: bytes, kind: int = 22) -> bytes:
+    """Wrap a first message in a clear record."""
+    return struct.pack("!BHH", kind, 0x0300 if version == "SSL 3.0" else 0x0301, len(message)) + (
+        message
+    )
+
+
+def _extensions(offer: Offer) -> bytes:
+    name = b"\x00" + _long(offer.server_name.encode("ascii"))
+    parts = [(0, _long(name)), (10, _long(_numbers(offer.groups)))]
+    if offer.version != "TLS 1.3":
+        parts += [(11, _short(b"\x00")), (EXTENDED_MASTER, b"")]
+    if offer.finished is not None:
+        parts += [(RENEGOTIATION, _short(offer.finished))]
+    if offer.version in ("TLS 1.2", "TLS 1.3"):
+        parts += [(13, _long(_numbers(offer.signatures)))]
+        parts += [(STATUS_REQUEST, b"\x01\x00\x00\x00\x00")]
+    if offer.version == "TLS 1.3":
+        shares = b"".join(struct.pack("!H", group) + _long(key) for group, key in offer.shares)
+        parts += [(SUPPORTED, _short(_numbers([CODES[offer.version]])))]
+        parts += [(KEY_SHARE, _long(shares)), (45, b"\x01\x01")]
+    parts += offer.extra
     return b"".join(struct.pack("!H", number) + _long(data) for number, data in parts)
 
 
@@ -156,6 +184,14 @@ class ServerHello:
     version: str
     suite: int
     retry: bool
+    random: bytes = b""
+    compression: int = 0
+    extensions: dict[int, bytes] = field(default_factory=dict)
+
+    def group(self) -> int | None:
+        """The group of the key share or of the request for one (TLS 1.3)."""
+        share = self.extensions.get(KEY_SHARE)
+        return int.from_bytes(share[:2], "big") if share and len(share) >= 2 else None
 
 
 @dataclass(frozen=True)
@@ -224,31 +260,34 @@ class ServerReader:
 
 def parse_server_hello(body: bytes) -> ServerHello:
     """Read the body of a ServerHello; Malformed when a length or the version cannot be."""
-    reader = _Bytes(body)
+    reader = Bytes(body)
     version, random = reader.number(2), reader.take(32)
     reader.take(reader.number(1))
-    suite, _ = reader.number(2), reader.number(1)
-    if reader.left():
-        version = _negotiated(_Bytes(reader.take(reader.number(2))), version)
+    suite, compression = reader.number(2), reader.number(1)
+    extensions = parse_extensions(reader.take(reader.number(2))) if reader.left() else {}
+    if SUPPORTED in extensions:
+        # RFC 8446 section 4.2.1: the true version stands here.
+        version = Bytes(extensions[SUPPORTED]).number(2)
     if version not in NAMES:
         raise Malformed("unknown version")
-    return ServerHello(NAMES[version], suite, random == RETRY)
+    retry = random == RETRY
+    return ServerHello(NAMES[version], suite, retry, random, compression, extensions)
 
 
-def _negotiated(extensions: "_Bytes", version: int) -> int:
-    """The version from supported_versions (43) when the server sent it (RFC 8446 4.2.1)."""
-    while extensions.left():
-        number = extensions.number(2)
-        content = _Bytes(extensions.take(extensions.number(2)))
-        if number == 43:
-            version = content.number(2)
-    return version
+def parse_extensions(data: bytes) -> dict[int, bytes]:
+    """Read a list of extensions into content by number."""
+    reader = Bytes(data)
+    found: dict[int, bytes] = {}
+    while reader.left():
+        number = reader.number(2)
+        found[number] = reader.take(reader.number(2))
+    return found
 
 
 def parse_certificates(body: bytes) -> list[bytes]:
     """Read the DER certificates from a Certificate message of TLS 1.2 or older."""
-    reader = _Bytes(body)
-    listed = _Bytes(reader.take(reader.number(3)))
+    reader = Bytes(body)
+    listed = Bytes(reader.take(reader.number(3)))
     found: list[bytes] = []
     while listed.left():
         found.append(listed.take(listed.number(3)))
@@ -258,18 +297,23 @@ def parse_certificates(body: bytes) -> list[bytes]:
 
 
 @dataclass
-class _Bytes:
+class Bytes:
+    """A reader over bytes; Malformed beyond their end."""
+
     data: bytes
     at: int = 0
 
     def take(self, count: int) -> bytes:
+        """Give the next bytes."""
         if self.at + count > len(self.data):
             raise Malformed("shorter than it says")
         self.at += count
         return self.data[self.at - count : self.at]
 
     def number(self, size: int) -> int:
+        """Give the next number of so many bytes."""
         return int.from_bytes(self.take(size), "big")
 
     def left(self) -> int:
+        """How many bytes are left."""
         return len(self.data) - self.at

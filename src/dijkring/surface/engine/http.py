@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A small HTTP/1.1 client: one GET per connection, every size capped."""
 
+import asyncio
 import re
 import zlib
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import ProbeError
@@ -17,14 +19,25 @@ BODY_BYTES = 262_144
 PACKED = ("gzip", "x-gzip", "deflate")
 # How much to look at of a page whose body we do not want; growing past the cap is no real page.
 SAMPLE_BYTES = 4_096
+SAMPLE_SECONDS = 1.0
 MOST_INTERIM = 5
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: |$)")
 NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?")
+CHUNK_LINE = re.compile(rb"(?:\A|\r\n)[0-9A-Fa-f]{1,8}\r\n")
 
 
-async def get(stream: Stream, url: str, host: str, path: str, with_body: bool = False) -> Page:
+async def get(
+    stream: Stream,
+    url: str,
+    host: str,
+    path: str,
+    with_body: bool = False,
+    with_sample: bool = False,
+) -> Page:
     """Send one GET and read the answer; the body (at most 256 KiB, unpacked) only on request.
+
+    A sample is the beginning of the body, as far as it comes within a second.
 
     Raises ProbeError: not_http, headers_too_large, body_too_large, body_unreadable,
     connection_lost.
@@ -35,10 +48,15 @@ async def get(stream: Stream, url: str, host: str, path: str, with_body: bool = 
     page = Page(url, status, headers)
     if not with_body:
         await _refuse_bomb(source, page)
-        return page
+        return replace(page, body=await _sample(source, page)) if with_sample else page
     raw = await _body(source, page)
     text = _unpacked(raw, page.header("content-encoding")).decode("utf-8", "backslashreplace")
     return Page(url, status, headers, text.replace("\x00", "\\x00"))
+
+
+def farewell(host: str) -> bytes:
+    """A whole request that needs no body, for a line that is then closed."""
+    return _request(host, "/").replace(b"GET", b"HEAD", 1)
 
 
 def _request(host: str, path: str) -> bytes:
@@ -152,6 +170,21 @@ async def _chunks(source: _Source) -> bytes:
             raise ProbeError("body_too_large")
         body += await source.exactly(count)
         await source.line(budget, "body_too_large")
+
+
+async def _sample(source: _Source, page: Page) -> str:
+    """The first 4 KiB of the body, unpacked where needed; what goes wrong only makes it shorter."""
+    with suppress(TimeoutError, ProbeError):
+        async with asyncio.timeout(SAMPLE_SECONDS):
+            while len(source.buffer) < SAMPLE_BYTES and await source.fill():
+                pass
+    raw = bytes(source.buffer[:SAMPLE_BYTES])
+    if "chunked" in (page.header("transfer-encoding") or "").lower():
+        raw = CHUNK_LINE.sub(b"", raw)
+    if (page.header("content-encoding") or "").lower() in PACKED:
+        with suppress(zlib.error):
+            raw = zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(raw, SAMPLE_BYTES)
+    return clean(raw.decode("utf-8", "backslashreplace"), SAMPLE_BYTES)
 
 
 async def _refuse_bomb(source: _Source, page: Page) -> None:

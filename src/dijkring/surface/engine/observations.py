@@ -67,6 +67,8 @@ class Certificate:
     key_sha256: str = ""
     key_sha512: str = ""
     signed_by_next: bool = False
+    # Whether it names a place to ask for its status (OCSP, RFC 6960).
+    ocsp: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,65 @@ class VersionTry:
 
     outcome: Handshake
     trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class OldTls:
+    """What a server says in the clear, with the newest version up to TLS 1.2 that it accepts.
+
+    signature is the hash under its key exchange, "" where it signs none.
+    """
+
+    version: str
+    suite: str
+    compression: int
+    secure_renegotiation: bool
+    extended_master_secret: bool
+    signature: str = ""
+
+
+@dataclass(frozen=True)
+class NewTls:
+    """What a handshake of TLS 1.3 showed; early_data in bytes, 0 for none."""
+
+    suite: str
+    group: str
+    signature: str
+    proven: bool
+    early_data: int
+
+
+@dataclass(frozen=True)
+class Staple:
+    """A stapled OCSP answer: good, revoked, unknown or unreadable, and whether we know who
+    signed it; next_update in ISO 8601 UTC, "" when it has none."""
+
+    status: str
+    signed: bool
+    next_update: str = ""
+
+
+@dataclass(frozen=True)
+class TlsSeen:
+    """How a server speaks TLS, beside the versions it accepts.
+
+    suites: by version, in the order in which it picked them: the first out of everything with the
+    best in front, the others with the weakest in front; all_suites tells whether there are no
+    more. reversed_pick: what it picked out of all that it accepts but ought to be phased out at
+    latest, those first; "" when there was nothing to choose. weak_signature: the hash it signs
+    with when only weak ones are offered, "" when it refuses. troubles: by part, why it is missing.
+    """
+
+    suites: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    all_suites: bool = True
+    groups: tuple[str, ...] = ()
+    reversed_pick: str = ""
+    weak_signature: str | None = None
+    old: OldTls | None = None
+    new: NewTls | None = None
+    staple: Staple | None = None
+    renegotiated: bool | None = None
+    troubles: dict[str, Trouble] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,11 +184,12 @@ class WebSeen:
     plain_trouble: Trouble | None = None
     security_txt: Page | None = None
     security_txt_trouble: Trouble | None = None
+    tls: TlsSeen | None = None
 
 
 @dataclass(frozen=True)
 class NameServer:
-    """A name server with its addresses; `reached` tells per IPv6 address what went wrong, or None."""
+    """A name server; `reached` tells per IPv6 address what went wrong, None for an answer."""
 
     name: str
     a: Lookup
@@ -178,6 +240,10 @@ class MxSeen:
     encrypted: bool = False
     trouble: Trouble | None = None
     chain: tuple[Certificate, ...] = ()
+    trust: Trust | None = None
+    trust_trouble: Trouble | None = None
+    versions: dict[str, VersionTry] = field(default_factory=dict)
+    tls: TlsSeen | None = None
 
 
 @dataclass(frozen=True)

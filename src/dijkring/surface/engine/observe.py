@@ -13,6 +13,7 @@ from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import DomainSeen, Lookup, Trouble, WebSeen
 from dijkring.surface.engine.run import Options, Run, prepare
 from dijkring.surface.engine.web import look_at_site
+from dijkring.surface.engine.zone import look_at_zone
 
 MOST_ADDRESSES = 16
 Progress = Callable[[str, int, int], None]
@@ -75,12 +76,13 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
     resolver, a, aaaa, mx = await asyncio.gather(
         run.resolver.inspect(), look_up(domain, "A"), look_up(domain, "AAAA"), look_up(domain, "MX")
     )
-    web, (hosts, servers), dkim, dmarc, spf = await asyncio.gather(
+    web, (hosts, servers), dkim, dmarc, spf, zone = await asyncio.gather(
         _look_at_web(run, domain, a, aaaa),
         look_at_mail(run, mx),
         look_up(f"_domainkey.{domain}", "TXT"),
         look_up_dmarc(run, domain),
         look_up_spf(run, domain),
+        look_at_zone(run, domain),
     )
     return DomainSeen(
         domain=domain,
@@ -97,6 +99,8 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         web=web,
         mail_hosts=hosts,
         mail_servers=servers,
+        zone=zone,
+        ipv6_works=run.dialer.v6_answered,
     )
 
 

@@ -6,10 +6,10 @@ import asyncio
 import logging
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dijkring.surface.engine.addresses import Network
 from dijkring.surface.engine.addressmap import AddressMap
@@ -29,7 +29,8 @@ class Options:
 
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
-    we present ourselves to mail servers; times in seconds.
+    we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
+    costs in connections; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -43,6 +44,7 @@ class Options:
     dns_seconds: tuple[float, ...] = (2.0, 3.0)
     domains_at_once: int = 20
     own_name: str = "internetmeting.dijkring.invalid"
+    every_suite: bool = False
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Run:
     trust: ssl.SSLContext
     unverified: ssl.SSLContext
     mail_servers: dict[str, asyncio.Task[MxSeen]] = field(default_factory=dict)
+    _shared: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -64,13 +67,23 @@ class Run:
         """Whether there is any root certificate to judge chains by."""
         return has_roots(self.trust)
 
+    async def once(self, key: str, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """What `work` gives, done once per key in a run and shared by all who ask."""
+        if key not in self._shared:
+            self._shared[key] = asyncio.create_task(work())
+        found: T = await asyncio.shield(self._shared[key])
+        return found
+
     @asynccontextmanager
-    async def host(self, address: str) -> AsyncIterator["Clock"]:
-        """Wait for this address to be free, then start the clock of one host."""
+    async def host(self, address: str, share: float = 1.0) -> AsyncIterator["Clock"]:
+        """Wait for this address to be free, then start the clock of one host.
+
+        `share` stretches the time that a host gets.
+        """
         async with self._turns[address]:
             yield Clock(
                 self.options.probe_seconds,
-                asyncio.get_running_loop().time() + self.options.host_seconds,
+                asyncio.get_running_loop().time() + self.options.host_seconds * share,
             )
 
 

@@ -6,21 +6,25 @@ import re
 import ssl
 from dataclasses import replace
 
+from dijkring.surface.engine.certificates import describe_chain
 from dijkring.surface.engine.errors import ProbeError
 from dijkring.surface.engine.observations import MxSeen, Trouble
-from dijkring.surface.engine.tlsstream import Stream, TlsStream
+from dijkring.surface.engine.tlsstream import Stream, TlsStream, shake
 
 REPLY_BYTES = 65_536
 MOST_LINES = 100
 REPLY = re.compile(rb"(\d{3})(?:([ -])(.*))?")
 
 
-async def converse(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> MxSeen:
-    """Greet, ask for STARTTLS and shake hands unverified; adds what was said to `seen`.
+async def converse(
+    seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str, judging: bool = False
+) -> MxSeen:
+    """Greet, ask for STARTTLS and shake hands; adds what was said to `seen`.
 
+    A judging context verifies: then trust is filled too, and where there is none the talk ends.
     What goes wrong on the way is recorded as trouble together with everything heard before it.
     """
-    dialogue = _Dialogue(seen, line, context, own_name)
+    dialogue = _Dialogue(seen, line, context, own_name, judging)
     try:
         await dialogue.run()
     except ProbeError as error:
@@ -28,40 +32,67 @@ async def converse(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name
     return dialogue.seen
 
 
+async def start_tls(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> None:
+    """Talk until TLS may begin; ProbeError smtp_turned_away when it does not come to that."""
+    dialogue = _Dialogue(seen, line, context, own_name)
+    await dialogue.greet()
+    if "STARTTLS" not in dialogue.seen.extensions or (await dialogue.ask("STARTTLS"))[0] != 220:
+        raise ProbeError("smtp_turned_away")
+
+
 class _Dialogue:
-    def __init__(self, seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> None:
+    def __init__(
+        self,
+        seen: MxSeen,
+        line: Stream,
+        context: ssl.SSLContext,
+        own_name: str,
+        judging: bool = False,
+    ) -> None:
         self.seen, self.line, self.context, self.own_name = seen, line, context, own_name
+        self.judging = judging
         self.buffer = b""
 
     async def run(self) -> None:
-        greeting, _ = await self._reply()
-        self.seen = replace(self.seen, greeting=greeting)
-        if greeting == 220:
-            await self._greet()
+        """Go as far as the server lets us."""
+        await self.greet()
         if "STARTTLS" in self.seen.extensions:
             await self._encrypt()
-        elif greeting == 220:
+        elif self.seen.greeting == 220:
             await self._leave(self.line)
 
-    async def _greet(self) -> None:
-        code, lines = await self._ask(f"EHLO {self.own_name}")
+    async def greet(self) -> None:
+        """Hear the greeting and say who we are."""
+        greeting, _ = await self._reply()
+        self.seen = replace(self.seen, greeting=greeting, hello=0, extensions=())
+        if greeting != 220:
+            return
+        code, lines = await self.ask(f"EHLO {self.own_name}")
         if code // 100 == 5:
             # A server from before 1995 knows no EHLO, and so no STARTTLS.
-            code, lines = await self._ask(f"HELO {self.own_name}")
+            code, lines = await self.ask(f"HELO {self.own_name}")
             lines = lines[:1]
         words = [line.split() for line in lines[1:]]
         extensions = tuple(word[0].upper() for word in words if word)
         self.seen = replace(self.seen, hello=code, extensions=extensions if code == 250 else ())
 
     async def _encrypt(self) -> None:
-        code, _ = await self._ask("STARTTLS")
+        code, _ = await self.ask("STARTTLS")
         self.seen = replace(self.seen, starttls=code)
         if code != 220:
             await self._leave(self.line)
             return
         stream = TlsStream(self.line, self.context, self.seen.host)
-        await stream.handshake()
+        trust = await shake(stream)
+        if self.judging:
+            self.seen = replace(self.seen, trust=trust)
+        if not trust.trusted:
+            return
         self.seen = replace(self.seen, encrypted=True)
+        try:
+            self.seen = replace(self.seen, chain=describe_chain(stream.chain()))
+        except ProbeError as error:
+            self.seen = replace(self.seen, trust_trouble=Trouble(error.reason, error.note))
         await self._leave(stream)
 
     async def _leave(self, stream: Stream) -> None:
@@ -71,7 +102,8 @@ class _Dialogue:
         except ProbeError:
             return
 
-    async def _ask(self, command: str) -> tuple[int, list[str]]:
+    async def ask(self, command: str) -> tuple[int, list[str]]:
+        """Give a command and read the reply."""
         await self.line.write(command.encode("ascii") + b"\r\n")
         return await self._reply()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from dijkring.surface.engine.errors import ProbeError
+from dijkring.surface.engine.observations import Trust
 
 T = TypeVar("T")
 HANDSHAKE_BYTES = 262_144
@@ -127,6 +128,15 @@ class TlsStream:
             self._budget -= len(data)
             if self._budget < 0:
                 raise ProbeError("handshake_too_large")
+
+
+async def shake(stream: TlsStream) -> Trust:
+    """Shake hands; what OpenSSL thinks of the chain, without the host name."""
+    try:
+        await stream.handshake()
+    except ssl.SSLCertVerificationError as error:
+        return Trust(False, error.verify_code, error.verify_message)
+    return Trust(True)
 
 
 def _as_probe_error(error: ssl.SSLError) -> ProbeError:

@@ -16,13 +16,11 @@ from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import (
     Page,
     Trouble,
-    Trust,
-    VersionTry,
     WebSeen,
 )
-from dijkring.surface.engine.probe_tls import read_clear_chain, try_versions
+from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock, Run
-from dijkring.surface.engine.tlsstream import TlsStream
+from dijkring.surface.engine.tlsstream import TlsStream, shake
 
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -63,26 +61,39 @@ class _Site:
         return self.run.dialer.connect(self.address, 443)
 
     async def secure_visit(self) -> WebSeen:
-        """Shake hands without verifying, read the chain, and ask for the front page."""
+        """Shake hands, read the chain, judge its trust, and ask for the front page.
+
+        The first handshake verifies the chain; only when that fails a second one, which takes
+        whatever it gets, is needed for the rest.
+        """
         seen = WebSeen(self.name, self.address)
-        outcome = await self.clock.attempt(self._visit(seen), share=3.0)
+        context = self.run.trust if self.run.can_judge_trust else None
+        if context is None:
+            seen = replace(seen, trust_trouble=Trouble("no_trust_store"))
+        outcome = await self.clock.attempt(self._visit(seen, context), share=3.0)
         if isinstance(outcome, WebSeen):
             return outcome
         if outcome.reason in NO_CONNECTION:
             return replace(seen, https=outcome)
-        return replace(seen, handshake=outcome, page_trouble=outcome)
+        return replace(seen, handshake=outcome, trust_trouble=outcome, page_trouble=outcome)
 
-    async def _visit(self, seen: WebSeen) -> WebSeen:
+    async def _visit(self, seen: WebSeen, trusting: ssl.SSLContext | None) -> WebSeen:
         async with self._line() as line:
-            stream = TlsStream(line, self.run.unverified, self.name)
-            shaken = await self.clock.attempt(stream.handshake())
+            stream = TlsStream(line, trusting or self.run.unverified, self.name)
+            shaken = await self.clock.attempt(shake(stream))
             if isinstance(shaken, Trouble):
-                return replace(seen, handshake=shaken, page_trouble=shaken)
-            seen = self._with_chain(seen, stream.chain())
-            page = await self.clock.attempt(
-                http.get(stream, f"https://{self.name}/", self.name, "/")
-            )
-            return replace(seen, page=_good(page), page_trouble=_bad(page))
+                return replace(seen, handshake=shaken, trust_trouble=shaken, page_trouble=shaken)
+            if shaken.trusted:
+                seen = replace(seen, trust=shaken) if trusting else seen
+                return await self._read_page(seen, stream)
+        return await self._visit(replace(seen, trust=shaken), None)
+
+    async def _read_page(self, seen: WebSeen, stream: TlsStream) -> WebSeen:
+        seen = self._with_chain(seen, stream.chain())
+        page = await self.clock.attempt(
+            http.get(stream, f"https://{self.name}/", self.name, "/", with_sample=True)
+        )
+        return replace(seen, page=_good(page), page_trouble=_bad(page))
 
     def _with_chain(self, seen: WebSeen, chain: list[bytes]) -> WebSeen:
         try:
@@ -92,46 +103,20 @@ class _Site:
 
     async def look_deeper(self, seen: WebSeen) -> WebSeen:
         """What only makes sense when something listens on port 443."""
-        versions = await try_versions(self._line, self.name, self._try)
-        seen = replace(seen, versions=versions)
+        prober = Prober(
+            self._line,
+            self.name,
+            self.clock.attempt,
+            http.farewell(self.name),
+            self.run.options.every_suite,
+        )
+        await prober.run()
+        seen = replace(seen, versions=prober.tries, tls=prober.seen)
         if seen.handshake:
-            return await self._chain_in_the_clear(seen)
-        trust, security = await asyncio.gather(
-            self.clock.attempt(self._trust()), self._security_txt()
-        )
-        return replace(
-            seen,
-            trust=trust if isinstance(trust, Trust) else None,
-            trust_trouble=_bad(trust) or seen.trust_trouble,
-            security_txt=_good(security),
-            security_txt_trouble=_bad(security),
-        )
-
-    async def _try(self, one: object) -> VersionTry | Trouble:
-        return await self.clock.attempt(one)  # type: ignore[arg-type]
-
-    async def _chain_in_the_clear(self, seen: WebSeen) -> WebSeen:
-        """OpenSSL cannot finish; up to TLS 1.2 the certificates pass unencrypted all the same."""
-        old = [
-            version
-            for version, tried in seen.versions.items()
-            if tried.outcome == "accepted" and version not in ("SSL 2.0", "TLS 1.3")
-        ]
-        if not old:
-            return seen
-        chain = await self.clock.attempt(read_clear_chain(self._line, old[-1], self.name))
-        return seen if isinstance(chain, Trouble) else self._with_chain(seen, chain)
-
-    async def _trust(self) -> Trust:
-        """Let OpenSSL judge the chain, without the host name."""
-        if not self.run.can_judge_trust:
-            raise ProbeError("no_trust_store")
-        async with self._line() as line:
-            try:
-                await TlsStream(line, self.run.trust, self.name).handshake()
-            except ssl.SSLCertVerificationError as error:
-                return Trust(False, error.verify_code, error.verify_message)
-            return Trust(True)
+            # OpenSSL cannot finish; our own handshakes may have read the certificates.
+            return self._with_chain(seen, prober.certificates)
+        security = await self._security_txt()
+        return replace(seen, security_txt=_good(security), security_txt_trouble=_bad(security))
 
     async def _security_txt(self) -> Page | Trouble:
         """The file at its proper place, else at its old one (RFC 9116 section 3)."""

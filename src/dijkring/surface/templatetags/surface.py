@@ -18,8 +18,11 @@ register = template.Library()
 # What the engine calls what it saw, in words.
 SEEN = {
     "about": gettext_lazy("about"),
+    "addresses": gettext_lazy("addresses"),
     "bad": gettext_lazy("outdated"),
     "code": gettext_lazy("code"),
+    "count": gettext_lazy("how many"),
+    "four": gettext_lazy("status on IPv4"),
     "good": gettext_lazy("good"),
     "hashes": gettext_lazy("signature algorithms"),
     "header": gettext_lazy("header"),
@@ -34,9 +37,11 @@ SEEN = {
     "names": gettext_lazy("names"),
     "note": gettext_lazy("note"),
     "policy": gettext_lazy("policy"),
+    "port": gettext_lazy("port"),
     "problems": gettext_lazy("problems"),
     "record": gettext_lazy("record"),
     "records": gettext_lazy("records"),
+    "six": gettext_lazy("status on IPv6"),
     "status": gettext_lazy("HTTP status"),
     "subject": gettext_lazy("subject"),
     "url": gettext_lazy("address"),

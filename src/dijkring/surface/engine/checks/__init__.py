@@ -8,10 +8,15 @@ from typing import Any
 
 import yaml
 
-from dijkring.surface.engine.checks import appsecpriv, dnssec, mail_auth, mail_tls, web_tls
+from dijkring.surface.engine.checks import appsecpriv, dnssec, ipv6, mail_auth, mail_tls, web_tls
 from dijkring.surface.engine.checks.model import Check, Verdict
 
 JUDGES: dict[str, Callable[[Any], Verdict]] = {
+    "web-ipv6.ns_aaaa": ipv6.ns_aaaa,
+    "web-ipv6.ns_reach": ipv6.ns_reach,
+    "web-ipv6.web_aaaa": ipv6.web_aaaa,
+    "web-ipv6.web_reach": ipv6.web_reach,
+    "web-ipv6.web_ipv46": ipv6.web_ipv46,
     "web-dnssec.dnssec_exists": dnssec.web_exists,
     "web-dnssec.dnssec_valid": dnssec.web_valid,
     "web-tls.https_exists": web_tls.https_exists,
@@ -27,6 +32,10 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-appsecpriv.http_x_content_type": appsecpriv.content_type_options,
     "web-appsecpriv.http_securitytxt": appsecpriv.security_txt,
     "web-appsecpriv.http_x_frame": appsecpriv.frame_options,
+    "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
+    "mail-ipv6.ns_reach": ipv6.ns_reach,
+    "mail-ipv6.mx_aaaa": ipv6.mx_aaaa,
+    "mail-ipv6.mx_reach": ipv6.mx_reach,
     "mail-dnssec.dnssec_exists": dnssec.mail_exists,
     "mail-dnssec.dnssec_valid": dnssec.mail_valid,
     "mail-dnssec.dnssec_mx_exists": dnssec.mx_exists,

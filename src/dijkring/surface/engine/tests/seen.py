@@ -13,6 +13,7 @@ from dijkring.surface.engine.observations import (
     Lookup,
     MailHost,
     MxSeen,
+    NameServer,
     Outcome,
     Page,
     ResolverSeen,
@@ -21,6 +22,7 @@ from dijkring.surface.engine.observations import (
     Trust,
     VersionTry,
     WebSeen,
+    ZoneSeen,
 )
 
 NAME = "dijkerveen.example"
@@ -121,6 +123,15 @@ def mail_host(**changed: object) -> MailHost:
     return replace(good, **changed)  # type: ignore[arg-type]
 
 
+def nameserver(name: str = "ns1.example", **changed: object) -> NameServer:
+    a, aaaa = found(name, "A", "192.0.2.1"), found(name, "AAAA", "2001:db8::2")
+    return replace(NameServer(name, a, aaaa, {"2001:db8::2": None}), **changed)  # type: ignore[arg-type]
+
+
+def zone(*servers: NameServer) -> ZoneSeen:
+    return ZoneSeen(NAME, found(NAME, "NS", *(f"{one.name}." for one in servers)), servers)
+
+
 def domain(**changed: object) -> DomainSeen:
     good = DomainSeen(
         domain=NAME,
@@ -137,5 +148,6 @@ def domain(**changed: object) -> DomainSeen:
         web=(site(),),
         mail_hosts=(mail_host(),),
         mail_servers=(mail_server(),),
+        zone=zone(nameserver(), nameserver("ns2.example")),
     )
     return replace(good, **changed)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from dijkring.surface.engine.checks import CHECKS
 from dijkring.surface.engine.checks.model import Verdict
 from dijkring.surface.engine.checks.web_tls import matches
 from dijkring.surface.engine.observations import DomainSeen, Lookup, ResolverSeen, Trust, VersionTry
+from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
 from dijkring.surface.engine.tests.seen import (
     GOOD_CSP,
     NAME,
@@ -44,6 +45,7 @@ def dmarc(*records: str) -> Lookup:
 
 
 DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
+    **IPV6_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
         ({"a": UNSIGNED_A}, "fail", "unsigned"),

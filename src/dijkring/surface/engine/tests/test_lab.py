@@ -108,8 +108,11 @@ def test_every_check_has_a_defect() -> None:
 def test_a_defect_is_found_and_nothing_else(results: dict[str, list[Result]], defect: str) -> None:
     found = results[domain_of(defect)]
     assert defect in failing(found)
-    assert failing(found) <= {defect, *catalogue()[defect].also}
-    assert not [one for one in found if one.state == "not_measured"]
+    also = catalogue()[defect].also
+    assert failing(found) <= {defect, *also}
+    # A whole category stays without an answer where the server that it is about is out of reach.
+    lost = [one for one in found if one.state == "not_measured"]
+    assert not [one for one in lost if one.check.partition(".")[0] not in also]
 
 
 @pytest.mark.parametrize("trouble", [*TROUBLES, *SLOW_TROUBLES])
