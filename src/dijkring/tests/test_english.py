@@ -61,10 +61,11 @@ class English(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
-        silent = not self.open or self.open[-1][0] in {"script", "style"}
-        if text and self.language == "en" and not silent:
-            self.said.append(text)
+        inside = self.open[-1][0] if self.open else "style"
+        # In a field stand lines of several texts; elsewhere a line ends where it happens to.
+        texts = data.splitlines() if inside == "textarea" else [data]
+        if self.language == "en" and inside not in {"script", "style"}:
+            self.said += [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def said(html: str) -> list[str]:
