@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -97,6 +98,14 @@ class Certificates:
     def stranger(self) -> Authority:
         """An authority that nobody trusts."""
         return self._authority("stranger", "Onbekende Uitgever")
+
+    @property
+    def key_hashes(self) -> tuple[str, str]:
+        """SHA-256 of the public keys of good servers and of who issues for them, in hex."""
+        keys = (self._server_key.public_key(), self.trusted.key.public_key())
+        spki = (key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) for key in keys)
+        server, issuer = (hashlib.sha256(one).hexdigest() for one in spki)
+        return server, issuer
 
     def context(self, name: str, kind: Kind) -> ssl.SSLContext:
         """A server context for a name, with the faults that the kind asks for."""

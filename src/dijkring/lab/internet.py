@@ -27,6 +27,7 @@ from dijkring.lab.hosts import (
 )
 from dijkring.lab.nameserver import Authoritative, Resolver, Service
 from dijkring.lab.nameservers import ALL, DEAF_ON_V6, HEALTHY
+from dijkring.lab.policies import Hashes
 from dijkring.lab.records import Builder
 from dijkring.lab.scenario import Scenario, parse, region
 from dijkring.lab.validator import Validator
@@ -181,7 +182,8 @@ class Lab:
         return port
 
     def _load_zones(self, planted: changes.Planted, txt: Mapping[str, list[str]]) -> None:
-        builder = Builder(self.scenario, planted, txt, self._addresses, self._seed)
+        hashes = Hashes(*self._certificates.key_hashes)
+        builder = Builder(self.scenario, planted, txt, self._addresses, self._seed, hashes)
         zones, root = builder.zones()
         if root.signer is None:
             raise LabError("De root is niet ondertekend.", "The root is not signed.")

@@ -3,12 +3,13 @@
 """From scenario and defects to the zones of the practice internet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import dns.name
 
 from dijkring.lab import defects as kinds
 from dijkring.lab.nameservers import HEALTHY, OF_MAIL_HOST, OF_NAME, WITHOUT_V6, chosen
+from dijkring.lab.policies import Hashes, records_of
 from dijkring.lab.scenario import Name, Scenario, mail_host_of
 from dijkring.lab.signing import Signer
 from dijkring.lab.zones import Zone, Zones
@@ -37,6 +38,7 @@ class Builder:
     txt: Mapping[str, list[str]]
     addresses: Mapping[str, Address]
     seed: bytes
+    hashes: Hashes = field(default_factory=Hashes)
 
     def zones(self) -> tuple[Zones, Zone]:
         """All zones ready to answer, and the root zone that holds the trust anchor."""
@@ -99,6 +101,8 @@ class Builder:
                 self._add_mail(name, name.mail, planted)
             else:
                 self._add_no_mail(name)
+            for owner, rdtype, texts in records_of(name, planted, self.hashes):
+                self._add(owner, rdtype, *texts)
         for owner, values in self.txt.items():
             for value in values:
                 self._add(owner, "TXT", quoted(value))

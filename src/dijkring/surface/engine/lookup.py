@@ -4,6 +4,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import dns.asyncquery
 import dns.exception
@@ -13,6 +14,7 @@ import dns.name
 import dns.rcode
 import dns.rdatatype
 import dns.resolver
+from dns.rdtypes.ANY.TLSA import TLSA
 
 from dijkring.surface.engine.cleaning import clean
 from dijkring.surface.engine.errors import ProbeError
@@ -164,4 +166,8 @@ def _text(record: object, rdtype: str) -> str:
     if rdtype == "TXT":
         strings: tuple[bytes, ...] = getattr(record, "strings", ())
         return clean(b"".join(strings).decode("utf-8", "backslashreplace"))
+    if isinstance(record, TLSA):
+        # A whole certificate or key is kept as its hash, which says as much.
+        data = sha256(record.cert).digest() if record.mtype == 0 else record.cert
+        return f"{record.usage} {record.selector} {record.mtype} {data.hex()}"
     return clean(str(record))

@@ -7,11 +7,13 @@ import asyncio
 from publicsuffixlist import PublicSuffixList
 
 from dijkring.surface.engine import smtp
+from dijkring.surface.engine.caa import look_up_caa
 from dijkring.surface.engine.errors import InputError
 from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import Lookup, MailHost, MxSeen, Trouble
 from dijkring.surface.engine.run import Run
 from dijkring.surface.engine.spf import is_spf, targets
+from dijkring.surface.engine.zone import look_at_zone
 
 MOST_MAIL_HOSTS = 10
 # RFC 7208 allows ten; the eleventh is only looked up to know that there is one.
@@ -81,10 +83,15 @@ async def look_at_mail(run: Run, mx: Lookup) -> tuple[tuple[MailHost, ...], tupl
 
 
 async def _mail_host(run: Run, name: str) -> MailHost:
-    a, aaaa = await asyncio.gather(
-        run.resolver.look_up(name, "A"), run.resolver.look_up(name, "AAAA")
+    look_up = run.resolver.look_up
+    a, aaaa, tlsa, caa, zone = await asyncio.gather(
+        look_up(name, "A"),
+        look_up(name, "AAAA"),
+        look_up(f"_25._tcp.{name}", "TLSA"),
+        look_up_caa(run, name),
+        look_at_zone(run, name),
     )
-    return MailHost(name, a, aaaa)
+    return MailHost(name, a, aaaa, tlsa, caa, zone)
 
 
 async def _mail_server(run: Run, host: str, address: str) -> MxSeen:

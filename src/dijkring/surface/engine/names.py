@@ -78,3 +78,12 @@ def _checked(name: str) -> str:
     if not all(LABEL.fullmatch(label) for label in labels):
         raise ValueError(name)
     return name
+
+
+def matches(pattern: str, name: str) -> bool:
+    """RFC 9525 section 6.3: equal, or a * as the whole first label that stands for one label."""
+    pattern, name = pattern.lower().rstrip("."), name.lower().rstrip(".")
+    if not pattern.startswith("*."):
+        return pattern == name
+    rest = pattern[2:]
+    return "." in rest and "*" not in rest and name.partition(".")[2] == rest

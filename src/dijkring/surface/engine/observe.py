@@ -11,9 +11,9 @@ from dijkring.surface.engine.judge import Result, judge
 from dijkring.surface.engine.mail import look_at_mail, look_up_dmarc, look_up_spf
 from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import DomainSeen, Lookup, Trouble, WebSeen
+from dijkring.surface.engine.policies import look_at_policies
 from dijkring.surface.engine.run import Options, Run, prepare
 from dijkring.surface.engine.web import look_at_site
-from dijkring.surface.engine.zone import look_at_zone
 
 MOST_ADDRESSES = 16
 Progress = Callable[[str, int, int], None]
@@ -76,13 +76,13 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
     resolver, a, aaaa, mx = await asyncio.gather(
         run.resolver.inspect(), look_up(domain, "A"), look_up(domain, "AAAA"), look_up(domain, "MX")
     )
-    web, (hosts, servers), dkim, dmarc, spf, zone = await asyncio.gather(
+    web, (hosts, servers), dkim, dmarc, spf, said = await asyncio.gather(
         _look_at_web(run, domain, a, aaaa),
         look_at_mail(run, mx),
         look_up(f"_domainkey.{domain}", "TXT"),
         look_up_dmarc(run, domain),
         look_up_spf(run, domain),
-        look_at_zone(run, domain),
+        look_at_policies(run, domain, mx),
     )
     return DomainSeen(
         domain=domain,
@@ -99,7 +99,13 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         web=web,
         mail_hosts=hosts,
         mail_servers=servers,
-        zone=zone,
+        zone=said.zone,
+        tlsa=said.tlsa,
+        caa=said.caa,
+        tls_rpt=said.tls_rpt,
+        mta_sts=said.mta_sts,
+        mta_sts_policy=said.mta_sts_policy,
+        mta_sts_trouble=said.mta_sts_trouble,
         ipv6_works=run.dialer.v6_answered,
     )
 

@@ -8,7 +8,16 @@ from typing import Any
 
 import yaml
 
-from dijkring.surface.engine.checks import appsecpriv, dnssec, ipv6, mail_auth, mail_tls, web_tls
+from dijkring.surface.engine.checks import (
+    appsecpriv,
+    caa,
+    dane,
+    dnssec,
+    ipv6,
+    mail_auth,
+    mail_tls,
+    web_tls,
+)
 from dijkring.surface.engine.checks.model import Check, Verdict
 
 JUDGES: dict[str, Callable[[Any], Verdict]] = {
@@ -27,11 +36,15 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-tls.cert_pubkey": web_tls.cert_pubkey,
     "web-tls.cert_signature": web_tls.cert_signature,
     "web-tls.cert_hostmatch": web_tls.cert_hostmatch,
+    "web-tls.web_caa": caa.web_caa,
+    "web-tls.dane_exists": dane.web_exists,
+    "web-tls.dane_valid": dane.web_valid,
     "web-appsecpriv.http_referrer_policy": appsecpriv.referrer_policy,
     "web-appsecpriv.http_csp": appsecpriv.content_security_policy,
     "web-appsecpriv.http_x_content_type": appsecpriv.content_type_options,
     "web-appsecpriv.http_securitytxt": appsecpriv.security_txt,
     "web-appsecpriv.http_x_frame": appsecpriv.frame_options,
+    "web-extra.caa_quality": caa.caa_quality,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
     "mail-ipv6.mx_aaaa": ipv6.mx_aaaa,
@@ -46,6 +59,10 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-auth.spf": mail_auth.spf_exists,
     "mail-auth.spf_policy": mail_auth.spf_policy,
     "mail-tls.starttls_exists": mail_tls.starttls_exists,
+    "mail-tls.mail_caa": caa.mail_caa,
+    "mail-tls.dane_exists": dane.mail_exists,
+    "mail-tls.dane_valid": dane.mail_valid,
+    "mail-tls.dane_rollover": dane.mail_rollover,
 }
 
 

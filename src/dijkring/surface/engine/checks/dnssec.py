@@ -20,27 +20,27 @@ Status = Literal["secure", "insecure", "bogus", "none", "failed"]
 
 def web_exists(seen: DomainSeen) -> Verdict:
     """The addresses of the name come from a signed zone."""
-    return _no_validation(seen) or _exists([seen.a, seen.aaaa], "no_address")
+    return no_validation(seen) or _exists([seen.a, seen.aaaa], "no_address")
 
 
 def web_valid(seen: DomainSeen) -> Verdict:
     """The signatures over the addresses of the name are right."""
-    return _no_validation(seen) or _valid([seen.a, seen.aaaa], "no_address")
+    return no_validation(seen) or _valid([seen.a, seen.aaaa], "no_address")
 
 
 def mail_exists(seen: DomainSeen) -> Verdict:
     """The mail record (or its absence) comes from a signed zone."""
-    return _no_validation(seen) or _exists([seen.mx], "no_such_name")
+    return no_validation(seen) or _exists([seen.mx], "no_such_name")
 
 
 def mail_valid(seen: DomainSeen) -> Verdict:
     """The signatures over the mail record (or its absence) are right."""
-    return _no_validation(seen) or _valid([seen.mx], "no_such_name")
+    return no_validation(seen) or _valid([seen.mx], "no_such_name")
 
 
 def mx_exists(seen: DomainSeen) -> Verdict:
     """The addresses of every mail server come from a signed zone."""
-    blocked = _no_validation(seen) or no_mail(seen)
+    blocked = no_validation(seen) or no_mail(seen)
     if blocked:
         return blocked
     hosts = _hosts(seen)
@@ -51,7 +51,7 @@ def mx_exists(seen: DomainSeen) -> Verdict:
 
 def mx_valid(seen: DomainSeen) -> Verdict:
     """The signatures over the addresses of the mail servers are right."""
-    blocked = _no_validation(seen) or no_mail(seen)
+    blocked = no_validation(seen) or no_mail(seen)
     if blocked:
         return blocked
     hosts = _hosts(seen)
@@ -64,7 +64,7 @@ def mx_valid(seen: DomainSeen) -> Verdict:
     return passed("valid", hosts=_shown(hosts))
 
 
-def _no_validation(seen: DomainSeen) -> Verdict | None:
+def no_validation(seen: DomainSeen) -> Verdict | None:
     """Without a resolver that validates nothing can be said about DNSSEC."""
     if seen.resolver.validates:
         return None

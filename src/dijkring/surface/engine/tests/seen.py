@@ -27,6 +27,7 @@ from dijkring.surface.engine.observations import (
 
 NAME = "dijkerveen.example"
 V4, V6, MX4 = "192.0.2.3", "2001:db8::3", "192.0.2.30"
+LEAF_KEY, ISSUER_KEY = "02", "12"
 TIMEOUT = Trouble("probe_timeout")
 REFUSED = Trouble("connection_refused")
 GOOD_CSP = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
@@ -84,8 +85,27 @@ def certificate(**changed: object) -> Certificate:
         signature_hash="sha256",
         self_signed=False,
         fingerprint="00",
+        sha512="01",
+        key_sha256=LEAF_KEY,
+        key_sha512="03",
+        signed_by_next=True,
     )
     return replace(good, **changed)  # type: ignore[arg-type]
+
+
+def issuer(**changed: object) -> Certificate:
+    """The one above it in the chain; its own issuer is not sent."""
+    above: dict[str, object] = {
+        "subject": "CN=Lab",
+        "issuer": "CN=Root",
+        "dns_names": (),
+        "fingerprint": "10",
+        "sha512": "11",
+        "key_sha256": ISSUER_KEY,
+        "key_sha512": "13",
+        "signed_by_next": False,
+    }
+    return certificate(**above | changed)
 
 
 def versions(**outcomes: Handshake) -> dict[str, VersionTry]:
@@ -103,7 +123,7 @@ def site(**changed: object) -> WebSeen:
         name=NAME,
         address=V4,
         versions=versions(),
-        chain=(certificate(), certificate(subject="CN=Lab", issuer="CN=Root")),
+        chain=(certificate(), issuer()),
         trust=Trust(True),
         page=with_headers(),
         plain=page(301, f"http://{NAME}/", location=f"https://{NAME}/"),
@@ -113,13 +133,17 @@ def site(**changed: object) -> WebSeen:
 
 
 def mail_server(**changed: object) -> MxSeen:
-    good = MxSeen(f"mail.{NAME}", MX4, 220, 250, ("SIZE", "STARTTLS"), 220, True)
+    leaf = certificate(dns_names=(f"mail.{NAME}",))
+    good = MxSeen(
+        f"mail.{NAME}", MX4, 220, 250, ("SIZE", "STARTTLS"), 220, True, chain=(leaf, issuer())
+    )
     return replace(good, **changed)  # type: ignore[arg-type]
 
 
 def mail_host(**changed: object) -> MailHost:
     name = f"mail.{NAME}"
-    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"))
+    records = tlsa(f"_25._tcp.{name}"), (missing(name, "CAA", "nodata"), caa(NAME))
+    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"), *records)
     return replace(good, **changed)  # type: ignore[arg-type]
 
 
@@ -130,6 +154,21 @@ def nameserver(name: str = "ns1.example", **changed: object) -> NameServer:
 
 def zone(*servers: NameServer) -> ZoneSeen:
     return ZoneSeen(NAME, found(NAME, "NS", *(f"{one.name}." for one in servers)), servers)
+
+
+def tlsa(owner: str, *records: str, security: Security = "secure") -> Lookup:
+    """The two records that fit the good chain: its own key and the one that signed it."""
+    fitting = (f"3 1 1 {LEAF_KEY}", f"2 1 1 {ISSUER_KEY}")
+    return found(owner, "TLSA", *(records or fitting), security=security)
+
+
+def caa(owner: str, *records: str) -> Lookup:
+    good = (
+        '0 issue "ca.example; accounturi=https://ca.example/1"',
+        '0 issuewild ";"',
+        '0 iodef "mailto:a@ca.example"',
+    )
+    return found(owner, "CAA", *(records or good))
 
 
 def domain(**changed: object) -> DomainSeen:
@@ -149,5 +188,7 @@ def domain(**changed: object) -> DomainSeen:
         mail_hosts=(mail_host(),),
         mail_servers=(mail_server(),),
         zone=zone(nameserver(), nameserver("ns2.example")),
+        tlsa=tlsa(f"_443._tcp.{NAME}"),
+        caa=(caa(NAME),),
     )
     return replace(good, **changed)  # type: ignore[arg-type]

@@ -6,8 +6,15 @@ import pytest
 
 from dijkring.surface.engine.checks import CHECKS
 from dijkring.surface.engine.checks.model import Verdict
-from dijkring.surface.engine.checks.web_tls import matches
+from dijkring.surface.engine.names import matches
 from dijkring.surface.engine.observations import DomainSeen, Lookup, ResolverSeen, Trust, VersionTry
+from dijkring.surface.engine.tests.cases_dane import (
+    CAA_CASES,
+    DANE_CASES,
+    MAIL_DANE_CASES,
+    WEB_DANE_CASES,
+    PairCase,
+)
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
 from dijkring.surface.engine.tests.seen import (
     GOOD_CSP,
@@ -46,6 +53,8 @@ def dmarc(*records: str) -> Lookup:
 
 DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
     **IPV6_CASES,
+    **DANE_CASES,
+    **CAA_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
         ({"a": UNSIGNED_A}, "fail", "unsigned"),
@@ -405,6 +414,12 @@ def cases(
     return [(check, *case) for check, rows in table.items() for case in rows]
 
 
+def pairs(
+    table: dict[str, list[PairCase]],
+) -> list[tuple[str, dict[str, object], dict[str, object], str, str]]:
+    return [(check, *case) for check, rows in table.items() for case in rows]
+
+
 def agree(verdict: Verdict, state: str, reason: str) -> None:
     assert (verdict.state, verdict.reason) == (state, reason)
 
@@ -426,11 +441,30 @@ def test_starttls(changed: dict[str, object], state: str, reason: str) -> None:
     agree(check.judge((domain(), mail_server(**changed))), state, reason)
 
 
+@pytest.mark.parametrize(("check", "changed", "of_site", "state", "reason"), pairs(WEB_DANE_CASES))
+def test_of_a_site_of_a_domain(
+    check: str, changed: dict[str, object], of_site: dict[str, object], state: str, reason: str
+) -> None:
+    agree(CHECKS[check].judge((domain(**changed), site(**of_site))), state, reason)
+
+
+@pytest.mark.parametrize(
+    ("check", "changed", "of_server", "state", "reason"), pairs(MAIL_DANE_CASES)
+)
+def test_of_a_server_of_a_domain(
+    check: str, changed: dict[str, object], of_server: dict[str, object], state: str, reason: str
+) -> None:
+    agree(CHECKS[check].judge((domain(**changed), mail_server(**of_server))), state, reason)
+
+
 def test_every_check_has_cases_for_pass_fail_and_not_measured() -> None:
     tables = {**DOMAIN_CASES, **WEB_CASES, "mail-tls.starttls_exists": MAIL_CASES}
-    assert set(tables) == set(CHECKS)
-    for check, rows in tables.items():
-        assert {"pass", "fail", "not_measured"} <= {state for _, state, _ in rows}, check
+    states = {check: {row[-2] for row in rows} for check, rows in tables.items()}
+    for check, rows in {**WEB_DANE_CASES, **MAIL_DANE_CASES}.items():
+        states[check] = {row[-2] for row in rows}
+    assert set(states) == set(CHECKS)
+    for check, found_states in states.items():
+        assert {"pass", "fail", "not_measured"} <= found_states, check
 
 
 @pytest.mark.parametrize(

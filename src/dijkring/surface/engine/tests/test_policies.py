@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The parsers of TLSA and CAA records: what is read, and that no bytes break them."""
+
+import dns.rdata
+import dns.rdataclass
+import dns.rdatatype
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dijkring.surface.engine import caa, dane
+from dijkring.surface.engine.lookup import _text
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("3 1 1 AB", dane.Tlsa(3, 1, 1, "ab")),
+        ("4 1 1 ab", None),
+        ("3 2 1 ab", None),
+        ("3 1 3 ab", None),
+        ("3 1 1 ", None),
+        ("3 1 1", None),
+        ("v=spf1 -all", None),
+    ],
+)
+def test_tlsa_records(text: str, record: dane.Tlsa | None) -> None:
+    assert dane.parse(text) == record
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ('0 issue "ca.example"', caa.Caa(0, "issue", "ca.example")),
+        ('0 ISSUE ";"', caa.Caa(0, "issue", ";")),
+        ('128 issuewild "ca.example; a=b; c=d"', caa.Caa(128, "issuewild", "ca.example; a=b; c=d")),
+        ('0 nieuw "wat \\"dan\\" ook"', caa.Caa(0, "nieuw", 'wat \\"dan\\" ook')),
+        ('0 issue "ca example"', None),
+        ('0 issue "-"', None),
+        ('256 issue "ca.example"', None),
+        ("0 issue ca.example", None),
+    ],
+)
+def test_caa_records(text: str, record: caa.Caa | None) -> None:
+    assert caa.parse(text) == record
+
+
+@given(st.text())
+def test_any_text_is_a_record_or_none(text: str) -> None:
+    assert dane.parse(text) is None or text.isascii()
+    assert caa.parse(f'0 issue "{text}"') is None or '"' not in text.replace('\\"', "")
+
+
+@given(st.sampled_from(["TLSA", "CAA", "TXT", "MX", "NS"]), st.binary(max_size=300))
+def test_any_bytes_of_a_record_end_in_text_or_a_known_error(rdtype: str, wire: bytes) -> None:
+    kind = dns.rdatatype.from_text(rdtype)
+    try:
+        record = dns.rdata.from_wire(dns.rdataclass.IN, kind, wire, 0, len(wire))
+    except (dns.exception.DNSException, ValueError):
+        return
+    text = _text(record, rdtype)
+    assert text.isprintable()
+    assert dane.parse(text) is None or rdtype == "TLSA"
+
+
+def test_a_whole_certificate_in_dns_is_kept_as_its_hash() -> None:
+    record = dns.rdata.from_text("IN", "TLSA", "3 0 0 " + "ab" * 3000)
+    assert len(_text(record, "TLSA")) == len("3 0 0 ") + 64
