@@ -104,11 +104,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `-m "not browser"` leaves it out."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
+    """Mark what needs a browser, so that `-m "not browser"` leaves it out; it takes longest.
+
+    Long files go first, so that at the end no worker waits for another.
+    """
+    slow = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in slow:
+        item.add_marker(pytest.mark.browser)
+    first = {item.path for item in slow}
+    items.sort(key=lambda item: item.path not in first)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
