@@ -44,6 +44,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-private", action="store_true", help="measure private addresses too"
     )
+    parser.add_argument("--roas", metavar="FILE", help="validated ROAs (JSON), for RPKI")
+    parser.add_argument("--routes", metavar="FILE", help="announced prefixes (RIS), for RPKI")
     parser.add_argument("--json", action="store_true", help="print a JSON list")
 
 
@@ -70,6 +72,8 @@ def _options(args: argparse.Namespace) -> Options:
         ca_file=args.ca_file,
         address_map=_address_map(args.address_map) if args.address_map else None,
         allow_private=args.allow_private,
+        roas=args.roas,
+        routes=args.routes,
     )
 
 

@@ -7,13 +7,12 @@ import asyncio
 from publicsuffixlist import PublicSuffixList
 
 from dijkring.surface.engine import smtp
-from dijkring.surface.engine.caa import look_up_caa
 from dijkring.surface.engine.errors import InputError
 from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import Lookup, MailHost, MxSeen, Trouble
 from dijkring.surface.engine.run import Run
 from dijkring.surface.engine.spf import is_spf, targets
-from dijkring.surface.engine.zone import look_at_zone
+from dijkring.surface.engine.zone import look_at_zone, look_up_caa
 
 MOST_MAIL_HOSTS = 10
 # RFC 7208 allows ten; the eleventh is only looked up to know that there is one.

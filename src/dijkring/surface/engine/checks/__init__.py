@@ -16,6 +16,7 @@ from dijkring.surface.engine.checks import (
     ipv6,
     mail_auth,
     mail_tls,
+    rpki,
     web_tls,
 )
 from dijkring.surface.engine.checks.model import Check, Verdict
@@ -44,6 +45,10 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-appsecpriv.http_x_content_type": appsecpriv.content_type_options,
     "web-appsecpriv.http_securitytxt": appsecpriv.security_txt,
     "web-appsecpriv.http_x_frame": appsecpriv.frame_options,
+    "web-rpki.web_rpki_exists": rpki.web_exists,
+    "web-rpki.web_rpki_valid": rpki.web_valid,
+    "web-rpki.ns_rpki_exists": rpki.ns_exists,
+    "web-rpki.ns_rpki_valid": rpki.ns_valid,
     "web-extra.caa_quality": caa.caa_quality,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
@@ -63,6 +68,12 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-tls.dane_exists": dane.mail_exists,
     "mail-tls.dane_valid": dane.mail_valid,
     "mail-tls.dane_rollover": dane.mail_rollover,
+    "mail-rpki.mail_rpki_exists": rpki.mail_exists,
+    "mail-rpki.mail_rpki_valid": rpki.mail_valid,
+    "mail-rpki.ns_rpki_exists": rpki.ns_exists,
+    "mail-rpki.ns_rpki_valid": rpki.ns_valid,
+    "mail-rpki.mail_mx_ns_rpki_exists": rpki.mail_ns_exists,
+    "mail-rpki.mail_mx_ns_rpki_valid": rpki.mail_ns_valid,
 }
 
 

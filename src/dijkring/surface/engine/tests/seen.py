@@ -143,7 +143,7 @@ def mail_server(**changed: object) -> MxSeen:
 def mail_host(**changed: object) -> MailHost:
     name = f"mail.{NAME}"
     records = tlsa(f"_25._tcp.{name}"), (missing(name, "CAA", "nodata"), caa(NAME))
-    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"), *records)
+    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"), *records, own_zone())
     return replace(good, **changed)  # type: ignore[arg-type]
 
 
@@ -171,6 +171,10 @@ def caa(owner: str, *records: str) -> Lookup:
     return found(owner, "CAA", *(records or good))
 
 
+def own_zone() -> ZoneSeen:
+    return zone(nameserver(), nameserver("ns2.example"))
+
+
 def domain(**changed: object) -> DomainSeen:
     good = DomainSeen(
         domain=NAME,
@@ -187,7 +191,7 @@ def domain(**changed: object) -> DomainSeen:
         web=(site(),),
         mail_hosts=(mail_host(),),
         mail_servers=(mail_server(),),
-        zone=zone(nameserver(), nameserver("ns2.example")),
+        zone=own_zone(),
         tlsa=tlsa(f"_443._tcp.{NAME}"),
         caa=(caa(NAME),),
     )

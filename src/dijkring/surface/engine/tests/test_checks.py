@@ -16,6 +16,7 @@ from dijkring.surface.engine.tests.cases_dane import (
     PairCase,
 )
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
+from dijkring.surface.engine.tests.cases_rpki import RPKI_CASES
 from dijkring.surface.engine.tests.seen import (
     GOOD_CSP,
     NAME,
@@ -55,6 +56,7 @@ DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
     **IPV6_CASES,
     **DANE_CASES,
     **CAA_CASES,
+    **RPKI_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
         ({"a": UNSIGNED_A}, "fail", "unsigned"),

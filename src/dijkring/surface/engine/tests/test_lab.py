@@ -64,6 +64,8 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         resolver=(address, port or 53),
         ca_file=told["ca_file"],
         address_map=read_address_map(Path(told["address_map"]).read_text()),
+        roas=told["roas"],
+        routes=told["routes"],
         probe_seconds=2.0,
         host_seconds=8.0,
         dns_seconds=(0.5,),
@@ -134,8 +136,9 @@ def arguments(folder: Path, *texts: str) -> argparse.Namespace:
     told = json.loads((folder / "lab.json").read_text())
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"]]
-    return parser.parse_args([*lab, "--address-map", told["address_map"], *texts])
+    lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"], "--roas", told["roas"]]
+    more = ["--address-map", told["address_map"], "--routes", told["routes"]]
+    return parser.parse_args([*lab, *more, *texts])
 
 
 def test_the_command_prints_json(
