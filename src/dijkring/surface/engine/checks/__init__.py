@@ -32,11 +32,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-tls.https_exists": web_tls.https_exists,
     "web-tls.https_forced": web_tls.https_forced,
     "web-tls.https_hsts": web_tls.https_hsts,
-    "web-tls.tls_version": web_tls.tls_version,
-    "web-tls.cert_trust": web_tls.cert_trust,
-    "web-tls.cert_pubkey": web_tls.cert_pubkey,
-    "web-tls.cert_signature": web_tls.cert_signature,
-    "web-tls.cert_hostmatch": web_tls.cert_hostmatch,
+    **web_tls.JUDGES,
     "web-tls.web_caa": caa.web_caa,
     "web-tls.dane_exists": dane.web_exists,
     "web-tls.dane_valid": dane.web_valid,
@@ -64,6 +60,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-auth.spf": mail_auth.spf_exists,
     "mail-auth.spf_policy": mail_auth.spf_policy,
     "mail-tls.starttls_exists": mail_tls.starttls_exists,
+    **mail_tls.JUDGES,
     "mail-tls.mail_caa": caa.mail_caa,
     "mail-tls.dane_exists": dane.mail_exists,
     "mail-tls.dane_valid": dane.mail_valid,
@@ -85,6 +82,7 @@ def _content(name: str) -> dict[str, Any]:
 
 def _load() -> dict[str, Check]:
     declared: dict[str, dict[str, Any]] = _content("checks.yaml")["checks"]
+    declared |= _content("tls.yaml")["checks"]
     return {
         check_id: Check(id=check_id, judge=judge, **declared[check_id])
         for check_id, judge in JUDGES.items()
@@ -92,5 +90,7 @@ def _load() -> dict[str, Check]:
 
 
 CHECKS: dict[str, Check] = _load()
-REASONS: dict[str, dict[str, str]] = _content("reasons.yaml")["reasons"]
+REASONS: dict[str, dict[str, str]] = (
+    _content("reasons.yaml")["reasons"] | _content("tls.yaml")["reasons"]
+)
 PROBLEMS: dict[str, dict[str, str]] = _content("reasons.yaml")["problems"]

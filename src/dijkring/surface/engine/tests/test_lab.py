@@ -66,8 +66,9 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         address_map=read_address_map(Path(told["address_map"]).read_text()),
         roas=told["roas"],
         routes=told["routes"],
-        probe_seconds=2.0,
-        host_seconds=8.0,
+        probe_seconds=3.0,
+        host_seconds=12.0,
+        domains_at_once=8,
         dns_seconds=(0.5,),
     )
 
