@@ -67,6 +67,8 @@ ADDRESS_MAP = Variable(
 ALLOWED_NETWORKS = Variable(
     "SURFACE_ALLOWED_NETWORKS", "", "Private networks that may be measured, e.g. 10.1.0.0/16."
 )
+ROAS = Variable("SURFACE_ROAS", "", "Validated ROAs: JSON of Routinator or rpki-client, for RPKI.")
+ROUTES = Variable("SURFACE_ROUTES", "", "Announced prefixes, as a RIPE RIS dump, for RPKI.")
 IDENTITY_NETWORKS = Variable(
     "IDENTITY_ALLOWED_NETWORKS", "", "Private networks where identity providers may stand."
 )

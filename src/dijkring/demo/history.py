@@ -88,6 +88,8 @@ def _lab(folder: Path) -> Iterator[ThreadedLab]:
         "SURFACE_RESOLVER": str(lab.resolver),
         "SURFACE_CA_FILE": str(lab.ca_file),
         "SURFACE_ADDRESS_MAP": str(lab.address_map),
+        "SURFACE_ROAS": str(lab.roas),
+        "SURFACE_ROUTES": str(lab.routes),
         "SURFACE_ALLOWED_NETWORKS": "192.0.2.0/24,2001:db8::/32",
     }
     before = {name: os.environ.get(name, "") for name in settings}

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lab's certificate authorities and the certificates of its servers, good and bad."""
 
+import base64
 import hashlib
 import ssl
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
+
+from dijkring.lab.handmade import Credentials
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -31,12 +34,39 @@ YEARS_OF_AUTHORITY = 10
 DAYS_OF_SERVER = 390
 RENEW_WITHIN = timedelta(days=30)
 GOOD_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
+# Suites with SHA-1, all that TLS 1.0 knows; to be phased out; with a prime of the server's own.
+INSUFFICIENT_CIPHERS = ":ECDHE+AES+SHA1"
+OLD_CIPHERS = ":ECDHE+AES128+SHA256"
+FINITE_CIPHERS = ":DHE-RSA-AES128-GCM-SHA256"
 # Lets OpenSSL serve what its own policy would refuse.
-ANY_CIPHERS = "ALL:@SECLEVEL=0"
+NO_POLICY = ":@SECLEVEL=0"
+# Options of OpenSSL 3 that Python does not name: SSL_OP_NO_EXTENDED_MASTER_SECRET and
+# SSL_OP_ALLOW_CLIENT_RENEGOTIATION.
+NO_EXTENDED_MASTER_SECRET = 0x1
+ALLOW_CLIENT_RENEGOTIATION = 0x100
+# The prime of 2048 bits from RFC 3526 section 3: no group of RFC 7919.
+OWN_PRIME = int(
+    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DD"
+    "EF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED"
+    "EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F"
+    "83655D23DCA3AD961C62F356208552BB9ED529077096966D670C354E4ABC9804F1746C08CA18217C32905E462E36CE3B"
+    "E39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF6955817183995497CEA956AE515D2261898FA0510"
+    "15728E5A8AACAA68FFFFFFFFFFFFFFFF",
+    16,
+)
+OCSP_ADDRESS = "http://ocsp.sluisdns.example/"
 # sha256WithRSAEncryption and sha1WithRSAEncryption as DER object identifiers (RFC 8017).
 SHA256_WITH_RSA = bytes.fromhex("06092a864886f70d01010b")
 SHA1_WITH_RSA = bytes.fromhex("06092a864886f70d010105")
 GIANT_NAMES = 4000
+
+
+SETTINGS = frozenset(
+    (
+        *("tls_version", "tls_ciphers", "tls_cipher_order", "kex_hash_func"),
+        *("extended_master_secret", "renegotiation_client"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -48,24 +78,54 @@ class Kind:
     long_key: bool = True
     sha1: bool = False
     giant: bool = False
-    old_tls: bool = False
+    with_ocsp: bool = False
+    own_prime: bool = False
+    settings: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, planted: frozenset[str]) -> "Kind":
-        """The certificate and TLS settings that go with a site's defects."""
+    def of(cls, planted: frozenset[str], category: str = "web-tls") -> "Kind":
+        """The certificate and TLS settings that go with the defects of a site or mail server."""
+        found = {one.partition(".")[2] for one in planted if one.startswith(f"{category}.")}
         return cls(
-            trusted="web-tls.cert_trust" not in planted,
-            right_name="web-tls.cert_hostmatch" not in planted,
-            long_key="web-tls.cert_pubkey" not in planted,
-            sha1="web-tls.cert_signature" in planted,
+            trusted="cert_trust" not in found,
+            right_name="cert_hostmatch" not in found,
+            long_key="cert_pubkey" not in found,
+            sha1="cert_signature" in found,
             giant="trouble.web_giant_certificate" in planted,
-            old_tls="web-tls.tls_version" in planted,
+            with_ocsp="ocsp_stapling" in found,
+            own_prime="fs_params" in found,
+            settings=frozenset(found & SETTINGS),
         )
 
     @property
-    def plain(self) -> bool:
-        """Whether OpenSSL's own policy accepts it."""
-        return self.long_key and not self.sha1 and not self.old_tls
+    def certificate(self) -> str:
+        """What makes the certificate differ; how TLS is set does not."""
+        return str(replace(self, settings=frozenset()))
+
+    @property
+    def ciphers(self) -> str:
+        """The suites in the words of OpenSSL, with its policy off where the fault needs that."""
+        wanted = GOOD_CIPHERS
+        if self.settings & {"tls_ciphers", "tls_version"}:
+            wanted += INSUFFICIENT_CIPHERS
+        if "tls_cipher_order" in self.settings:
+            wanted += OLD_CIPHERS
+        if self.own_prime:
+            wanted += FINITE_CIPHERS
+        refused = not self.long_key or self.sha1 or self.settings & {"tls_version", "kex_hash_func"}
+        return wanted + (NO_POLICY if refused else "")
+
+    @property
+    def options(self) -> int:
+        """The options of OpenSSL."""
+        found = ssl.OP_NO_COMPRESSION
+        if "tls_cipher_order" not in self.settings:
+            found |= ssl.OP_CIPHER_SERVER_PREFERENCE
+        if "extended_master_secret" in self.settings:
+            found |= NO_EXTENDED_MASTER_SECRET
+        if "renegotiation_client" in self.settings:
+            return found | ALLOW_CLIENT_RENEGOTIATION
+        return found | ssl.OP_NO_RENEGOTIATION
 
 
 @dataclass(frozen=True)
@@ -110,19 +170,37 @@ class Certificates:
     def context(self, name: str, kind: Kind) -> ssl.SSLContext:
         """A server context for a name, with the faults that the kind asks for."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_ciphers(GOOD_CIPHERS if kind.plain else ANY_CIPHERS)
-        context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_CIPHER_SERVER_PREFERENCE
-        context.options |= ssl.OP_NO_RENEGOTIATION
-        _set_minimum(context, ssl.TLSVersion.TLSv1 if kind.old_tls else ssl.TLSVersion.TLSv1_2)
+        context.set_ciphers(kind.ciphers)
+        context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
+        context.options |= kind.options
+        old = "tls_version" in kind.settings
+        _set_minimum(context, ssl.TLSVersion.TLSv1 if old else ssl.TLSVersion.TLSv1_2)
         context.load_cert_chain(self._server_file(name, kind))
+        if kind.own_prime:
+            context.load_dh_params(str(self._prime_file()))
         return context
+
+    def credentials(self, name: str, kind: Kind) -> Credentials:
+        """What a hand-built server needs of a good certificate: its chain and its key."""
+        data = self._server_file(name, kind).read_bytes()
+        chain = x509.load_pem_x509_certificates(data)
+        return Credentials(tuple(one.public_bytes(Encoding.DER) for one in chain), self._server_key)
+
+    def _prime_file(self) -> Path:
+        path = self._folder / "prime.pem"
+        # PKCS #3: the prime and its generator.
+        prime = b"\0" + OWN_PRIME.to_bytes((OWN_PRIME.bit_length() + 7) // 8, "big")
+        both = base64.encodebytes(_der(0x30, _der(0x02, prime) + _der(0x02, b"\x02")))
+        frame = b"-----%s DH PARAMETERS-----\n"
+        _write_private(path, frame % b"BEGIN" + both + frame % b"END")
+        return path
 
     def _server_file(self, name: str, kind: Kind) -> Path:
         issuer = self.trusted if kind.trusted else self.stranger
-        serial = f"{name} {kind} {issuer.intermediate.serial_number}"
+        serial = f"{name} {kind.certificate} {issuer.intermediate.serial_number}"
         path = self._folder / f"server-{hashlib.sha256(serial.encode()).hexdigest()[:24]}.pem"
         if not _is_fresh(path, self._now):
-            key = self._server_key if kind.long_key else self._short_key
+            key = self._key_for(kind)
             leaf = self._server_certificate(name, kind, issuer, key)
             chain = leaf + issuer.intermediate.public_bytes(Encoding.PEM)
             _write_private(path, chain + _key_pem(key))
@@ -131,6 +209,15 @@ class Certificates:
     @cached_property
     def _server_key(self) -> ec.EllipticCurvePrivateKey:
         return self._kept_key("server", _new_ec)
+
+    def _key_for(self, kind: Kind) -> PrivateKey:
+        if kind.own_prime:
+            return self._rsa_key
+        return self._server_key if kind.long_key else self._short_key
+
+    @cached_property
+    def _rsa_key(self) -> rsa.RSAPrivateKey:
+        return self._kept_key("rsa", lambda: _new_rsa(2048))
 
     @cached_property
     def _short_key(self) -> rsa.RSAPrivateKey:
@@ -149,6 +236,8 @@ class Certificates:
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
             .add_extension(usage, False)
         )
+        if kind.with_ocsp:
+            builder = builder.add_extension(_ocsp_address(), False)
         leaf = builder.sign(issuer.key, hashes.SHA256())
         return _signed_with_sha1(leaf, issuer.key) if kind.sha1 else leaf.public_bytes(Encoding.PEM)
 
@@ -223,6 +312,12 @@ def _new_ec() -> ec.EllipticCurvePrivateKey:
 
 def _new_rsa(bits: int) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, bits)
+
+
+def _ocsp_address() -> x509.AuthorityInformationAccess:
+    place = x509.UniformResourceIdentifier(OCSP_ADDRESS)
+    found = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
+    return x509.AuthorityInformationAccess([found])
 
 
 def _set_minimum(context: ssl.SSLContext, version: ssl.TLSVersion) -> None:

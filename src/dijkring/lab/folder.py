@@ -61,13 +61,15 @@ class Folder:
         return found if isinstance(found, dict) else {}
 
     def write(self, name: str, data: dict[str, Any]) -> None:
-        """Replace a JSON file in the folder in one move, so that no reader sees half of it."""
+        """Replace a JSON file in the folder."""
+        self.write_text(name, json.dumps(data, indent=1, ensure_ascii=False, default=str))
+
+    def write_text(self, name: str, text: str) -> None:
+        """Replace a file in the folder in one move, so that no reader sees half of it."""
         target = self.path / name
         draft = target.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
-            draft.write_text(
-                json.dumps(data, indent=1, ensure_ascii=False, default=str), encoding="utf-8"
-            )
+            draft.write_text(text, encoding="utf-8")
             draft.replace(target)
         except OSError as error:
             raise LabError(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from dijkring.lab import hostile, mail, web
+from dijkring.lab import handmade, hostile, mail, web
 from dijkring.lab.certificates import Certificates, Kind
 from dijkring.lab.errors import LabError
 from dijkring.lab.records import Address
@@ -120,6 +120,16 @@ def joined(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def _handmade(planted: frozenset[str], category: str) -> handmade.Faults | None:
+    """The faults that only a hand-built server can have, None when there are none of those."""
+    faults = handmade.Faults(
+        compression=f"{category}.tls_compression" in planted,
+        without_renegotiation=f"{category}.renegotiation_secure" in planted,
+        early_data=f"{category}.zero_rtt" in planted,
+    )
+    return faults if faults != handmade.Faults() else None
+
+
 class Street:
     """All listening ports of the lab's web and mail servers."""
 
@@ -175,9 +185,14 @@ class Street:
             return Listener(hostile.silent)
         if "trouble.smtp_turns_away" in planted:
             return Listener(mail.turning_away(name))
-        with_tls = "mail-tls.starttls_exists" not in planted
-        context = self._certificates.context(name, Kind()) if with_tls else None
-        return Listener(mail.mail_server(name, context))
+        if "mail-tls.starttls_exists" in planted:
+            return Listener(mail.mail_server(name, None))
+        kind, faults = Kind.of(planted, "mail-tls"), _handmade(planted, "mail-tls")
+        if faults:
+            credentials = self._certificates.credentials(name, kind)
+            return Listener(mail.mail_server(name, mail.by_hand(credentials, faults)))
+        context = self._certificates.context(name, kind)
+        return Listener(mail.mail_server(name, mail.by_openssl(context)))
 
     def _web_listeners(
         self, host: Host, planted: frozenset[str], title: str
@@ -190,6 +205,10 @@ class Street:
             return {80: plain, 443: Listener(None)}
         if "trouble.web_malformed_hello" in planted:
             return {80: plain, 443: Listener(hostile.malformed_hello)}
+        if faults := _handmade(planted, "web-tls"):
+            credentials = self._certificates.credentials(host.name, Kind.of(planted))
+            site = web.https_site(host.owner, planted, title)
+            return {80: plain, 443: Listener(handmade.serving(site, credentials, faults))}
         context = self._certificates.context(host.name, Kind.of(planted))
         for trouble, handler in hostile.SPEAKING.items():
             if trouble in planted:

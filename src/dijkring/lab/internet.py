@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dijkring.lab import changes
+from dijkring.lab import changes, routing
 from dijkring.lab.certificates import Certificates
 from dijkring.lab.changes import Change
 from dijkring.lab.errors import LabError
@@ -72,6 +72,16 @@ class Lab:
     def address_map(self) -> Path:
         """JSON file from lab address and port to loopback address and port."""
         return self.folder.address_map
+
+    @property
+    def roas(self) -> Path:
+        """JSON export of the validated ROAs."""
+        return self.folder.path / "roas.json"
+
+    @property
+    def routes(self) -> Path:
+        """Text file of announced prefixes and their origins."""
+        return self.folder.path / "routes.txt"
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -150,6 +160,7 @@ class Lab:
                 return
             planted = changes.planted(self.scenario, state)
             self._load_zones(planted, state.txt)
+            self._announce(planted)
             await self._open_hosts(planted)
             self._planted = planted
             self.version = state.version
@@ -162,6 +173,8 @@ class Lab:
             "resolver": self.resolver,
             "ca_file": str(self.ca_file),
             "address_map": str(self.address_map),
+            "roas": str(self.roas),
+            "routes": str(self.routes),
             "authoritative": self.authoritative,
             "trust_anchor": self._anchor,
             "pid": os.getpid(),
@@ -199,6 +212,11 @@ class Lab:
             if self._planted.get(host.owner.name) != now:
                 title = self.scenario.organisations[host.owner.domain]
                 await self._street.open(host, self._addresses[host.name], now, title)
+
+    def _announce(self, planted: changes.Planted) -> None:
+        """Write the routes and their ROAs, for who measures RPKI."""
+        self.folder.write(self.roas.name, routing.roas(self._addresses, planted))
+        self.folder.write_text(self.routes.name, routing.routes(self._addresses))
 
     def _write_ports(self) -> None:
         own = [self._resolver_port, self._authoritative_port]

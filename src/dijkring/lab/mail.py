@@ -4,10 +4,14 @@
 
 import asyncio
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from dijkring.lab.handmade import Credentials, Faults, start
 from dijkring.lab.web import Handler
 
+Lines = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+Encrypt = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[Lines]]
 COMMAND_SECONDS = 30
 MOST_COMMANDS = 50
 FIXED_REPLIES = {
@@ -25,7 +29,7 @@ class Dialogue:
     """One SMTP session (RFC 5321, STARTTLS after RFC 3207)."""
 
     host: str
-    context: ssl.SSLContext | None
+    encrypt: Encrypt | None
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     encrypted: bool = False
@@ -42,24 +46,24 @@ class Dialogue:
         await self._say("221 2.0.0 Tot ziens")
 
     async def _obey(self, verb: str) -> None:
-        if verb == "STARTTLS" and self.context and not self.encrypted:
-            await self._encrypt(self.context)
+        if verb == "STARTTLS" and self.encrypt and not self.encrypted:
+            await self._start_tls(self.encrypt)
         else:
             await self._say(*self._reply(verb))
 
     def _reply(self, verb: str) -> list[str]:
         if verb == "EHLO":
             extensions = ["PIPELINING", "SIZE 10240000", "8BITMIME"]
-            extensions += ["STARTTLS"] if self.context and not self.encrypted else []
+            extensions += ["STARTTLS"] if self.encrypt and not self.encrypted else []
             lines = [self.host, *extensions]
             return [f"250-{line}" for line in lines[:-1]] + [f"250 {lines[-1]}"]
         if verb == "HELO":
             return [f"250 {self.host}"]
         return [FIXED_REPLIES.get(verb, "502 5.5.2 Onbekende opdracht")]
 
-    async def _encrypt(self, context: ssl.SSLContext) -> None:
+    async def _start_tls(self, encrypt: Encrypt) -> None:
         await self._say("220 2.0.0 Begin met TLS")
-        await self.writer.start_tls(context)
+        self.reader, self.writer = await encrypt(self.reader, self.writer)
         self.encrypted = True
 
     async def _say(self, *lines: str) -> None:
@@ -67,12 +71,32 @@ class Dialogue:
         await self.writer.drain()
 
 
-def mail_server(host: str, context: ssl.SSLContext | None) -> Handler:
-    """A mail server; without a context it has no STARTTLS."""
+def by_openssl(context: ssl.SSLContext) -> Encrypt:
+    """STARTTLS as OpenSSL does it."""
+
+    async def encrypt(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Lines:
+        await writer.start_tls(context)
+        return reader, writer
+
+    return encrypt
+
+
+def by_hand(credentials: Credentials, faults: Faults) -> Encrypt:
+    """STARTTLS built by hand, with faults."""
+
+    async def encrypt(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Lines:
+        inner, outer, _pump = await start(reader, writer, credentials, faults)
+        return inner, outer
+
+    return encrypt
+
+
+def mail_server(host: str, encrypt: Encrypt | None) -> Handler:
+    """A mail server; without a way to encrypt it has no STARTTLS."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(COMMAND_SECONDS):
-            await Dialogue(host, context, reader, writer).run()
+            await Dialogue(host, encrypt, reader, writer).run()
 
     return serve
 

@@ -27,6 +27,8 @@ class ThreadedLab:
         self.resolver = lab.resolver
         self.ca_file = lab.ca_file
         self.address_map = lab.address_map
+        self.roas = lab.roas
+        self.routes = lab.routes
         self._loop = loop
         self._thread = thread
 

@@ -3,6 +3,7 @@
 """The websites of the practice internet: HTTP/1.1, one request per connection."""
 
 import asyncio
+import gzip
 import html
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ def _secure_reply(name: Name, planted: frozenset[str], title: str, path: str) ->
     if path == "/.well-known/security.txt":
         absent = "web-appsecpriv.http_securitytxt" in planted
         return _missing(headers) if absent else _security_txt(name, headers)
+    if "web-tls.http_compression" in planted and path == "/":
+        return _packed(_page(name.name, title, headers))
     if name.redirect:
         return _redirect(name.redirect, headers)
     return _page(name.name, title, headers) if path == "/" else _missing(headers)
@@ -81,6 +84,11 @@ def _page(host: str, title: str, headers: tuple[tuple[str, str], ...]) -> Reply:
     )
     kind = ("Content-Type", "text/html; charset=utf-8")
     return Reply("200 OK", (kind, *headers), body.encode())
+
+
+def _packed(page: Reply) -> Reply:
+    packed = ("Content-Encoding", "gzip")
+    return Reply(page.status, (*page.headers, packed), gzip.compress(page.body))
 
 
 def _missing(headers: tuple[tuple[str, str], ...]) -> Reply:

@@ -24,6 +24,8 @@ def options() -> Options:
         ca_file=_text("SURFACE_CA_FILE") or None,
         address_map=_address_map("SURFACE_ADDRESS_MAP"),
         allowed_networks=_networks("SURFACE_ALLOWED_NETWORKS"),
+        roas=_text("SURFACE_ROAS") or None,
+        routes=_text("SURFACE_ROUTES") or None,
     )
 
 

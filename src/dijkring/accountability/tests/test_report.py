@@ -13,6 +13,7 @@ from dijkring.accountability.models import Report, ReportStep
 from dijkring.accountability.selectors import reporting
 from dijkring.accountability.tests.makers import date_of, leaf, report, say
 from dijkring.actions import services as actions
+from dijkring.controls.models import EvidenceRule
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
@@ -113,8 +114,9 @@ class TestMeasured:
         (web,) = [one for one in made.figures["operation"] if one["kind"] == "surface.web"]
         assert (web["population"], web["exceptions"], web["mended"]) == (1, 1, 1)
         assert web["median_days"] == 10
-        # One of ten kinds was measured, all the time from nine o'clock on the first day.
-        assert web["coverage"] == pytest.approx(0.1)
+        # One of all kinds was measured, all the time from nine o'clock on the first day.
+        rule = EvidenceRule.objects.get(requirement__ref="5.14.01", population="surface.web")
+        assert web["coverage"] == pytest.approx(1 / len(rule.kinds))
         assert 0.8 < web["met"] < 0.9
         words = public(made)
         assert "1 website," in words

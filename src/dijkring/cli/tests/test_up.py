@@ -113,7 +113,8 @@ def test_memory_knows_only_the_same_mark(tmp_path: Path) -> None:
 def test_lab_address_does_not_replace_what_the_operator_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lab = {"resolver": "127.0.0.1:5353", "ca_file": "ca.pem", "address_map": "map.json"}
+    names = {"ca_file": "ca.pem", "address_map": "map.json", "roas": "r.json", "routes": "r.txt"}
+    lab = {"resolver": "127.0.0.1:5353"} | names
     monkeypatch.setenv("SURFACE_RESOLVER", "192.0.2.53")
     assert measuring(lab)["SURFACE_CA_FILE"] == "ca.pem"
     assert "SURFACE_RESOLVER" not in measuring(lab)

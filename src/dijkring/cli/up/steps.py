@@ -233,5 +233,7 @@ def measuring(lab: dict[str, str]) -> dict[str, str]:
         "SURFACE_CA_FILE": lab["ca_file"],
         "SURFACE_ADDRESS_MAP": lab["address_map"],
         "SURFACE_ALLOWED_NETWORKS": LAB_NETWORKS,
+        "SURFACE_ROAS": lab["roas"],
+        "SURFACE_ROUTES": lab["routes"],
     }
     return {name: value for name, value in found.items() if not os.environ.get(name)}

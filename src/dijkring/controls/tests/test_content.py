@@ -14,7 +14,7 @@ import yaml
 from dijkring.controls.importers import read
 
 CONTENT = Path(__file__).parents[1] / "content"
-CHECKS = Path(__file__).parents[2] / "surface/engine/content/checks.yaml"
+CHECKS = Path(__file__).parents[2] / "surface/engine/content"
 OFFICIAL = Path(__file__).parents[5] / "shared/data/bio2/bio2-v1.3-maatregelen.md"
 PACKS = sorted(CONTENT.glob("*.yaml"))
 SHARED_WORDS = 8
@@ -260,7 +260,7 @@ def test_5_14_01_is_decided_by_the_mandatory_tests_only() -> None:
         rule["population"]: set(rule["kinds"]) for rule in pack("bio2-rules")["rules"]
         if rule["requirement"] == "bio2:5.14.01"
     }  # fmt: skip
-    checks = load(CHECKS)["checks"]
+    checks = load(CHECKS / "checks.yaml")["checks"] | load(CHECKS / "tls.yaml")["checks"]
     mandatory = [check for check, row in checks.items() if row["level"] == "mandatory"]
     assert deciding == {
         f"surface.{kind}": {f"surface.{check}" for check in mandatory if check.startswith(kind)}

@@ -5,10 +5,6 @@
 import re
 from dataclasses import dataclass
 
-from dijkring.surface.engine.observations import Lookup
-from dijkring.surface.engine.run import Run
-from dijkring.surface.engine.zone import climb
-
 RECORD = re.compile(r'(\d{1,3}) ([A-Za-z0-9]+) "((?:[^"\\]|\\.)*)"')
 ISSUER = re.compile(
     r"\s*(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)?"
@@ -37,13 +33,3 @@ def parse(text: str) -> Caa | None:
     if tag in ISSUING and not ISSUER.fullmatch(found[3]):
         return None
     return Caa(int(found[1]), tag, found[3])
-
-
-async def look_up_caa(run: Run, name: str) -> tuple[Lookup, ...]:
-    """The CAA lookups from a name up to where there are records, or nothing above."""
-    tried: list[Lookup] = []
-    for owner in climb(name):
-        tried.append(await run.resolver.look_up(owner, "CAA"))
-        if tried[-1].outcome in ("answer", "failed"):
-            break
-    return tuple(tried)

@@ -27,8 +27,8 @@ MOST_CERTIFICATES = 20
 RETRY = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
 
 
-# What is only signed with a hash that no longer counts, or one on its way out.
-WEAK_SIGNATURES = [0x0203, 0x0201, 0x0202, 0x0303, 0x0301, 0x0302, 0x0103, 0x0101, 0x0102]
+# Signatures with a hash that no longer counts.
+WEAK_SIGNATURES = [0x0203, 0x0201, 0x0202, 0x0103, 0x0101, 0x0102]
 SIGNALLING = 0x00FF  # TLS_EMPTY_RENEGOTIATION_INFO_SCSV, RFC 5746
 X25519 = 0x001D
 GROUPS = [

@@ -37,12 +37,13 @@ async def get(
 ) -> Page:
     """Send one GET and read the answer; the body (at most 256 KiB, unpacked) only on request.
 
-    A sample is the beginning of the body, as far as it comes within a second.
+    A sample is the beginning of the body, as far as it comes within a second; a server that can
+    may pack that.
 
     Raises ProbeError: not_http, headers_too_large, body_too_large, body_unreadable,
     connection_lost.
     """
-    await stream.write(_request(host, path))
+    await stream.write(_request(host, path, "gzip, deflate, br" if with_sample else "identity"))
     source = _Source(stream)
     status, headers = await _head(source)
     page = Page(url, status, headers)
@@ -59,13 +60,13 @@ def farewell(host: str) -> bytes:
     return _request(host, "/").replace(b"GET", b"HEAD", 1)
 
 
-def _request(host: str, path: str) -> bytes:
+def _request(host: str, path: str, packing: str = "identity") -> bytes:
     lines = (
         f"GET {path} HTTP/1.1",
         f"Host: {host}",
         f"User-Agent: {USER_AGENT}",
         "Accept: */*",
-        "Accept-Encoding: identity",
+        f"Accept-Encoding: {packing}",
         "Connection: close",
     )
     return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
@@ -188,7 +189,7 @@ async def _sample(source: _Source, page: Page) -> str:
 
 
 async def _refuse_bomb(source: _Source, page: Page) -> None:
-    """Look into a packed page that we asked not to pack: a bomb is no answer of a real site."""
+    """Look into a packed page: a bomb is no answer of a real site."""
     if (page.header("content-encoding") or "").lower() not in PACKED:
         return
     while len(source.buffer) < SAMPLE_BYTES and await source.fill():

@@ -3,19 +3,26 @@
 """Looking at a mail domain: its records, its mail hosts and the servers behind them."""
 
 import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 
 from publicsuffixlist import PublicSuffixList
 
 from dijkring.surface.engine import smtp
-from dijkring.surface.engine.caa import look_up_caa
 from dijkring.surface.engine.errors import InputError
 from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import Lookup, MailHost, MxSeen, Trouble
-from dijkring.surface.engine.run import Run
+from dijkring.surface.engine.probe_tls import Prober
+from dijkring.surface.engine.run import Clock, Run
 from dijkring.surface.engine.spf import is_spf, targets
-from dijkring.surface.engine.zone import look_at_zone
+from dijkring.surface.engine.tlsstream import Stream
+from dijkring.surface.engine.zone import look_at_zone, look_up_caa
 
 MOST_MAIL_HOSTS = 10
+# Mail servers make strangers wait before they greet; each question starts with a greeting.
+MAIL_SHARE = 3.0
 # RFC 7208 allows ten; the eleventh is only looked up to know that there is one.
 MOST_SPF_RECORDS = 11
 _suffixes: list[PublicSuffixList] = []
@@ -106,13 +113,47 @@ async def _talk(run: Run, host: str, address: str) -> MxSeen:
         parse_domain(host)
     except InputError:
         return MxSeen(host, address, trouble=Trouble("bad_host_name", host))
-    async with run.host(address) as clock:
-        outcome = await clock.attempt(_connected(run, seen))
-    if isinstance(outcome, MxSeen):
-        return outcome
+    async with run.host(address, MAIL_SHARE) as clock:
+        outcome = await _Server(run, clock, seen).talk()
+        if isinstance(outcome, MxSeen):
+            return await _look_deeper(run, clock, outcome) if outcome.encrypted else outcome
     return MxSeen(host, address, trouble=outcome)
 
 
-async def _connected(run: Run, seen: MxSeen) -> MxSeen:
-    async with run.dialer.connect(seen.address, 25) as line:
-        return await smtp.converse(seen, line, run.unverified, run.options.own_name)
+@dataclass(frozen=True)
+class _Server:
+    run: Run
+    clock: Clock
+    seen: MxSeen
+
+    async def talk(self) -> MxSeen | Trouble:
+        """Talk with a chain that is verified, and once more without when it is not trusted."""
+        if not self.run.can_judge_trust:
+            seen = replace(self.seen, trust_trouble=Trouble("no_trust_store"))
+            return await self.clock.attempt(self._connected(seen, self.run.unverified))
+        first = await self.clock.attempt(self._connected(self.seen, self.run.trust, judging=True))
+        if isinstance(first, Trouble) or not first.trust or first.trust.trusted:
+            return first
+        seen = replace(self.seen, trust=first.trust)
+        return await self.clock.attempt(self._connected(seen, self.run.unverified))
+
+    async def _connected(
+        self, seen: MxSeen, context: ssl.SSLContext, judging: bool = False
+    ) -> MxSeen:
+        own_name = self.run.options.own_name
+        async with self.run.dialer.connect(seen.address, 25) as line:
+            return await smtp.converse(seen, line, context, own_name, judging)
+
+
+async def _look_deeper(run: Run, clock: Clock, seen: MxSeen) -> MxSeen:
+    """Ask how a server speaks TLS; each question goes through the dialogue up to STARTTLS."""
+
+    @asynccontextmanager
+    async def connect() -> AsyncIterator[Stream]:
+        async with run.dialer.connect(seen.address, 25) as line:
+            await smtp.start_tls(seen, line, run.unverified, run.options.own_name)
+            yield line
+
+    prober = Prober(connect, seen.host, clock.attempt, b"QUIT\r\n", run.options.every_suite)
+    await prober.run()
+    return replace(seen, versions=prober.tries, tls=prober.seen)

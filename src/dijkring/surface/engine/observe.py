@@ -3,15 +3,24 @@
 """Measuring: from domain names to observations, and on to results."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from dijkring.surface.engine.judge import Result, judge
 from dijkring.surface.engine.mail import look_at_mail, look_up_dmarc, look_up_spf
 from dijkring.surface.engine.names import parse_domain
-from dijkring.surface.engine.observations import DomainSeen, Lookup, Trouble, WebSeen
+from dijkring.surface.engine.observations import (
+    DomainSeen,
+    Lookup,
+    MailHost,
+    NameServer,
+    Trouble,
+    WebSeen,
+    ZoneSeen,
+)
 from dijkring.surface.engine.policies import look_at_policies
+from dijkring.surface.engine.rpki import routes_to
 from dijkring.surface.engine.run import Options, Run, prepare
 from dijkring.surface.engine.web import look_at_site
 
@@ -84,9 +93,10 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         look_up_spf(run, domain),
         look_at_policies(run, domain, mx),
     )
+    now = datetime.now(UTC)
     return DomainSeen(
         domain=domain,
-        measured_at=datetime.now(UTC).isoformat(),
+        measured_at=now.isoformat(),
         resolver=resolver,
         a=a,
         aaaa=aaaa,
@@ -107,7 +117,20 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         mta_sts_policy=said.mta_sts_policy,
         mta_sts_trouble=said.mta_sts_trouble,
         ipv6_works=run.dialer.v6_answered,
+        routes=routes_to(run.rpki, _all_addresses(a, aaaa, hosts, said.zone)),
+        routes_trouble=run.rpki.trouble(now),
     )
+
+
+def _all_addresses(
+    a: Lookup, aaaa: Lookup, hosts: Sequence[MailHost], zone: ZoneSeen
+) -> Iterator[str]:
+    """Every address that the site, its mail and the name servers of both are at."""
+    zones = [zone, *(host.zone for host in hosts if host.zone)]
+    named: list[MailHost | NameServer] = [*hosts]
+    named += [server for each in zones for server in each.servers]
+    for one in (a, aaaa, *(each for pair in named for each in (pair.a, pair.aaaa))):
+        yield from one.records
 
 
 async def _look_at_web(run: Run, domain: str, a: Lookup, aaaa: Lookup) -> tuple[WebSeen, ...]:

@@ -7,7 +7,6 @@ import ssl
 from dataclasses import dataclass
 
 from dijkring.surface.engine import http
-from dijkring.surface.engine.caa import look_up_caa
 from dijkring.surface.engine.certificates import describe
 from dijkring.surface.engine.errors import ProbeError
 from dijkring.surface.engine.mail import mail_host_names
@@ -15,7 +14,7 @@ from dijkring.surface.engine.names import matches
 from dijkring.surface.engine.observations import Lookup, Page, Trouble, ZoneSeen
 from dijkring.surface.engine.run import Run
 from dijkring.surface.engine.tlsstream import TlsStream
-from dijkring.surface.engine.zone import look_at_zone
+from dijkring.surface.engine.zone import look_at_zone, look_up_caa
 
 POLICY = "/.well-known/mta-sts.txt"
 

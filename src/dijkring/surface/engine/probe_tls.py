@@ -29,6 +29,7 @@ from dijkring.surface.engine.staple import describe_staple
 from dijkring.surface.engine.suites import (
     SUITES,
     WEAK_CURVES,
+    group_level,
     group_name,
     suite_level,
     suite_name,
@@ -269,7 +270,7 @@ class Prober:
         """The other suites of TLS 1.3, and with them other groups: without a key share of ours
         the server asks for the one that it wants (HelloRetryRequest)."""
         known = self._picks.get("TLS 1.3", [])
-        groups = list(hello.GROUPS)
+        groups = [one for one in hello.GROUPS if group_level(group_name(one)) != "insufficient"]
         while known and (left := [code for code in hello.SUITES_13 if code not in known]):
             # What it has accepted stays, at the end, so that a refusal is about the suites.
             groups.sort(key=lambda code: group_name(code) in self._groups)
@@ -323,7 +324,10 @@ class Prober:
         better = self._accepted(version, "sufficient")
         if not worse or not better:
             return
-        suites = _weakest_first([*worse, *better])
+        # One that it refuses goes in front, so that ChaCha is not what the client asks for first.
+        refused = [one for one in OTHERS if one not in self._picks[version]]
+        plain = [one for one in refused if "CHACHA" not in suite_name(one)]
+        suites = [*plain[-1:], *_weakest_first([*worse, *better])]
         flight, _ = await self._pick(Offer(version, self.server_name, suites), "order")
         if flight:
             self.seen = replace(self.seen, reversed_pick=flight.suite)

@@ -17,6 +17,7 @@ from dijkring.surface.engine.dial import Dialer
 from dijkring.surface.engine.errors import InputError, ProbeError
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.observations import MxSeen, Trouble
+from dijkring.surface.engine.rpki import Rpki, load
 from dijkring.surface.engine.tlsstream import has_roots, trust_context, unverified_context
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class Options:
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
     we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
-    costs in connections; times in seconds.
+    costs in connections; roas and routes: files for RPKI; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -43,6 +44,8 @@ class Options:
     connect_seconds: float = 5.0
     dns_seconds: tuple[float, ...] = (2.0, 3.0)
     domains_at_once: int = 20
+    roas: str | None = None
+    routes: str | None = None
     own_name: str = "internetmeting.dijkring.invalid"
     every_suite: bool = False
 
@@ -56,6 +59,7 @@ class Run:
     dialer: Dialer
     trust: ssl.SSLContext
     unverified: ssl.SSLContext
+    rpki: Rpki = field(default_factory=Rpki)
     mail_servers: dict[str, asyncio.Task[MxSeen]] = field(default_factory=dict)
     _shared: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _turns: defaultdict[str, asyncio.Lock] = field(
@@ -114,7 +118,7 @@ class Clock:
 
 
 def prepare(options: Options) -> Run:
-    """Make everything a run needs; InputError when the CA file cannot be used.
+    """Make everything a run needs; InputError when the CA file or one for RPKI cannot be used.
 
     Must be called inside the event loop that measures.
     """
@@ -130,6 +134,7 @@ def prepare(options: Options) -> Run:
         ),
         _trust(options.ca_file),
         unverified_context(),
+        load(options.roas, options.routes),
     )
 
 

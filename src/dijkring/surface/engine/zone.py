@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Which zone a name lies in, its name servers, and whether they answer over IPv6."""
+"""Which zone a name lies in, its name servers, what they say over IPv6, and CAA on the way up."""
 
 import asyncio
 import struct
@@ -38,6 +38,16 @@ async def look_at_zone(run: Run, name: str) -> ZoneSeen:
         if ns.outcome == "failed":
             break
     return ZoneSeen(ns.name, ns)
+
+
+async def look_up_caa(run: Run, name: str) -> tuple[Lookup, ...]:
+    """The CAA lookups from a name up to where there are records, or nothing above."""
+    tried: list[Lookup] = []
+    for owner in climb(name):
+        tried.append(await run.resolver.look_up(owner, "CAA"))
+        if tried[-1].outcome in ("answer", "failed"):
+            break
+    return tuple(tried)
 
 
 async def _zone(run: Run, ns: Lookup) -> ZoneSeen:

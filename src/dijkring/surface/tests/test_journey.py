@@ -89,6 +89,8 @@ def test_a_job_that_is_taken_up_again_records_nothing_twice(
         ("SURFACE_RESOLVER", practice.resolver),
         ("SURFACE_CA_FILE", str(practice.ca_file)),
         ("SURFACE_ADDRESS_MAP", str(practice.address_map)),
+        ("SURFACE_ROAS", str(practice.roas)),
+        ("SURFACE_ROUTES", str(practice.routes)),
     ):
         monkeypatch.setenv(name, value)
     with acting(alice):

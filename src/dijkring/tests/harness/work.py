@@ -66,6 +66,8 @@ def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> ThreadedLab:
     monkeypatch.setenv("SURFACE_RESOLVER", lab.resolver)
     monkeypatch.setenv("SURFACE_CA_FILE", str(lab.ca_file))
     monkeypatch.setenv("SURFACE_ADDRESS_MAP", str(lab.address_map))
+    monkeypatch.setenv("SURFACE_ROAS", str(lab.roas))
+    monkeypatch.setenv("SURFACE_ROUTES", str(lab.routes))
     monkeypatch.setenv("SURFACE_ALLOWED_NETWORKS", "")
     return lab
 

@@ -16,6 +16,7 @@ from dijkring.surface.engine.checks import (
     ipv6,
     mail_auth,
     mail_tls,
+    rpki,
     web_tls,
 )
 from dijkring.surface.engine.checks.model import Check, Verdict
@@ -31,11 +32,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-tls.https_exists": web_tls.https_exists,
     "web-tls.https_forced": web_tls.https_forced,
     "web-tls.https_hsts": web_tls.https_hsts,
-    "web-tls.tls_version": web_tls.tls_version,
-    "web-tls.cert_trust": web_tls.cert_trust,
-    "web-tls.cert_pubkey": web_tls.cert_pubkey,
-    "web-tls.cert_signature": web_tls.cert_signature,
-    "web-tls.cert_hostmatch": web_tls.cert_hostmatch,
+    **web_tls.JUDGES,
     "web-tls.web_caa": caa.web_caa,
     "web-tls.dane_exists": dane.web_exists,
     "web-tls.dane_valid": dane.web_valid,
@@ -44,6 +41,10 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-appsecpriv.http_x_content_type": appsecpriv.content_type_options,
     "web-appsecpriv.http_securitytxt": appsecpriv.security_txt,
     "web-appsecpriv.http_x_frame": appsecpriv.frame_options,
+    "web-rpki.web_rpki_exists": rpki.web_exists,
+    "web-rpki.web_rpki_valid": rpki.web_valid,
+    "web-rpki.ns_rpki_exists": rpki.ns_exists,
+    "web-rpki.ns_rpki_valid": rpki.ns_valid,
     "web-extra.caa_quality": caa.caa_quality,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
@@ -59,10 +60,17 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-auth.spf": mail_auth.spf_exists,
     "mail-auth.spf_policy": mail_auth.spf_policy,
     "mail-tls.starttls_exists": mail_tls.starttls_exists,
+    **mail_tls.JUDGES,
     "mail-tls.mail_caa": caa.mail_caa,
     "mail-tls.dane_exists": dane.mail_exists,
     "mail-tls.dane_valid": dane.mail_valid,
     "mail-tls.dane_rollover": dane.mail_rollover,
+    "mail-rpki.mail_rpki_exists": rpki.mail_exists,
+    "mail-rpki.mail_rpki_valid": rpki.mail_valid,
+    "mail-rpki.ns_rpki_exists": rpki.ns_exists,
+    "mail-rpki.ns_rpki_valid": rpki.ns_valid,
+    "mail-rpki.mail_mx_ns_rpki_exists": rpki.mail_ns_exists,
+    "mail-rpki.mail_mx_ns_rpki_valid": rpki.mail_ns_valid,
 }
 
 
@@ -74,6 +82,7 @@ def _content(name: str) -> dict[str, Any]:
 
 def _load() -> dict[str, Check]:
     declared: dict[str, dict[str, Any]] = _content("checks.yaml")["checks"]
+    declared |= _content("tls.yaml")["checks"]
     return {
         check_id: Check(id=check_id, judge=judge, **declared[check_id])
         for check_id, judge in JUDGES.items()
@@ -81,5 +90,7 @@ def _load() -> dict[str, Check]:
 
 
 CHECKS: dict[str, Check] = _load()
-REASONS: dict[str, dict[str, str]] = _content("reasons.yaml")["reasons"]
+REASONS: dict[str, dict[str, str]] = (
+    _content("reasons.yaml")["reasons"] | _content("tls.yaml")["reasons"]
+)
 PROBLEMS: dict[str, dict[str, str]] = _content("reasons.yaml")["problems"]

@@ -2,12 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """mail-tls: one address of a mail server."""
 
+from collections.abc import Callable
+
 from dijkring.surface.engine.checks.common import untold
-from dijkring.surface.engine.checks.model import Verdict, failed, not_measured, passed
+from dijkring.surface.engine.checks.model import (
+    Verdict,
+    failed,
+    not_applicable,
+    not_measured,
+    passed,
+)
+from dijkring.surface.engine.checks.tls import RULES, Server
 from dijkring.surface.engine.observations import DomainSeen, MxSeen
 
+Seen = tuple[DomainSeen, MxSeen]
 
-def starttls_exists(seen: tuple[DomainSeen, MxSeen]) -> Verdict:
+
+def starttls_exists(seen: Seen) -> Verdict:
     """The server offers STARTTLS, accepts it and completes a handshake, whatever its certificate.
 
     A server that turns us away or is not reached says nothing about its encryption.
@@ -34,3 +45,37 @@ def _said(server: MxSeen) -> dict[str, int | str]:
     said: dict[str, int | str] = {"host": server.host}
     codes = {"greeting": server.greeting, "ehlo": server.hello, "starttls": server.starttls}
     return said | {name: code for name, code in codes.items() if code}
+
+
+def on_mail_server(rule: Callable[[Server], Verdict]) -> Callable[[Seen], Verdict]:
+    """A rule about TLS, judged on one address of a mail server."""
+
+    def judge(seen: Seen) -> Verdict:
+        domain, server = seen
+        return rule(
+            Server(
+                server.host,
+                domain.measured_at,
+                _without_tls(seen),
+                server.trouble,
+                server.versions,
+                server.tls,
+                server.chain,
+                server.trust,
+                server.trust_trouble,
+            )
+        )
+
+    judge.__doc__ = rule.__doc__
+    return judge
+
+
+def _without_tls(seen: Seen) -> Verdict | None:
+    """The verdict where no encrypted line came to be."""
+    verdict = starttls_exists(seen)
+    if verdict.state == "pass":
+        return None
+    return not_applicable("no_starttls") if verdict.state == "fail" else verdict
+
+
+JUDGES = {f"mail-tls.{name}": on_mail_server(rule) for name, rule in RULES.items()}

@@ -3,26 +3,21 @@
 """web-tls: one address of a site, by the NCSC guideline for TLS, edition 2025-05."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from dijkring.surface.engine.checks.common import untold
 from dijkring.surface.engine.checks.model import (
-    JSON,
     Verdict,
     failed,
     not_applicable,
     not_measured,
     passed,
 )
-from dijkring.surface.engine.observations import Certificate, DomainSeen, VersionTry, WebSeen
+from dijkring.surface.engine.checks.tls import RULES, Server, ocsp_stapling
+from dijkring.surface.engine.observations import DomainSeen, VersionTry, WebSeen
 
-GOOD_VERSIONS = ("TLS 1.2", "TLS 1.3")
-BAD_VERSIONS = ("SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1")
 YEAR_SECONDS = 31_536_000
-RSA_BITS = 2048
-NIST_CURVES = ("secp256r1", "secp384r1", "secp521r1")
-CURVES = (*NIST_CURVES, "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1")
-HASHES = ("sha256", "sha384", "sha512", "intrinsic")
 REDIRECTS = (301, 302, 303, 307, 308)
 TURNED_AWAY = (429, 503)
 MAX_AGE = re.compile(r'max-age\s*=\s*"?(\d+)"?\s*', re.I)
@@ -113,98 +108,42 @@ def https_hsts(seen: Seen) -> Verdict:
     return passed("header_good", header="Strict-Transport-Security", value=header)
 
 
-def tls_version(seen: Seen) -> Verdict:
-    """TLS 1.2 or 1.3 and nothing older."""
+def http_compression(seen: Seen) -> Verdict:
+    """The front page is not packed: what is secret in it could be guessed (BREACH)."""
     web = seen[1]
     if blocked := without_https(web):
         return blocked
-    outcomes: dict[str, JSON] = {name: one.outcome for name, one in web.versions.items()}
-    bad = [name for name in BAD_VERSIONS if outcomes.get(name) == "accepted"]
-    if bad:
-        return failed("tls_old", versions=outcomes, bad=", ".join(bad))
-    unknown = [one for one in web.versions.values() if one.outcome == "failed"]
-    if unknown or not web.versions:
-        return untold(unknown[0].trouble if unknown else web.handshake)
-    good = [name for name in GOOD_VERSIONS if outcomes.get(name) == "accepted"]
-    if not good:
-        return untold(web.handshake)
-    return passed("tls_new", versions=outcomes, good=", ".join(good))
+    if web.page is None:
+        return untold(web.page_trouble)
+    if web.page.status in TURNED_AWAY:
+        return not_measured("http_turned_away", status=web.page.status)
+    packed = (web.page.header("content-encoding") or "identity").lower()
+    return passed("page_plain") if packed == "identity" else failed("page_packed", coding=packed)
 
 
-def _without_chain(web: WebSeen) -> Verdict | None:
-    if blocked := without_https(web):
-        return blocked
-    if web.chain:
-        return None
-    return untold(web.handshake or web.trust_trouble)
+def on_site(rule: Callable[[Server], Verdict]) -> Callable[[Seen], Verdict]:
+    """A rule about TLS, judged on one address of a site."""
+
+    def judge(seen: Seen) -> Verdict:
+        domain, web = seen
+        return rule(
+            Server(
+                web.name,
+                domain.measured_at,
+                without_https(web),
+                web.handshake,
+                web.versions,
+                web.tls,
+                web.chain,
+                web.trust,
+                web.trust_trouble,
+            )
+        )
+
+    judge.__doc__ = rule.__doc__
+    return judge
 
 
-def cert_trust(seen: Seen) -> Verdict:
-    """The chain leads to a root that is trusted; names have a check of their own."""
-    web = seen[1]
-    if blocked := without_https(web):
-        return blocked
-    if web.trust is None:
-        return untold(web.trust_trouble or web.handshake)
-    if web.trust.trusted:
-        return passed("chain_trusted", issuer=web.chain[0].issuer if web.chain else "")
-    return failed("chain_untrusted", code=web.trust.code, message=web.trust.message)
-
-
-def cert_pubkey(seen: Seen) -> Verdict:
-    """RSA from 2048 bits, an approved curve or EdDSA, in the whole chain."""
-    web = seen[1]
-    if blocked := _without_chain(web):
-        return blocked
-    weak = [one for one in web.chain if not _is_strong(one)]
-    keys: list[JSON] = [_key(one) for one in web.chain]
-    if weak:
-        return failed("key_weak", keys=keys, weak=_key(weak[0]), subject=weak[0].subject)
-    return passed("key_strong", keys=keys)
-
-
-def _is_strong(certificate: Certificate) -> bool:
-    if certificate.key_type == "rsa":
-        return certificate.key_bits >= RSA_BITS
-    if certificate.key_type == "ec":
-        return certificate.curve in CURVES
-    return certificate.key_type in ("ed25519", "ed448")
-
-
-def _key(certificate: Certificate) -> str:
-    kind = certificate.curve or certificate.key_type.upper()
-    return f"{kind} {certificate.key_bits}" if certificate.key_bits else kind
-
-
-def cert_signature(seen: Seen) -> Verdict:
-    """Every certificate is signed with SHA-2 or EdDSA; a root's own signature proves nothing."""
-    web = seen[1]
-    if blocked := _without_chain(web):
-        return blocked
-    judged = [one for at, one in enumerate(web.chain) if at == 0 or not one.self_signed]
-    hashes: list[JSON] = [one.signature_hash for one in judged]
-    weak = [one for one in judged if one.signature_hash not in HASHES]
-    if weak:
-        seen_hash = weak[0].signature_hash
-        return failed("signature_weak", hashes=hashes, weak=seen_hash, subject=weak[0].subject)
-    return passed("signature_strong", hashes=hashes)
-
-
-def cert_hostmatch(seen: Seen) -> Verdict:
-    """The name of the site is among the alternative names; the common name no longer counts."""
-    web = seen[1]
-    if blocked := _without_chain(web):
-        return blocked
-    names: list[JSON] = [*web.chain[0].dns_names[:50]]
-    if any(matches(pattern, web.name) for pattern in web.chain[0].dns_names):
-        return passed("name_matches", names=names)
-    return failed("name_differs", names=names, name=web.name)
-
-
-def matches(pattern: str, name: str) -> bool:
-    """RFC 9525 section 6.3: equal, or a * as the whole first label that stands for one label."""
-    pattern, name = pattern.lower().rstrip("."), name.lower().rstrip(".")
-    if not pattern.startswith("*."):
-        return pattern == name
-    rest = pattern[2:]
-    return "." in rest and "*" not in rest and name.partition(".")[2] == rest
+JUDGES = {f"web-tls.{name}": on_site(rule) for name, rule in RULES.items()}
+JUDGES["web-tls.ocsp_stapling"] = on_site(ocsp_stapling)
+JUDGES["web-tls.http_compression"] = http_compression

@@ -14,10 +14,13 @@ from dijkring.surface.engine.observations import (
     MailHost,
     MxSeen,
     NameServer,
+    NewTls,
+    OldTls,
     Outcome,
     Page,
     ResolverSeen,
     Security,
+    TlsSeen,
     Trouble,
     Trust,
     VersionTry,
@@ -26,6 +29,8 @@ from dijkring.surface.engine.observations import (
 )
 
 NAME = "dijkerveen.example"
+GCM_256 = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"
+GCM_128 = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
 V4, V6, MX4 = "192.0.2.3", "2001:db8::3", "192.0.2.30"
 LEAF_KEY, ISSUER_KEY = "02", "12"
 TIMEOUT = Trouble("probe_timeout")
@@ -118,6 +123,19 @@ def versions(**outcomes: Handshake) -> dict[str, VersionTry]:
     return tries
 
 
+def tls(**changed: object) -> TlsSeen:
+    """A server that speaks TLS well."""
+    good = TlsSeen(
+        suites={"TLS 1.2": (GCM_256, GCM_128), "TLS 1.3": ("TLS_AES_256_GCM_SHA384",)},
+        groups=("x25519",),
+        weak_signature="",
+        old=OldTls("TLS 1.2", GCM_256, 0, True, True, "sha256"),
+        new=NewTls("TLS_AES_256_GCM_SHA384", "x25519", "sha256", True, 0),
+        renegotiated=False,
+    )
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
 def site(**changed: object) -> WebSeen:
     good = WebSeen(
         name=NAME,
@@ -128,6 +146,7 @@ def site(**changed: object) -> WebSeen:
         page=with_headers(),
         plain=page(301, f"http://{NAME}/", location=f"https://{NAME}/"),
         security_txt=security_txt(),
+        tls=tls(),
     )
     return replace(good, **changed)  # type: ignore[arg-type]
 
@@ -135,7 +154,17 @@ def site(**changed: object) -> WebSeen:
 def mail_server(**changed: object) -> MxSeen:
     leaf = certificate(dns_names=(f"mail.{NAME}",))
     good = MxSeen(
-        f"mail.{NAME}", MX4, 220, 250, ("SIZE", "STARTTLS"), 220, True, chain=(leaf, issuer())
+        host=f"mail.{NAME}",
+        address=MX4,
+        greeting=220,
+        hello=250,
+        extensions=("SIZE", "STARTTLS"),
+        starttls=220,
+        encrypted=True,
+        chain=(leaf, issuer()),
+        trust=Trust(True),
+        versions=versions(),
+        tls=tls(),
     )
     return replace(good, **changed)  # type: ignore[arg-type]
 
@@ -143,7 +172,7 @@ def mail_server(**changed: object) -> MxSeen:
 def mail_host(**changed: object) -> MailHost:
     name = f"mail.{NAME}"
     records = tlsa(f"_25._tcp.{name}"), (missing(name, "CAA", "nodata"), caa(NAME))
-    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"), *records)
+    good = MailHost(name, found(name, "A", MX4), found(name, "AAAA"), *records, own_zone())
     return replace(good, **changed)  # type: ignore[arg-type]
 
 
@@ -171,6 +200,10 @@ def caa(owner: str, *records: str) -> Lookup:
     return found(owner, "CAA", *(records or good))
 
 
+def own_zone() -> ZoneSeen:
+    return zone(nameserver(), nameserver("ns2.example"))
+
+
 def domain(**changed: object) -> DomainSeen:
     good = DomainSeen(
         domain=NAME,
@@ -187,7 +220,7 @@ def domain(**changed: object) -> DomainSeen:
         web=(site(),),
         mail_hosts=(mail_host(),),
         mail_servers=(mail_server(),),
-        zone=zone(nameserver(), nameserver("ns2.example")),
+        zone=own_zone(),
         tlsa=tlsa(f"_443._tcp.{NAME}"),
         caa=(caa(NAME),),
     )

@@ -16,6 +16,8 @@ from dijkring.surface.engine.tests.cases_dane import (
     PairCase,
 )
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
+from dijkring.surface.engine.tests.cases_rpki import RPKI_CASES
+from dijkring.surface.engine.tests.cases_tls import MAIL_TLS_CASES, WEB_TLS_CASES
 from dijkring.surface.engine.tests.seen import (
     GOOD_CSP,
     NAME,
@@ -55,6 +57,7 @@ DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
     **IPV6_CASES,
     **DANE_CASES,
     **CAA_CASES,
+    **RPKI_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
         ({"a": UNSIGNED_A}, "fail", "unsigned"),
@@ -462,6 +465,8 @@ def test_every_check_has_cases_for_pass_fail_and_not_measured() -> None:
     states = {check: {row[-2] for row in rows} for check, rows in tables.items()}
     for check, rows in {**WEB_DANE_CASES, **MAIL_DANE_CASES}.items():
         states[check] = {row[-2] for row in rows}
+    for check, cases_of_tls in {**WEB_TLS_CASES, **MAIL_TLS_CASES}.items():
+        states[check] = {row[-2] for row in cases_of_tls}
     assert set(states) == set(CHECKS)
     for check, found_states in states.items():
         assert {"pass", "fail", "not_measured"} <= found_states, check

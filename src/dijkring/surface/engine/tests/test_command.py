@@ -42,10 +42,23 @@ def test_wrong_input_is_one_line_and_exit_code_2(
     assert output.err.count("\n") == 1
 
 
-def test_missing_arguments_are_wrong_use() -> None:
-    with pytest.raises(SystemExit) as stopped:
-        main([])
-    assert stopped.value.code == 2
+def test_missing_arguments_are_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "domeinnamen" in capsys.readouterr().err
+
+
+def test_names_come_from_a_file_too(
+    useless_resolver: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "namen.txt"
+    names.write_text("# onze namen\nb.example  # de tweede\n\nc.example\n")
+    given = ["a.example", "--file", str(names), "--json", "--score", "--resolver", useless_resolver]
+    assert main(given) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {row["subject"] for row in told["results"]} == {"a.example", "b.example", "c.example"}
+    assert told["scores"] == []
+    assert main(["--file", str(tmp_path / "weg")]) == 2
+    assert "niet te lezen" in capsys.readouterr().err
 
 
 @pytest.fixture

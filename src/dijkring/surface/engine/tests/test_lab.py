@@ -64,8 +64,11 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         resolver=(address, port or 53),
         ca_file=told["ca_file"],
         address_map=read_address_map(Path(told["address_map"]).read_text()),
-        probe_seconds=2.0,
-        host_seconds=8.0,
+        roas=told["roas"],
+        routes=told["routes"],
+        probe_seconds=3.0,
+        host_seconds=12.0,
+        domains_at_once=8,
         dns_seconds=(0.5,),
     )
 
@@ -134,8 +137,9 @@ def arguments(folder: Path, *texts: str) -> argparse.Namespace:
     told = json.loads((folder / "lab.json").read_text())
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"]]
-    return parser.parse_args([*lab, "--address-map", told["address_map"], *texts])
+    lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"], "--roas", told["roas"]]
+    more = ["--address-map", told["address_map"], "--routes", told["routes"]]
+    return parser.parse_args([*lab, *more, *texts])
 
 
 def test_the_command_prints_json(
@@ -148,16 +152,29 @@ def test_the_command_prints_json(
     assert all(row["measuredAt"].endswith("Z") for row in rows)
 
 
+def test_the_command_prints_scores_beside_the_results(
+    lab: ThreadedLab, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments(folder, HEALTHY, "--json", "--score")) == 0
+    told = json.loads(capsys.readouterr().out)
+    scored = [(one["part"], one["percent"], one["complete"]) for one in told["scores"]]
+    assert scored == [("web", 100, True), ("mail", 100, True)]
+    assert len(told["results"]) > 50
+
+
 def test_the_command_prints_a_table(
     lab: ThreadedLab, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     defect = "mail-auth.dmarc_policy"
-    assert run(arguments(folder, domain_of(defect), "nergens.example")) == 0
+    assert run(arguments(folder, domain_of(defect), "nergens.example")) == 1
     text = capsys.readouterr().out
     assert "✕ niet voldaan" in text
     assert "Het beleid is none" in text
     assert "nergens.example" in text
     assert "1 niet voldaan" in text
+    assert "mail-auth  80 % (40 van 50)" in text
+    assert "Score website: 100 %" in text
+    assert "Score mail: 96 %" in text
 
 
 def trust_without_ca_file(options: Options) -> set[str]:
