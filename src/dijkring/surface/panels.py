@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dijkring.core import audit, clock
-from dijkring.surface import names, selectors
+from dijkring.surface import names, scoring, selectors
 from dijkring.surface.models import Domain
 from dijkring.surface.selectors import CheckRow, DomainRow, Overview
 from dijkring.ui import charts, words
@@ -43,7 +43,12 @@ def overview(request: Any, rows: Sequence[DomainRow]) -> dict[str, Any]:
     found: Overview = selectors.overview(list(rows))
     organisation_id = request.actor.organisation_id
     trend = selectors.trend(organisation_id) if found.last else []
-    return {"overview": found, "chart": trend_chart(trend, _("Mandatory tests over time"))}
+    domains = selectors.domains(organisation_id) if found.last else []
+    return {
+        "overview": found,
+        "scores": scoring.of_organisation(organisation_id, domains) if found.last else [],
+        "chart": trend_chart(trend, _("Mandatory tests over time")),
+    }
 
 
 def trend_chart(

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dijkring.core.web import page
-from dijkring.surface import names, panels, selectors
+from dijkring.surface import names, panels, scoring, selectors
 from dijkring.surface.filters import DomainFilter
 from dijkring.surface.forms import (
     DomainForm,
@@ -138,7 +138,12 @@ def domain(request: Any, pk: int) -> HttpResponse:
         actions=_actions(request, found, row.proposed),
         timeline=panels.timeline(found),
         trail=_trail(request),
-        extra={"template": "surface/domain.html", "row": row, "wanted": wanted},
+        extra={
+            "template": "surface/domain.html",
+            "row": row,
+            "wanted": wanted,
+            "scores": scoring.of_domain(found),
+        },
     )
 
 

@@ -8,7 +8,7 @@ What could not be measured counts neither way and makes the score incomplete.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,7 +21,7 @@ PARTS: tuple[Part, ...] = ("web", "mail")
 # RPKI counts in the score, though it is advice and decides no verdict.
 COUNTED_ADVICE = ("web-rpki", "mail-rpki")
 WORST_FIRST: tuple[State, ...] = ("fail", "not_measured", "pass", "not_applicable")
-# Where the first fails, the second has nothing to be judged by and gets no points either.
+# Where the first fails, what begins with the second has nothing to be judged by: no points either.
 GATES = {
     "web-tls.https_exists": ("web-tls.",),
     "mail-tls.starttls_exists": ("mail-tls.",),
@@ -100,14 +100,14 @@ def counts(check: Check) -> bool:
 SCORED = {check.id: check for check in CHECKS.values() if counts(check)}
 
 
-def score(judged: Iterable[Judged], part: Part) -> Score:
-    """Score the verdicts on one name; those of the other part are passed over."""
-    states = worst_states([one for one in judged if one.check.startswith(part)])
+def score(states: Mapping[str, Set[State]], part: Part) -> Score:
+    """Score one name from the states that each check has on its addresses."""
+    worst = worst_states(states)
     found: dict[str, CategoryScore] = {}
     for check_id, check in SCORED.items():
         if check_id.startswith(part):
             before = found.get(check.category, CategoryScore(check.category, 0, 0))
-            found[check.category] = _with(before, check, states.get(check_id, "not_applicable"))
+            found[check.category] = _with(before, check, worst.get(check_id, "not_applicable"))
     return Score(part, tuple(found.values()))
 
 
@@ -121,44 +121,33 @@ def _with(before: CategoryScore, check: Check, state: State) -> CategoryScore:
     )
 
 
-def worst_states(judged: Iterable[Judged]) -> dict[str, State]:
-    """The worst state of each check over its addresses, with gates applied on each address."""
-    by_subject: dict[str, dict[str, State]] = defaultdict(dict)
+def worst_states(states: Mapping[str, Set[State]]) -> dict[str, State]:
+    """The worst state of each check, where what does not apply behind a closed gate fails."""
+    failing = {check for check, found in states.items() if "fail" in found}
+    closed = tuple(prefix for gate in GATES if gate in failing for prefix in GATES[gate])
+    found = {}
+    for check, seen in states.items():
+        behind = check.startswith(closed) and "not_applicable" in seen
+        found[check] = "fail" if behind else worst(seen)
+    return found
+
+
+def worst(seen: Set[State]) -> State:
+    """The worst of some states."""
+    return next(state for state in WORST_FIRST if state in seen)
+
+
+def by_name(judged: Iterable[Judged]) -> dict[str, dict[str, set[State]]]:
+    """The states of each check for each name."""
+    found: dict[str, dict[str, set[State]]] = defaultdict(lambda: defaultdict(set))
     for one in judged:
-        by_subject[one.subject][one.check] = one.state
-    whole = {
-        check: state
-        for subject, states in by_subject.items()
-        if "/" not in subject
-        for check, state in states.items()
-    }
-    found: dict[str, set[State]] = defaultdict(set)
-    for states in by_subject.values():
-        for check, state in states.items():
-            found[check].add(_gated(check, state, whole | states))
-    return {
-        check: next(state for state in WORST_FIRST if state in seen)
-        for check, seen in found.items()
-    }
-
-
-def _gated(check: str, state: State, states: Mapping[str, State]) -> State:
-    """No points for what could not be judged because something before it failed."""
-    if state != "not_applicable":
-        return state
-    closed = any(
-        check.startswith(dependents) and check != gate and states.get(gate) == "fail"
-        for gate, dependents in GATES.items()
-    )
-    return "fail" if closed else state
+        found[one.subject.partition("/")[0]][one.check].add(one.state)
+    return {name: dict(states) for name, states in found.items()}
 
 
 def scores(judged: Iterable[Judged]) -> dict[str, tuple[Score, ...]]:
     """Score every name as a site and for mail; a part with nothing to score is left out."""
-    by_name: dict[str, list[Judged]] = defaultdict(list)
-    for one in judged:
-        by_name[one.subject.partition("/")[0]].append(one)
     return {
-        name: tuple(found for part in PARTS if (found := score(rows, part)).percent is not None)
-        for name, rows in by_name.items()
+        name: tuple(found for part in PARTS if (found := score(states, part)).percent is not None)
+        for name, states in by_name(judged).items()
     }

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from dijkring.controls.models import in_language
 from dijkring.evidence.panels import shown
 from dijkring.surface.facts import SOURCE, WEB
-from dijkring.surface.panels import LEVELS
+from dijkring.surface.panels import CATEGORIES, LEVELS
+from dijkring.surface.scoring import PartScore
 
 register = template.Library()
 
@@ -50,6 +51,10 @@ SEEN = {
     "weak": gettext_lazy("too weak"),
     "wrong": gettext_lazy("wrong"),
 }
+SCORES = {
+    "web": gettext_lazy("Score of websites: %(percent)s %%"),
+    "mail": gettext_lazy("Score of mail: %(percent)s %%"),
+}
 
 
 @register.simple_tag
@@ -68,6 +73,19 @@ def seen(value: Any) -> str:
 def seen_label(key: str) -> str:
     """Give the word for something that was seen; a key without one as it is."""
     return str(SEEN.get(key, key))
+
+
+@register.simple_tag
+def category(key: str) -> str:
+    """Give the words of a category of checks."""
+    return str(CATEGORIES[key])
+
+
+@register.simple_tag
+def score_words(score: PartScore) -> str:
+    """Say a score in one breath; that something could not be measured is part of it."""
+    words = SCORES[score.part] % {"percent": score.percent}
+    return words if score.complete else f"{words} {_('(not everything could be measured)')}"
 
 
 @register.simple_tag

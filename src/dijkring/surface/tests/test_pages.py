@@ -87,6 +87,8 @@ def test_a_measured_domain_says_what_why_and_how_to_mend(
     assert "Hoe te verhelpen" in page
     assert "Afwijking aanvaarden…" in page
     assert "Open actie" in page
+    assert re.search(r"Score van websites: \d\d %", page)
+    assert "Kost punten: TLS-versie" in page
     only = words(client_of(bob).get(f"{HOME}{domain.pk}/?state=fail"))
     assert "TLS" in only
     assert "SPF" not in only
@@ -95,6 +97,7 @@ def test_a_measured_domain_says_what_why_and_how_to_mend(
     overview = words(client_of(alice).get(HOME))
     assert "Laatst gemeten" in overview
     assert "niet voldaan" in overview
+    assert re.search(r"Score van websites: \d\d %", overview)
 
 
 @pytest.mark.django_db(transaction=True)

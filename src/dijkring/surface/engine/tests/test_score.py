@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dijkring.surface.engine import score as engine
 from dijkring.surface.engine.checks import CHECKS
 from dijkring.surface.engine.checks.model import State
 from dijkring.surface.engine.score import (
@@ -16,8 +17,9 @@ from dijkring.surface.engine.score import (
     CategoryScore,
     Judged,
     Part,
+    Score,
+    by_name,
     percent,
-    score,
     scores,
     worst_states,
 )
@@ -38,6 +40,10 @@ def verdicts(state: State = "pass", **changed: State) -> list[Judged]:
     }
     assert other.keys() <= CHECKS.keys()
     return [Judged(check, NAME, other.get(check, state)) for check in CHECKS]
+
+
+def score(judged: list[Judged], part: Part) -> Score:
+    return engine.score(by_name(judged).get(NAME, {}), part)
 
 
 def of(category: str, judged: list[Judged]) -> CategoryScore:
@@ -103,6 +109,12 @@ def test_what_follows_from_a_failure_gets_no_points() -> None:
     assert found.maximum == of("web-tls", verdicts()).maximum
     judged = verdicts(mail_auth__spf="fail", mail_auth__spf_policy="not_applicable")
     assert of("mail-auth", judged) == CategoryScore("mail-auth", 30, 50)
+    judged = verdicts(
+        web_ipv6__web_aaaa="fail",
+        web_ipv6__web_reach="not_applicable",
+        web_ipv6__web_ipv46="not_applicable",
+    )
+    assert of("web-ipv6", judged) == CategoryScore("web-ipv6", 10, 22)
     judged = verdicts(web_dnssec__dnssec_exists="fail", web_dnssec__dnssec_valid="not_applicable")
     assert of("web-dnssec", judged) == CategoryScore("web-dnssec", 0, 10)
 
@@ -125,7 +137,7 @@ def test_the_worst_address_counts() -> None:
         Judged("web-tls.https_exists", SIX, "fail"),
         Judged("web-tls.https_hsts", SIX, "not_applicable"),
     ]
-    assert worst_states(closed)["web-tls.https_hsts"] == "fail"
+    assert worst_states(by_name(closed)[NAME])["web-tls.https_hsts"] == "fail"
 
 
 def test_names_are_scored_apart() -> None:
