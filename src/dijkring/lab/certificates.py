@@ -32,6 +32,7 @@ PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 Key = TypeVar("Key", ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)
 YEARS_OF_AUTHORITY = 10
 DAYS_OF_SERVER = 390
+LAST_DAYS = 5
 RENEW_WITHIN = timedelta(days=30)
 GOOD_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 # Suites with SHA-1, all that TLS 1.0 knows; to be phased out; with a prime of the server's own.
@@ -78,6 +79,7 @@ class Kind:
     long_key: bool = True
     sha1: bool = False
     giant: bool = False
+    ends_soon: bool = False
     with_ocsp: bool = False
     own_prime: bool = False
     settings: frozenset[str] = frozenset()
@@ -92,6 +94,7 @@ class Kind:
             long_key="cert_pubkey" not in found,
             sha1="cert_signature" in found,
             giant="trouble.web_giant_certificate" in planted,
+            ends_soon="web-extra.cert_expiry" in planted,
             with_ocsp="ocsp_stapling" in found,
             own_prime="fs_params" in found,
             settings=frozenset(found & SETTINGS),
@@ -230,8 +233,9 @@ class Certificates:
         if kind.giant:
             names += [f"naam-{number}.{name}" for number in range(GIANT_NAMES)]
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
+        days = LAST_DAYS if kind.ends_soon else DAYS_OF_SERVER - 1
         builder = (
-            self._builder(names[0][:64], issuer.intermediate, key, DAYS_OF_SERVER)
+            self._builder(names[0][:64], issuer.intermediate, key, days, DAYS_OF_SERVER - days)
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), True)
             .add_extension(usage, False)
@@ -280,7 +284,12 @@ class Certificates:
         return builder.sign(signing_key, hashes.SHA256())
 
     def _builder(
-        self, title: str, issuer: x509.Certificate | None, key: PrivateKey, days: int
+        self,
+        title: str,
+        issuer: x509.Certificate | None,
+        key: PrivateKey,
+        days: int,
+        age: int = 1,
     ) -> x509.CertificateBuilder:
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, title)])
         public = key.public_key()
@@ -291,7 +300,7 @@ class Certificates:
             .issuer_name(issuer.subject if issuer else subject)
             .public_key(public)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(self._now - timedelta(days=1))
+            .not_valid_before(self._now - timedelta(days=age))
             .not_valid_after(self._now + timedelta(days=days))
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), False)

@@ -22,6 +22,8 @@ V4_BLOCKS = ("192.0.2", "198.51.100", "203.0.113")
 HOSTS_PER_BLOCK = 254
 V6_BLOCK = "2001:db8::"
 LOOPBACK = "127.0.0.1"
+# The ports of a website, a mail server, and a host with only the policy for mail.
+WEB, MAIL, POLICY = (80, 443), (25,), (443,)
 # What an IPv6 address still shows that was left out of a move.
 FORGOTTEN_SITE = "Welkom op de oude website, die al jaren nergens meer voor dient"
 BIND_ATTEMPTS = 20
@@ -46,10 +48,12 @@ class Listener:
 
 def hosts_of(scenario: Scenario) -> list[Host]:
     """Every web and mail server that a scenario asks for."""
-    found = [Host(name.name, name, (80, 443)) for name in scenario.names.values() if name.web]
+    found = [Host(name.name, name, WEB) for name in scenario.names.values() if name.web]
     for name in scenario.names.values():
         if name.name == name.domain and name.own_mail_host:
-            found.append(Host(name.own_mail_host, name, (25,)))
+            found.append(Host(name.own_mail_host, name, MAIL))
+        if name.name == name.domain and name.mail:
+            found.append(Host(f"mta-sts.{name.domain}", name, POLICY))
     return found
 
 
@@ -167,14 +171,17 @@ class Street:
         await asyncio.gather(*self._visits, return_exceptions=True)
 
     def _listeners(self, host: Host, planted: frozenset[str], title: str) -> dict[int, Listener]:
-        if host.ports == (25,):
+        if host.ports == POLICY:
+            context = self._certificates.context(host.name, Kind())
+            return {443: Listener(web.policy_site(host.owner, planted), context)}
+        if host.ports == MAIL:
             return {25: self._mail_listener(host.name, planted)}
         return self._web_listeners(host, planted, title)
 
     def _listeners_on_v6(
         self, host: Host, planted: frozenset[str], title: str
     ) -> dict[int, Listener]:
-        deaf = "mail-ipv6.mx_reach" if host.ports == (25,) else "web-ipv6.web_reach"
+        deaf = {WEB: "web-ipv6.web_reach", MAIL: "mail-ipv6.mx_reach"}.get(host.ports)
         if deaf in planted:
             return {port: Listener(None) for port in host.ports}
         other_site = "web-ipv6.web_ipv46" in planted

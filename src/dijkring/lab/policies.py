@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The records in which a name says who may vouch for it: TLSA, CAA and TLS-RPT."""
+"""The records of policies of a name: TLSA, CAA, TLS-RPT and MTA-STS."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +31,11 @@ def records_of(name: Name, planted: frozenset[str], hashes: Hashes) -> Iterator[
         yield from _tlsa(f"_443._tcp.{name.name}", planted, "web-tls.dane", hashes)
     if name.name == name.domain or planted & {"web-tls.web_caa", "web-extra.caa_quality"}:
         yield name.name, "CAA", _caa(name, planted)
+    if name.mail and "mail-extra.tls_rpt" not in planted:
+        report = f"v=TLSRPTv1; rua=mailto:tls@{name.name}"
+        yield f"_smtp._tls.{name.name}", "TXT", (f'"{report}"',)
+    if name.mail:
+        yield f"_mta-sts.{name.name}", "TXT", ('"v=STSv1; id=20260101"',)
     if name.own_mail_host and name.name == name.domain:
         yield from _tlsa(f"_25._tcp.{name.own_mail_host}", planted, "mail-tls.dane", hashes)
         if "mail-tls.mail_caa" in planted:

@@ -26,6 +26,13 @@ HEADERS = {
     "web-appsecpriv.http_referrer_policy": ("Referrer-Policy", "no-referrer"),
 }
 LEAKING_REFERRER = ("Referrer-Policy", "unsafe-url")
+# Headers that a fault adds.
+ADDED = {
+    "web-appsecpriv.http_referrer_policy": LEAKING_REFERRER,
+    "web-extra.cookie_flags": ("Set-Cookie", "sessie=1; Path=/"),
+    "web-extra.disclosure": ("Server", "Apache/2.4.57 (Debian)"),
+}
+MTA_STS_SECONDS = 604_800
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,16 @@ def _secure_reply(name: Name, planted: frozenset[str], title: str, path: str) ->
 
 def _security_headers(planted: frozenset[str]) -> tuple[tuple[str, str], ...]:
     headers = [header for defect, header in HEADERS.items() if defect not in planted]
-    if "web-appsecpriv.http_referrer_policy" in planted:
-        headers.append(LEAKING_REFERRER)
-    return tuple(headers)
+    return (*headers, *(header for defect, header in ADDED.items() if defect in planted))
+
+
+def policy_site(name: Name, planted: frozenset[str]) -> Handler:
+    """The host with the MTA-STS policy of a mail domain (RFC 8461)."""
+    mode = "none" if "mail-extra.mta_sts" in planted else "enforce"
+    lines = ("version: STSv1", f"mode: {mode}", f"mx: {name.mail}", f"max_age: {MTA_STS_SECONDS}")
+    body = "".join(f"{line}\r\n" for line in lines).encode()
+    policy = Reply("200 OK", (("Content-Type", "text/plain"),), body)
+    return _serving(lambda path: policy if path == "/.well-known/mta-sts.txt" else _missing(()))
 
 
 def _page(host: str, title: str, headers: tuple[tuple[str, str], ...]) -> Reply:

@@ -13,6 +13,7 @@ from dijkring.surface.engine.checks import (
     caa,
     dane,
     dnssec,
+    extra,
     ipv6,
     mail_auth,
     mail_tls,
@@ -46,6 +47,9 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-rpki.ns_rpki_exists": rpki.ns_exists,
     "web-rpki.ns_rpki_valid": rpki.ns_valid,
     "web-extra.caa_quality": caa.caa_quality,
+    "web-extra.cert_expiry": extra.cert_expiry,
+    "web-extra.cookie_flags": extra.cookie_flags,
+    "web-extra.disclosure": extra.disclosure,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
     "mail-ipv6.mx_aaaa": ipv6.mx_aaaa,
@@ -71,6 +75,8 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-rpki.ns_rpki_valid": rpki.ns_valid,
     "mail-rpki.mail_mx_ns_rpki_exists": rpki.mail_ns_exists,
     "mail-rpki.mail_mx_ns_rpki_valid": rpki.mail_ns_valid,
+    "mail-extra.tls_rpt": extra.tls_rpt,
+    "mail-extra.mta_sts": extra.mta_sts,
 }
 
 

@@ -19,7 +19,7 @@ WELL_KNOWN = "/.well-known/security.txt"
 Seen = tuple[DomainSeen, WebSeen]
 
 
-def _front_page(seen: Seen, judge: Callable[[Page], Verdict]) -> Verdict:
+def front_page(seen: Seen, judge: Callable[[Page], Verdict]) -> Verdict:
     """Judge the front page, if it was seen and did not turn us away."""
     if blocked := without_https(seen[1]):
         return blocked
@@ -33,7 +33,7 @@ def _front_page(seen: Seen, judge: Callable[[Page], Verdict]) -> Verdict:
 
 def referrer_policy(seen: Seen) -> Verdict:
     """A Referrer-Policy that gives other sites no more than our name; the last known one counts."""
-    return _front_page(seen, _referrer_policy)
+    return front_page(seen, _referrer_policy)
 
 
 def _referrer_policy(page: Page) -> Verdict:
@@ -51,7 +51,7 @@ def _referrer_policy(page: Page) -> Verdict:
 
 def content_security_policy(seen: Seen) -> Verdict:
     """A Content-Security-Policy that really limits what a page may load and do."""
-    return _front_page(seen, lambda page: _csp(page, seen[1].name))
+    return front_page(seen, lambda page: _csp(page, seen[1].name))
 
 
 def _csp(page: Page, name: str) -> Verdict:
@@ -66,12 +66,12 @@ def _csp(page: Page, name: str) -> Verdict:
 
 def content_type_options(seen: Seen) -> Verdict:
     """X-Content-Type-Options: nosniff."""
-    return _front_page(seen, lambda page: _one_of(page, "X-Content-Type-Options", ("NOSNIFF",)))
+    return front_page(seen, lambda page: _one_of(page, "X-Content-Type-Options", ("NOSNIFF",)))
 
 
 def frame_options(seen: Seen) -> Verdict:
     """X-Frame-Options: DENY or SAMEORIGIN."""
-    return _front_page(seen, lambda page: _one_of(page, "X-Frame-Options", ("DENY", "SAMEORIGIN")))
+    return front_page(seen, lambda page: _one_of(page, "X-Frame-Options", ("DENY", "SAMEORIGIN")))
 
 
 def _one_of(page: Page, name: str, good: tuple[str, ...]) -> Verdict:

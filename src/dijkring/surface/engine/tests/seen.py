@@ -200,6 +200,11 @@ def caa(owner: str, *records: str) -> Lookup:
     return found(owner, "CAA", *(records or good))
 
 
+def mta_sts_policy() -> Page:
+    lines = ("version: STSv1", "mode: enforce", f"mx: mail.{NAME}", "max_age: 604800", "")
+    return Page(f"https://mta-sts.{NAME}/.well-known/mta-sts.txt", 200, (), "\r\n".join(lines))
+
+
 def own_zone() -> ZoneSeen:
     return zone(nameserver(), nameserver("ns2.example"))
 
@@ -223,5 +228,8 @@ def domain(**changed: object) -> DomainSeen:
         zone=own_zone(),
         tlsa=tlsa(f"_443._tcp.{NAME}"),
         caa=(caa(NAME),),
+        tls_rpt=found(f"_smtp._tls.{NAME}", "TXT", f"v=TLSRPTv1; rua=mailto:a@{NAME}"),
+        mta_sts=found(f"_mta-sts.{NAME}", "TXT", "v=STSv1; id=1"),
+        mta_sts_policy=mta_sts_policy(),
     )
     return replace(good, **changed)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from dijkring.surface.engine.tests.cases_dane import (
     WEB_DANE_CASES,
     PairCase,
 )
+from dijkring.surface.engine.tests.cases_extra import MAIL_EXTRA_CASES, WEB_EXTRA_CASES
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
 from dijkring.surface.engine.tests.cases_rpki import RPKI_CASES
 from dijkring.surface.engine.tests.cases_tls import MAIL_TLS_CASES, WEB_TLS_CASES
@@ -58,6 +59,7 @@ DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
     **DANE_CASES,
     **CAA_CASES,
     **RPKI_CASES,
+    **MAIL_EXTRA_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
         ({"a": UNSIGNED_A}, "fail", "unsigned"),
@@ -210,6 +212,7 @@ LOST_TLS: dict[str, object] = {
 }
 ALL_UNKNOWN = {name: VersionTry("unknown_name") for name in ("TLS 1.2", "TLS 1.3")}
 WEB_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
+    **WEB_EXTRA_CASES,
     "web-tls.https_exists": [
         ({}, "pass", "https_open"),
         (NO_HTTPS, "fail", "https_closed"),

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dijkring.surface.engine import caa, dane
+from dijkring.surface.engine import caa, dane, mailpolicies
 from dijkring.surface.engine.lookup import _text
+
+GOOD = """version: STSv1
+mode: enforce
+mx: mail.b.example
+mx: *.c.example
+max_age: 604800
+"""
 
 
 @pytest.mark.parametrize(
@@ -62,6 +69,49 @@ def test_any_bytes_of_a_record_end_in_text_or_a_known_error(rdtype: str, wire: b
     text = _text(record, rdtype)
     assert text.isprintable()
     assert dane.parse(text) is None or rdtype == "TLSA"
+
+
+@pytest.mark.parametrize(
+    ("record", "addresses"),
+    [
+        ("v=TLSRPTv1; rua=mailto:a@b.example", ["mailto:a@b.example"]),
+        (
+            "v=TLSRPTv1;rua=mailto:a@b,https://c.example/d;",
+            ["mailto:a@b", "https://c.example/d"],
+        ),
+        ("v=TLSRPTv1; rua=", None),
+        ("v=TLSRPTv1", None),
+        ("v=TLSRPTv2; rua=mailto:a@b", None),
+    ],
+)
+def test_tls_rpt_records(record: str, addresses: list[str] | None) -> None:
+    assert mailpolicies.report_addresses(record) == addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "policy"),
+    [
+        (GOOD, mailpolicies.Policy("enforce", ("mail.b.example", "*.c.example"), 604800)),
+        (GOOD.replace("\n", "\r\n"), mailpolicies.parse_policy(GOOD)),
+        (f"{GOOD}nieuw: veld\n", mailpolicies.parse_policy(GOOD)),
+        ("version: STSv1\nmode: none\nmax_age: 0\n", mailpolicies.Policy("none", (), 0)),
+        (GOOD.replace("mx: ", "my: "), None),
+        (GOOD.replace("STSv1", "STSv2"), None),
+        (GOOD.replace("604800", "99999999999"), None),
+        (GOOD.replace("604800", "-1"), None),
+        (f"{GOOD}geen veld\n", None),
+        ("", None),
+    ],
+)
+def test_mta_sts_policies(text: str, policy: mailpolicies.Policy | None) -> None:
+    assert mailpolicies.parse_policy(text) == policy
+
+
+@given(st.text())
+def test_any_text_is_a_policy_or_none(text: str) -> None:
+    assert mailpolicies.parse_policy(text) is None
+    found = mailpolicies.report_addresses(f"v=TLSRPTv1; rua={text}")
+    assert found is None or all(found)
 
 
 def test_a_whole_certificate_in_dns_is_kept_as_its_hash() -> None:

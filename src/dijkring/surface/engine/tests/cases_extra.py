@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Cases of what Internet.nl does not test: what differs from the good domain, state, reason."""
+
+from dijkring.surface.engine.observations import Page, Trouble
+from dijkring.surface.engine.tests.seen import (
+    NAME,
+    REFUSED,
+    TIMEOUT,
+    certificate,
+    found,
+    issuer,
+    lost,
+    missing,
+    page,
+)
+
+Case = tuple[dict[str, object], str, str]
+RPT, STS = f"_smtp._tls.{NAME}", f"_mta-sts.{NAME}"
+GOOD_POLICY = f"version: STSv1\r\nmode: enforce\r\nmx: mail.{NAME}\r\nmax_age: 86400\r\n"
+
+
+def policy(text: str, status: int = 200) -> dict[str, object]:
+    return {"mta_sts_policy": Page(f"https://mta-sts.{NAME}/", status, (), text)}
+
+
+def no_policy(reason: str) -> dict[str, object]:
+    return {"mta_sts_policy": None, "mta_sts_trouble": Trouble(reason)}
+
+
+def lasting(until: str, since: str = "2026-01-01") -> dict[str, object]:
+    """A chain measured on 21 November 2026 at ten."""
+    leaf = certificate(not_before=f"{since}T00:00:00+00:00", not_after=f"{until}T00:00:00+00:00")
+    return {"chain": (leaf, issuer(not_after="2030-01-01T00:00:00+00:00"))}
+
+
+def cookies(*texts: str) -> dict[str, object]:
+    headers = tuple(("set-cookie", text) for text in texts)
+    return {"page": Page(f"https://{NAME}/", 200, headers)}
+
+
+SHORT_LIVED = lasting("2026-11-23", "2026-11-18")
+WEB_EXTRA_CASES: dict[str, list[Case]] = {
+    "web-extra.cert_expiry": [
+        ({}, "pass", "certificate_lasts"),
+        (lasting("2026-12-06"), "pass", "certificate_lasts"),
+        (lasting("2026-12-05"), "fail", "certificate_ends_soon"),
+        (SHORT_LIVED, "pass", "certificate_lasts"),
+        (lasting("2026-11-22", "2026-11-16"), "fail", "certificate_ends_soon"),
+        (lasting("2026-11-21"), "fail", "certificate_ended"),
+        (
+            {"chain": (certificate(), issuer(not_after="2026-11-30T00:00:00+00:00"))},
+            "fail",
+            "certificate_ends_soon",
+        ),
+        ({"chain": (), "handshake": TIMEOUT}, "not_measured", "probe_timeout"),
+        ({"https": REFUSED}, "not_applicable", "no_https"),
+    ],
+    "web-extra.cookie_flags": [
+        ({}, "pass", "no_cookies"),
+        (cookies("taal=nl; Path=/; Secure; SameSite=Lax"), "pass", "cookies_guarded"),
+        (cookies("taal=nl; Path=/; SameSite=Lax"), "fail", "cookies_bare"),
+        (cookies("taal=nl; Secure"), "fail", "cookies_bare"),
+        (cookies("JSESSIONID=a; Secure; SameSite=Lax"), "fail", "cookies_bare"),
+        (
+            cookies("a=b; secure; samesite=strict", "sid=x; secure; httponly; samesite=lax"),
+            "pass",
+            "cookies_guarded",
+        ),
+        ({"page": page(429)}, "not_measured", "http_turned_away"),
+        ({"page": None, "page_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
+    ],
+    "web-extra.disclosure": [
+        ({}, "pass", "software_untold"),
+        ({"page": page(server="nginx")}, "pass", "software_untold"),
+        ({"page": page(server="Apache/2.4.57 (Debian)")}, "fail", "software_told"),
+        ({"page": page(x_powered_by="PHP")}, "fail", "software_told"),
+        ({"page": None, "page_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
+    ],
+}
+MAIL_EXTRA_CASES: dict[str, list[Case]] = {
+    "mail-extra.tls_rpt": [
+        ({}, "pass", "record_found"),
+        ({"tls_rpt": missing(RPT, "TXT")}, "fail", "record_missing"),
+        ({"tls_rpt": found(RPT, "TXT", "v=TLSRPTv1; rua=ftp://a")}, "fail", "tls_rpt_syntax"),
+        (
+            {"tls_rpt": found(RPT, "TXT", "v=TLSRPTv1;rua=mailto:a@b", "v=TLSRPTv1;rua=x")},
+            "fail",
+            "record_twice",
+        ),
+        ({"tls_rpt": lost(RPT, "TXT")}, "not_measured", "dns_timeout"),
+        ({"tls_rpt": None}, "not_measured", "not_tried"),
+        ({"mx": found(NAME, "MX", "0 .")}, "not_applicable", "null_mx"),
+    ],
+    "mail-extra.mta_sts": [
+        ({}, "pass", "mta_sts_good"),
+        (policy(GOOD_POLICY.replace("mail.", "*.")), "pass", "mta_sts_good"),
+        ({"mta_sts": missing(STS, "TXT")}, "fail", "record_missing"),
+        ({"mta_sts": lost(STS, "TXT")}, "not_measured", "dns_timeout"),
+        (policy(GOOD_POLICY.replace("enforce", "testing")), "fail", "mta_sts_not_enforced"),
+        (policy(GOOD_POLICY.replace("mail.", "post.")), "fail", "mta_sts_left_out"),
+        (policy(GOOD_POLICY.replace("86400", "86399")), "fail", "mta_sts_short"),
+        (policy("<html>"), "fail", "mta_sts_syntax"),
+        (policy("", 404), "fail", "mta_sts_no_policy"),
+        (policy("", 503), "not_measured", "http_turned_away"),
+        (no_policy("mta_sts_untrusted"), "fail", "mta_sts_unreachable"),
+        (no_policy("mta_sts_no_host"), "fail", "mta_sts_unreachable"),
+        (no_policy("probe_timeout"), "not_measured", "probe_timeout"),
+        ({"mx": found(NAME, "MX")}, "not_applicable", "no_mx"),
+    ],
+}
