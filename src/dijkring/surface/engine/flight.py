@@ -4,7 +4,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from math import factorial
 
 from dijkring.surface.engine import hello
 from dijkring.surface.engine.errors import ProbeError
@@ -142,10 +141,12 @@ def _signed_with(reader: Bytes, version: str, suite: str) -> str:
 @cache
 def finite_prime(bits: int) -> int:
     """The prime of the group ffdheBITS, by the formula of RFC 7919 appendix A."""
-    precision = bits - 130
-    terms = 1
-    while factorial(terms) >> (precision + 16) == 0:
-        terms += 50
-    scale = precision + 64
-    euler = sum((1 << scale) // factorial(at) for at in range(terms)) >> 64
-    return 2**bits - 2 ** (bits - 64) + (euler + FINITE[bits]) * 2**64 - 1
+    scale = bits
+    term, euler, at = 1 << scale, 0, 1
+    while term:
+        euler += term
+        term //= at
+        at += 1
+    # Cut off at the precision that the formula asks for; the rest was against rounding.
+    euler >>= scale - (bits - 130)
+    return int(2**bits - 2 ** (bits - 64) + (euler + FINITE[bits]) * 2**64 - 1)

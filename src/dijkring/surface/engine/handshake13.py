@@ -95,7 +95,7 @@ class Handshake13:
         cookie = self.answer.extensions.get(hello.COOKIE)
         await self._send_hello(seed, asked, share, ((hello.COOKIE, cookie),) if cookie else ())
         await self._read_hello()
-        if self.answer and self.answer.retry:
+        if self.answer.retry:
             raise Malformed("asked twice")
         return share
 

@@ -8,7 +8,7 @@ SSL 3.0 after RFC 6101, SSL 2.0 after the Netscape draft.
 
 import os
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dijkring.surface.engine.suites import MODERN, SUITES, suite_level
@@ -165,8 +165,8 @@ def is_ssl2_answer(data: bytes) -> bool:
     return len(data) >= 7 and bool(data[0] & 0x80) and data[2] == 4 and data[5:7] == b"\x00\x02"
 
 
-def _numbers(values: Iterable[int]) -> bytes:
-    return b"".join(struct.pack("!H", value) for value in values)
+def _numbers(values: Sequence[int]) -> bytes:
+    return struct.pack(f"!{len(values)}H", *values)
 
 
 def _short(data: bytes) -> bytes:

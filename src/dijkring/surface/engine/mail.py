@@ -155,5 +155,6 @@ async def _look_deeper(run: Run, clock: Clock, seen: MxSeen) -> MxSeen:
             yield line
 
     prober = Prober(connect, seen.host, clock.attempt, b"QUIT\r\n", run.options.every_suite)
-    await prober.run()
+    await prober.ask()
+    await prober.conclude()
     return replace(seen, versions=prober.tries, tls=prober.seen)

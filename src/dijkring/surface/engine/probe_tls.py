@@ -55,8 +55,10 @@ def _weakest_first(codes: Sequence[int]) -> list[int]:
     )
 
 
-WEAK = [code for code in hello.SUITES_12 if suite_level(SUITES[code]) == "insufficient"]
-OTHERS = [code for code in hello.SUITES_12 if suite_level(SUITES[code]) != "insufficient"]
+_RANKED = _weakest_first(hello.SUITES_12)
+WEAK = [code for code in _RANKED if suite_level(SUITES[code]) == "insufficient"]
+OTHERS = [code for code in _RANKED if suite_level(SUITES[code]) != "insufficient"]
+OLD = frozenset(hello.OLD_SUITES)
 CODE_OF = {name: code for code, name in SUITES.items()}
 
 
@@ -82,17 +84,21 @@ class Prober:
     _troubles: dict[str, Trouble] = field(default_factory=dict)
     _closed: set[str] = field(default_factory=set)
 
-    async def run(self) -> None:
-        """Fill `tries`, `seen` and `certificates`; two questions at once at most.
-
-        A server that hangs up without a word refuses what was offered, but only if it still talks
-        to us afterwards.
-        """
+    async def ask(self) -> None:
+        """Ask everything, two questions at once at most; then `conclude`."""
         await asyncio.gather(self._ask_13(), self._ask_12())
         if any(one.outcome != "failed" for one in self.tries.values()):
             await asyncio.gather(self._ask_older(), self._ask_ssl2())
             await asyncio.gather(self._list_13(), self._list_12())
-        await self._check_still_there()
+
+    async def conclude(self, still_there: bool = False) -> None:
+        """Fill `tries`, `seen` and `certificates`.
+
+        A server that hangs up without a word refuses what was offered, but only if it still talks
+        to us afterwards; who knows that need not let us ask.
+        """
+        if self._closed and not still_there:
+            await self._check_still_there()
         self.tries = {name: self.tries[name] for name in VERSIONS if name in self.tries}
         suites = {name: tuple(map(suite_name, codes)) for name, codes in self._picks.items()}
         staple = describe_staple(self._staple, self.certificates) if self._staple else None
@@ -297,9 +303,7 @@ class Prober:
     async def _list_group(self, version: str, group: Sequence[int]) -> None:
         """List what is accepted of some suites, the weakest offered first."""
         known = self._picks[version]
-        offered = _weakest_first(
-            [code for code in group if version == "TLS 1.2" or code in hello.OLD_SUITES]
-        )
+        offered = [code for code in group if version == "TLS 1.2" or code in OLD]
         for _ in range(EVERY_SUITE if self.every_suite else MOST_SUITES):
             left = [code for code in offered if code not in known]
             if not left:
@@ -362,8 +366,6 @@ class Prober:
 
     async def _check_still_there(self) -> None:
         """Ask once more for what was accepted, when the server hung up on anything."""
-        if not self._closed:
-            return
         accepted = next((one for one in reversed(VERSIONS) if self.accepts(one)), None)
         if accepted and accepted != "SSL 2.0":
             flight, _ = await self._pick(Offer(accepted, self.server_name), "again")

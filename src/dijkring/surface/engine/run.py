@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeVar
 
 from dijkring.surface.engine.addresses import Network
@@ -66,7 +67,7 @@ class Run:
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
 
-    @property
+    @cached_property
     def can_judge_trust(self) -> bool:
         """Whether there is any root certificate to judge chains by."""
         return has_roots(self.trust)

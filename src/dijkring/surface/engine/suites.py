@@ -5,6 +5,7 @@ NCSC guideline for TLS, edition 2025-05, thinks of them."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 Level = Literal["good", "sufficient", "phase_out", "insufficient"]
@@ -97,6 +98,7 @@ def suite_name(code: int) -> str:
     return SUITES.get(code, f"0x{code:04X}")
 
 
+@cache
 def suite_level(name: str) -> Level:
     """How the guideline rates a suite (appendix B): what it does not name is insufficient."""
     if name in MODERN_LEVELS:

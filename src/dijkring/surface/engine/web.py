@@ -5,7 +5,7 @@
 import asyncio
 import ssl
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from dijkring.surface.engine import http
@@ -56,6 +56,8 @@ class _Site:
     clock: Clock
     name: str
     address: str
+    # A visit leaves its session here; picking that up again is cheaper for both sides.
+    resumable: list[tuple[ssl.SSLContext, ssl.SSLSession]] = field(default_factory=list)
 
     def _line(self) -> AbstractAsyncContextManager[Line]:
         return self.run.dialer.connect(self.address, 443)
@@ -85,7 +87,10 @@ class _Site:
                 return replace(seen, handshake=shaken, trust_trouble=shaken, page_trouble=shaken)
             if shaken.trusted:
                 seen = replace(seen, trust=shaken) if trusting else seen
-                return await self._read_page(seen, stream)
+                seen = await self._read_page(seen, stream)
+                if trusting and (session := stream.session):
+                    self.resumable.append((trusting, session))
+                return seen
         return await self._visit(replace(seen, trust=shaken), None)
 
     async def _read_page(self, seen: WebSeen, stream: TlsStream) -> WebSeen:
@@ -110,13 +115,18 @@ class _Site:
             http.farewell(self.name),
             self.run.options.every_suite,
         )
-        await prober.run()
+        await prober.ask()
+        security: Page | Trouble | None = None if seen.handshake else await self._security_txt()
+        await prober.conclude(still_there=isinstance(security, Page))
         seen = replace(seen, versions=prober.tries, tls=prober.seen)
         if seen.handshake:
             # OpenSSL cannot finish; our own handshakes may have read the certificates.
             return self._with_chain(seen, prober.certificates)
-        security = await self._security_txt()
-        return replace(seen, security_txt=_good(security), security_txt_trouble=_bad(security))
+        return replace(
+            seen,
+            security_txt=security if isinstance(security, Page) else None,
+            security_txt_trouble=_bad(security),
+        )
 
     async def _security_txt(self) -> Page | Trouble:
         """The file at its proper place, else at its old one (RFC 9116 section 3)."""
@@ -151,7 +161,10 @@ class _Site:
         async with self.run.dialer.connect(address, 443 if secure else 80) as line:
             if not secure:
                 return await http.get(line, url, host, path, with_body=True)
-            stream = TlsStream(line, self.run.unverified, host)
+            context, session = self.run.unverified, None
+            if host == self.name and self.resumable:
+                context, session = self.resumable[-1]
+            stream = TlsStream(line, context, host, session)
             await stream.handshake()
             return await http.get(stream, url, host, path, with_body=True)
 
