@@ -176,3 +176,15 @@ def faults_of(page: Page, seen: set[str]) -> list[str]:
         seen |= new
         found += axe_faults(page, *IN_THE_DARK, within=OWN_PART)
     return found + sticks_out(page)
+
+
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until a script says yes; the page's own waiting would evaluate text, against its policy.
+
+    Raises AssertionError after five seconds.
+    """
+    for _attempt in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} never came to {expression}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dijkring.tests.harness.browser import axe_faults, faults_of
+from dijkring.tests.harness.browser import axe_faults, faults_of, wait_until
 from dijkring.ui.tests.test_markup import PAGES
 
 
@@ -64,7 +64,7 @@ def test_what_was_typed_survives_an_expired_login(desk: Any, address: str) -> No
     desk.route(form, lambda route: _to_login(route, address))
     desk.click("main .nl-button--primary")
     desk.wait_for_selector("form[data-login]")
-    desk.wait_for_function("sessionStorage.getItem('dijkring-bounced')")
+    wait_until(desk, "sessionStorage.getItem('dijkring-bounced')")
     desk.unroute(form)
     desk.goto(form)
     assert desk.input_value("#id_name") == "www.dijkerveen.example"
