@@ -14,7 +14,8 @@ from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.people import PEOPLE, Acting, ClientOf, account
 
-VISITS_PER_PAGE = 2
+# Alice sees most; for the others it is about what they may not open.
+VISITS_PER_PAGE = {"alice": 2, "bob": 1, "erik": 1}
 START = "/o/dijkerveen/"
 
 
@@ -37,8 +38,11 @@ def links(html: str) -> list[str]:
     return parser.found
 
 
-def crawl(client: Client) -> tuple[list[str], Counter[str]]:
-    """Follow links from the first page on; returns the bad ones and the visits per page."""
+def crawl(client: Client, most: int) -> tuple[list[str], Counter[str]]:
+    """Follow links from the first page on; returns the bad ones and the visits per page.
+
+    Of pages with the same name at most so many are opened.
+    """
     bad: list[str] = []
     seen: set[str] = set()
     visits: Counter[str] = Counter()
@@ -51,7 +55,7 @@ def crawl(client: Client) -> tuple[list[str], Counter[str]]:
         seen.add(address)
         name = resolve(parts.path).view_name
         visits[name] += 1
-        if visits[name] > VISITS_PER_PAGE:
+        if visits[name] > most:
             continue
         response = client.get(address, follow=True)
         if response.status_code != 200:
@@ -62,12 +66,12 @@ def crawl(client: Client) -> tuple[list[str], Counter[str]]:
     return bad, visits
 
 
-@pytest.mark.parametrize("name", ["alice", "bob", "erik"])
+@pytest.mark.parametrize(("name", "most"), VISITS_PER_PAGE.items())
 def test_every_link_can_be_opened(
-    client_of: ClientOf, acting: Acting, alice: User, name: str
+    client_of: ClientOf, acting: Acting, alice: User, name: str, most: int
 ) -> None:
     with acting(alice) as actor:
         objects.make(actor)
-    bad, visits = crawl(client_of(account(name)))
+    bad, visits = crawl(client_of(account(name)), most)
     assert bad == []
     assert len(visits) > 10, f"{PEOPLE[name].name} finds no way in"
