@@ -23,9 +23,11 @@ from dijkring.surface.engine.observations import MxSeen, WebSeen
 from dijkring.surface.engine.observe import observe, run_loop
 
 ENVIRONMENT = "DIJKRING_SSLYZE"
-SETTINGS = ("tls_version", "tls_ciphers", "tls_cipher_order", "fs_params", "kex_hash_func")
-SETTINGS += ("extended_master_secret", "renegotiation_client", "tls_compression", "zero_rtt")
-SETTINGS += ("renegotiation_secure", "cert_trust", "cert_pubkey", "cert_signature")
+SETTINGS = (
+    *("tls_version", "tls_ciphers", "tls_cipher_order", "fs_params", "kex_hash_func"),
+    *("extended_master_secret", "renegotiation_client", "tls_compression", "zero_rtt"),
+    *("renegotiation_secure", "cert_trust", "cert_pubkey", "cert_signature"),
+)
 HEALTHY = "gezond.example"
 # Servers of the lab that are built by hand: they exchange keys with X25519 only, which the old
 # OpenSSL that sslyze uses for TLS 1.2 does not know. It sees TLS 1.3 there and nothing older.
