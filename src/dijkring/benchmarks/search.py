@@ -32,7 +32,7 @@ QUESTIONS = {
 }
 _ACTION = (
     "organisation_id, title, description, state, priority, origin_kind, responsible, requirements, "
-    "opened_at, close_reason"
+    "opened_at, close_reason, handed_over_by"
 )
 
 
@@ -89,6 +89,7 @@ def _act(world: World, organisation: int) -> None:
                 f"Leverancier {number % 40}",
                 '["bio2:8.13.04"]',
                 world.now - timedelta(hours=number),
+                "",
                 "",
             )
 

@@ -38,7 +38,7 @@ def install(folder: Path) -> str | None:
         return None
     try:
         venv.create(folder, with_pip=True, clear=True)
-        line = [python_of(folder), "-m", "pip", "install", "--quiet", PACKAGE]
+        line = [str(python_of(folder)), "-m", "pip", "install", "--quiet", PACKAGE]
         subprocess.run(line, check=True, capture_output=True, timeout=INSTALL_SECONDS)  # noqa: S603
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None) or str(error).encode()

@@ -116,7 +116,8 @@ async def _measure(lab: Path, names: list[str]) -> dict[str, Any]:
     async def one(name: str) -> None:
         async with turns:
             seen = await look_at_domain(run, name)
-        addresses.extend(server.address for server in (*seen.web, *seen.mail_servers))
+        addresses.extend(site.address for site in seen.web)
+        addresses.extend(server.address for server in seen.mail_servers)
         states.update(result.state for result in judge(seen))
 
     await asyncio.gather(*map(one, names))

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from dijkring.surface.engine.addressmap import AddressMap, read_address_map, split_endpoint
-from dijkring.surface.engine.checks import CHECKS
+from dijkring.surface.engine.checks import CHECKS, REASONS
 from dijkring.surface.engine.errors import InputError
 from dijkring.surface.engine.judge import Result
+from dijkring.surface.engine.lookalikes import Lookalike, candidates, existing
+from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.names import parse_domain
-from dijkring.surface.engine.observe import measure_sync
+from dijkring.surface.engine.observe import measure_sync, run_loop
 from dijkring.surface.engine.run import Options
 from dijkring.surface.engine.score import CategoryScore, Judged, Score, percent, scores
 
@@ -51,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--roas", metavar="FILE", help="validated ROAs (JSON), for RPKI")
     parser.add_argument("--routes", metavar="FILE", help="announced prefixes (RIS), for RPKI")
+    parser.add_argument(
+        "--lookalikes",
+        action="store_true",
+        help="list names that look like these and exist; asks DNS only",
+    )
     parser.add_argument("--json", action="store_true", help="print a JSON list")
     parser.add_argument(
         "--score", action="store_true", help="with --json: an object with results and scores"
@@ -61,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print; 0 good, 1 a mandatory test fails or nothing measured, 2 wrong input."""
     try:
         domains = _domains(args)
+        if args.lookalikes:
+            return _list_lookalikes(domains, args)
         shows = len(domains) > 1 and sys.stderr.isatty()
         results = measure_sync(domains, _options(args), _progress if shows else None)
     except InputError as error:
@@ -71,6 +80,28 @@ def run(args: argparse.Namespace) -> int:
         print("Er kon niets worden gemeten. | Nothing could be measured.", file=sys.stderr)
         return NOT_GOOD
     return NOT_GOOD if any(map(_is_broken, results)) else GOOD
+
+
+def _list_lookalikes(domains: Sequence[str], args: argparse.Namespace) -> int:
+    """Print what looks like these names and exists; 0 whatever there is."""
+    options = _options(args)
+    names = [name for domain in domains for name in candidates(domain)]
+
+    async def look() -> list[Lookalike]:
+        servers = (options.resolver,) if options.resolver else system_resolvers()
+        return await existing(Resolver(servers, options.dns_seconds), dict.fromkeys(names))
+
+    found = run_loop(look())
+    rows = [vars(one) for one in found]
+    print(json.dumps(rows, indent=2) if args.json else "\n".join(map(_lookalike_line, found)))
+    return GOOD
+
+
+def _lookalike_line(one: Lookalike) -> str:
+    if one.trouble:
+        return f"? {one.name}  {REASONS[one.trouble]['nl']}"
+    mail = "ontvangt mail" if one.receives_mail else "ontvangt geen mail"
+    return f"! {one.name}  {mail}{'' if one.has_address else ', heeft geen adres'}"
 
 
 def _is_broken(result: Result) -> bool:

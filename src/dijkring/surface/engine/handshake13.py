@@ -94,8 +94,8 @@ class Handshake13:
         share = sealed.make_share(group_name(asked))
         cookie = self.answer.extensions.get(hello.COOKIE)
         await self._send_hello(seed, asked, share, ((hello.COOKIE, cookie),) if cookie else ())
-        await self._read_hello()
-        if self.answer.retry:
+        again = await self._read_hello()
+        if again and again.retry:
             raise Malformed("asked twice")
         return share
 
@@ -113,19 +113,19 @@ class Handshake13:
         self._transcript += message
         await self.line.write(hello.record("TLS 1.3", message))
 
-    async def _read_hello(self) -> None:
+    async def _read_hello(self) -> ServerHello | None:
         while True:
             kind, content = await self._records.next()
             if kind == sealed.ALERT:
                 if len(content) == 2 and content[0] == 2:
                     self.alert = hello.FatalAlert(content[1])
-                    return
+                    return None
             elif kind == sealed.HANDSHAKE:
                 self._messages += content
                 if found := self._take_message():
                     self.answer = hello.parse_server_hello(found[1])
                     self.group = group_name(self.answer.group() or 0)
-                    return
+                    return self.answer
             elif kind == sealed.APPLICATION:
                 raise Malformed("no ServerHello")
 

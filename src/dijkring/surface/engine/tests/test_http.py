@@ -84,6 +84,35 @@ async def test_a_bomb_is_seen_without_reading_the_body() -> None:
     ).status == 200
 
 
+@pytest.mark.parametrize(
+    ("answer", "sample"),
+    [
+        (HEAD + b"Content-Length: 3\r\n\r\neen", "een"),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n3\r\neen\r\n4\r\ntwee\r\n0\r\n\r\n", "eentwee"),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"een", mtime=0), "een"),
+        (HEAD + b"\r\n" + b"a" * 9_000, "a" * http.SAMPLE_BYTES),
+        (HEAD + b"\r\n", ""),
+    ],
+)
+async def test_a_sample_is_the_beginning_of_the_body(answer: bytes, sample: str) -> None:
+    stream = in_pieces(answer, 500)
+    page = await http.get(stream, "https://a.example/", "a.example", "/", with_sample=True)
+    # The end of the last chunk may stay; control characters are written as escapes.
+    assert (page.body or "").removesuffix("\\r\\n") == sample
+
+
+async def test_a_dripping_body_only_makes_the_sample_shorter() -> None:
+    class Dripping(Spoken):
+        async def read(self, size: int = 16_384) -> bytes:
+            if not self.pieces:
+                await asyncio.sleep(30)
+            return await super().read(size)
+
+    stream = Dripping([HEAD + b"\r\nbegin"])
+    page = await http.get(stream, "https://a.example/", "a.example", "/", with_sample=True)
+    assert page.body == "begin"
+
+
 async def test_control_characters_do_not_survive() -> None:
     page = await fetch(Spoken([b"HTTP/1.1 200 OK\r\nX-A: a\x00\x1bb\r\n\r\nc\x00d"]))
     assert page.first("x-a") == "a\\x00\\x1bb"

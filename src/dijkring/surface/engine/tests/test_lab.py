@@ -177,6 +177,15 @@ def test_the_command_prints_a_table(
     assert "Score mail: 96 %" in text
 
 
+def test_the_command_lists_lookalikes(
+    lab: ThreadedLab, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments(folder, "--lookalikes", "--json", "gezont.example")) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert run(arguments(folder, "--lookalikes", "gezzond.example")) == 0
+    assert capsys.readouterr().out == "! gezond.example  ontvangt mail\n"
+
+
 def trust_without_ca_file(options: Options) -> set[str]:
     without = replace(options, ca_file=None)
     found = [one for one in measure_sync([HEALTHY], without) if one.check == "web-tls.cert_trust"]
