@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,9 @@ def run(tell: Tell, long_run: int = LONG_RUN) -> dict[str, Any]:
             tell("websites and mail servers by the engine")
             own = _in_own_process(folder, long_run)
             tell("the same servers by sslyze")
-            return {**own, "sslyze": _peer(folder, own)}
+            addresses = own["web"].pop("addresses")
+            own["mail"].pop("addresses")
+            return {**own, "sslyze": _peer(folder, own, addresses)}
 
 
 def domains(sites: int = SITES, servers: int = MAIL_SERVERS) -> dict[str, Any]:
@@ -124,6 +126,7 @@ async def _measure(lab: Path, names: list[str]) -> dict[str, Any]:
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     hosts = len(addresses)
     return {
+        "addresses": addresses,
         "hosts": hosts,
         "seconds": round(seconds, 2),
         "hosts_per_second": round(hosts / seconds, 1),
@@ -165,13 +168,13 @@ def engine(lab: Path, long_run: int) -> dict[str, Any]:
     return found
 
 
-def _peer(folder: Path, own: dict[str, Any]) -> dict[str, Any]:
+def _peer(folder: Path, own: dict[str, Any], addresses: list[str]) -> dict[str, Any]:
     """What sslyze needs for the websites; why there is no ratio where it cannot be had."""
     place = Path(os.environ.get(ENVIRONMENT) or folder / "sslyze")
     if (wrong := sslyze_peer.install(place)) is not None:
         return {"not_measured": wrong}
     told = json.loads((folder / "lab" / "lab.json").read_text())
-    cost = sslyze_peer.scan(place, told["ca_file"], servers(folder / "lab"))["cost"]
+    cost = sslyze_peer.scan(place, told["ca_file"], servers(folder / "lab", addresses))["cost"]
     rate, cpu = cost["hosts"] / cost["seconds"], cost["cpu_seconds"] / cost["hosts"] * 1000
     return {
         "version": cost["version"],
@@ -184,14 +187,14 @@ def _peer(folder: Path, own: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def servers(lab: Path) -> list[dict[str, Any]]:
-    """The websites of the lab, every address under a name of its own, as sslyze wants them."""
+def servers(lab: Path, wanted: Container[str]) -> list[dict[str, Any]]:
+    """The websites at these addresses, each under a name of its own, as sslyze wants them."""
     told = json.loads((lab / "lab.json").read_text())
     mapped = json.loads(Path(told["address_map"]).read_text())
     found = []
     for number, (at, here) in enumerate(mapped.items()):
         address, port = split_endpoint(here)
-        if at.endswith(":443"):
+        if at.endswith(":443") and split_endpoint(at)[0] in wanted:
             name = f"host{number}.example"
             found.append({"name": name, "address": address, "port": port, "mail": False})
     return found

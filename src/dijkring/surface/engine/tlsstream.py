@@ -70,18 +70,10 @@ def _weakened(context: ssl.SSLContext) -> ssl.SSLContext:
 class TlsStream:
     """TLS over a line, pumped by hand so that its certificates and its cost are ours to see."""
 
-    def __init__(
-        self,
-        line: Stream,
-        context: ssl.SSLContext,
-        server_name: str,
-        session: ssl.SSLSession | None = None,
-    ) -> None:
+    def __init__(self, line: Stream, context: ssl.SSLContext, server_name: str) -> None:
         self._line = line
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._tls = context.wrap_bio(
-            self._incoming, self._outgoing, server_hostname=server_name, session=session
-        )
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self._budget: int | None = HANDSHAKE_BYTES
 
     async def handshake(self) -> None:
@@ -99,12 +91,6 @@ class TlsStream:
     async def write(self, data: bytes) -> None:
         """Encrypt and send all of `data`."""
         await self._pump(lambda: self._tls.write(data))
-
-    @property
-    def session(self) -> ssl.SSLSession | None:
-        """The session to pick up again with the same context, once something was read."""
-        found = self._tls.session
-        return found if found and found.has_ticket else None
 
     def chain(self) -> list[bytes]:
         """The certificates as the server sent them, in DER, its own first."""

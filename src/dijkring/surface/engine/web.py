@@ -56,8 +56,7 @@ class _Site:
     clock: Clock
     name: str
     address: str
-    # A visit leaves its session here; picking that up again is cheaper for both sides.
-    resumable: list[tuple[ssl.SSLContext, ssl.SSLSession]] = field(default_factory=list)
+    visits: list[TlsStream] = field(default_factory=list)
 
     def _line(self) -> AbstractAsyncContextManager[Line]:
         return self.run.dialer.connect(self.address, 443)
@@ -88,13 +87,11 @@ class _Site:
             if shaken.trusted:
                 seen = replace(seen, trust=shaken) if trusting else seen
                 seen = await self._read_page(seen, stream)
-                if trusting and (session := stream.session):
-                    self.resumable.append((trusting, session))
+                self.visits.append(stream)
                 return seen
         return await self._visit(replace(seen, trust=shaken), None)
 
     async def _read_page(self, seen: WebSeen, stream: TlsStream) -> WebSeen:
-        seen = self._with_chain(seen, stream.chain())
         page = await self.clock.attempt(
             http.get(stream, f"https://{self.name}/", self.name, "/", with_sample=True)
         )
@@ -119,11 +116,10 @@ class _Site:
         security: Page | Trouble | None = None if seen.handshake else await self._security_txt()
         await prober.conclude(still_there=isinstance(security, Page))
         seen = replace(seen, versions=prober.tries, tls=prober.seen)
-        if seen.handshake:
-            # OpenSSL cannot finish; our own handshakes may have read the certificates.
-            return self._with_chain(seen, prober.certificates)
+        # Our own handshakes have read the certificates; asking OpenSSL leaks memory in CPython.
+        chain = prober.certificates or [one for visit in self.visits for one in visit.chain()]
         return replace(
-            seen,
+            self._with_chain(seen, chain),
             security_txt=security if isinstance(security, Page) else None,
             security_txt_trouble=_bad(security),
         )
@@ -161,10 +157,7 @@ class _Site:
         async with self.run.dialer.connect(address, 443 if secure else 80) as line:
             if not secure:
                 return await http.get(line, url, host, path, with_body=True)
-            context, session = self.run.unverified, None
-            if host == self.name and self.resumable:
-                context, session = self.resumable[-1]
-            stream = TlsStream(line, context, host, session)
+            stream = TlsStream(line, self.run.unverified, host)
             await stream.handshake()
             return await http.get(stream, url, host, path, with_body=True)
 
