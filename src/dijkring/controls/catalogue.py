@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dijkring.controls.models import EvidenceRule, Framework, Mapping, Requirement
 
@@ -186,15 +186,23 @@ def _add_rule(found: Catalogue, row: EvidenceRule) -> None:
         found.by_kind[kind].add(row.requirement_id)
 
 
+def judged_frameworks() -> QuerySet[Framework]:
+    """Return the frameworks with leaves: those of which the standing is judged."""
+    leaves = Requirement.objects.filter(framework=OuterRef("pk"), leaf=True)
+    return Framework.objects.filter(Exists(leaves))
+
+
 def current_framework(key: str) -> Framework | None:
     """Return the version of a norm that is in force: the one a law names, else the newest.
 
     A copy that an organisation imported counts only where there is none for everybody. None when
     nothing is known under the key.
     """
-    versions = Framework.objects.filter(key=key, requirements__isnull=False).distinct()
-    found = sorted(versions, key=lambda one: one.age)
-    laws = sorted(Framework.objects.filter(is_law=True), key=lambda law: law.age)
+    held = Exists(Requirement.objects.filter(framework=OuterRef("pk")))
+    known = Framework.objects.filter(Q(key=key) | Q(is_law=True)).annotate(held=held)
+    by_age = sorted(known, key=lambda one: one.age)
+    found = [one for one in by_age if one.key == key and one.held]
+    laws = [one for one in by_age if one.is_law]
     named = {name: version for law in laws for name, version in law.names_versions.items()}
     in_force = [one for one in found if one.version == named.get(key)]
     return next(reversed(in_force or found), None)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dijkring.controls.catalogue import catalogue
+from dijkring.controls.catalogue import catalogue, judged_frameworks
 from dijkring.controls.models import Framework, Mapping, Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
@@ -71,7 +71,7 @@ def overview(framework: Framework | None, rows: Sequence[LeafRow]) -> dict[str, 
         counts[row.verdict] = counts.get(row.verdict, 0) + 1
     profile = Profile(counts, len(rows), ())
     chart = profile_chart(profile, _("Requirements by standing")) if rows else None
-    frameworks = Framework.objects.filter(requirements__leaf=True).distinct()
+    frameworks = judged_frameworks()
     return {
         "framework": framework,
         "frameworks": frameworks,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from dijkring.controls.catalogue import current_framework
+from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Applicability, Framework, Requirement
 from dijkring.organisations.models import Membership, User
 
@@ -34,14 +34,14 @@ class ApplicabilityLine:
 
 def norms() -> list[Framework]:
     """Return the frameworks about which applicability can be decided: those with leaves."""
-    found = Framework.objects.filter(requirements__leaf=True).distinct()
+    found = judged_frameworks()
     return sorted(found, key=lambda one: (one.key, one.age))
 
 
 def norm(wanted: str = "") -> Framework | None:
     """Return the asked framework (its id), else BIO2 in the version that is in force."""
     if wanted.isdigit():
-        return Framework.objects.filter(pk=int(wanted), requirements__leaf=True).first()
+        return judged_frameworks().filter(pk=int(wanted)).first()
     return current_framework(NORM)
 
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dijkring.controls.catalogue import current_framework
+from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Framework, Requirement
 from dijkring.controls.selectors.applicability import chosen
 from dijkring.core.web import page
@@ -112,7 +112,7 @@ def choose(request: Any) -> HttpResponse:
 
 def _framework(request: Any) -> Framework | None:
     wanted = request.GET.get("framework", "")
-    frameworks = Framework.objects.filter(requirements__leaf=True).distinct()
+    frameworks = judged_frameworks()
     if wanted.isdigit() and len(wanted) < 18:
         return frameworks.filter(pk=int(wanted)).first()
     return current_framework("bio2") or frameworks.first()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from dijkring.controls.catalogue import current_framework
+from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Framework, Requirement
 from dijkring.core.web import page
 from dijkring.evidence import panels
@@ -51,7 +51,7 @@ def _judging(request: Any, framework: Framework | None) -> list[Action]:
 
 def _chosen_framework(request: HttpRequest) -> Framework | None:
     wanted = request.GET.get("framework", "")
-    frameworks = Framework.objects.filter(requirements__leaf=True).distinct()
+    frameworks = judged_frameworks()
     if wanted.isdigit():
         return get_object_or_404(frameworks, pk=int(wanted))
     return current_framework("bio2") or frameworks.first()
