@@ -60,7 +60,7 @@ class Handshake12:
 
     async def _clear(self) -> tuple[int, bytes]:
         """The next message that is not encrypted; type 0 for what is passed over."""
-        while not (found := self._whole()):
+        while not (found := hello.take_message(self._messages)):
             kind, content = await self._records.next()
             if kind == sealed.ALERT:
                 return -1, content
@@ -69,18 +69,6 @@ class Handshake12:
             self._messages += content
         self._transcript += found
         return found[0], found[4:]
-
-    def _whole(self) -> bytes | None:
-        if len(self._messages) < 4:
-            return None
-        end = 4 + int.from_bytes(self._messages[1:4], "big")
-        if end > hello.LARGEST_MESSAGE:
-            raise Malformed("handshake message too large")
-        if len(self._messages) < end:
-            return None
-        message = bytes(self._messages[:end])
-        del self._messages[:end]
-        return message
 
     def _take(self, kind: int, body: bytes) -> None:
         if kind == -1:

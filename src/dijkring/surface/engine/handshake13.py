@@ -131,15 +131,9 @@ class Handshake13:
 
     def _take_message(self) -> tuple[int, bytes] | None:
         """The next whole handshake message, added to the transcript."""
-        if len(self._messages) < 4:
+        message = hello.take_message(self._messages)
+        if message is None:
             return None
-        end = 4 + int.from_bytes(self._messages[1:4], "big")
-        if end > hello.LARGEST_MESSAGE:
-            raise Malformed("handshake message too large")
-        if len(self._messages) < end:
-            return None
-        message = bytes(self._messages[:end])
-        del self._messages[:end]
         if message[0] == hello.SERVER_HELLO and self.answer and not self.answer.retry:
             raise Malformed("greeted twice")
         if message[0] not in (PROOF, FINISHED, TICKET):

@@ -317,3 +317,20 @@ class Bytes:
     def left(self) -> int:
         """How many bytes are left."""
         return len(self.data) - self.at
+
+
+def take_message(buffer: bytearray) -> bytes | None:
+    """Take the first whole handshake message out of a buffer, header included (RFC 8446, 4).
+
+    None while it is not there in full; Malformed when it claims to be too large.
+    """
+    if len(buffer) < 4:
+        return None
+    end = 4 + int.from_bytes(buffer[1:4], "big")
+    if end > LARGEST_MESSAGE:
+        raise Malformed("handshake message too large")
+    if len(buffer) < end:
+        return None
+    message = bytes(buffer[:end])
+    del buffer[:end]
+    return message
