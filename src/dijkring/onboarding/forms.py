@@ -16,7 +16,7 @@ from dijkring.documents.reading.limits import MAX_BYTES
 from dijkring.evidence.forms import end_of_day
 from dijkring.evidence.models import LAYERS, LINES, Scope
 from dijkring.onboarding.intake.kinds import Kind
-from dijkring.surface.forms import StatementForm
+from dijkring.surface.forms.domains import StatementForm
 from dijkring.surface.models import Domain
 from dijkring.ui.forms import DateInput, FileField, ReasonField
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
 from dijkring.core.rest import ApiRequest, Id, Page, Paging, Resource, endpoint, page_of
-from dijkring.surface import selectors
+from dijkring.surface.selectors import domains as selectors
 
 router = Router(tags=["domains"])
 

@@ -22,7 +22,7 @@ from dijkring.surface.engine.score import (
 )
 from dijkring.surface.facts import SOURCE, kind_of
 from dijkring.surface.models import Domain
-from dijkring.surface.selectors import KINDS, facts
+from dijkring.surface.selectors.domains import KINDS, facts
 
 KINDS_OF_SCORE = [kind_of(check) for check in {*SCORED, *GATES}]
 States = Mapping[str, set[Any]]

@@ -15,8 +15,9 @@ from dijkring.core.jobs import Progress
 from dijkring.core.models import Job
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation
-from dijkring.surface import environment, names, probing, selectors
+from dijkring.surface import environment, names, probing
 from dijkring.surface.engine import InputError
+from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.services import measuring
 
 

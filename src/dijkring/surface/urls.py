@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.surface import views
+from dijkring.surface.views import domains as views
 
 app_name = "surface"
 urlpatterns = [

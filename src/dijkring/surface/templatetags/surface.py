@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from dijkring.controls.models import in_language
 from dijkring.evidence.panels import shown
 from dijkring.surface.facts import SOURCE, WEB
-from dijkring.surface.panels import CATEGORIES, LEVELS
+from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.scoring import PartScore
 
 register = template.Library()

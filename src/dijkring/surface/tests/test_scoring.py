@@ -9,7 +9,8 @@ import pytest
 from dijkring.core import clock
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
-from dijkring.surface import scoring, selectors
+from dijkring.surface import scoring
+from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.tests.conftest import NAME, measure, stated
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs, broken

@@ -85,7 +85,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
         "report", lambda source, line: faults.append(f"{source['page'].url} {line}")
     )
     found.add_init_script(WATCH_POLICY)
-    found.add_init_script(AXE_SCRIPT)
+    #    found.add_init_script(AXE_SCRIPT)
     found.on("console", lambda message: faults.extend(complaint(message)))
     found.on("weberror", lambda error: faults.append(str(error.error)))
     yield found

@@ -8,6 +8,7 @@ The last run to end stops the server.
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,8 @@ from dijkring.core.tenancy import APP_ROLE
 
 BARE, TEMPLATE, CLONE = "dijkring_bare_", "dijkring_template_", "dijkring_test_"
 KEPT_TEMPLATES = 4
+# A clone is a thousand small files: in memory these are made ten times faster than on a disk.
+MEMORY, ROOM_ENOUGH = Path("/dev/shm"), 4 * 2**30  # noqa: S108 -- `own_folder` asks whose it is
 MIGRATE = ("migrate", "--skip-checks", "-v0")
 SHAPING_FOLDERS = {"migrations", "models", "content", "management", "importers"}
 SHAPING_FILES = {"access", "apps", "audit", "doors", "flow", "models", "services", "tenancy"}
@@ -77,7 +80,9 @@ def cloned() -> Iterator[Clone]:
 
 def own_folder() -> Path:
     """Make the folder of this user's tests; refuse one that somebody else made."""
-    home = Path(tempfile.gettempdir()) / f"dijkring-test-{os.getuid()}"
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_ENOUGH
+    base = MEMORY if roomy else Path(tempfile.gettempdir())
+    home = base / f"dijkring-test-{os.getuid()}"
     embedded.make_home(home)
     if home.stat().st_uid != os.getuid():
         raise RuntimeError(f"{home} belongs to somebody else")

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dijkring.core.web import page
-from dijkring.surface import names, panels, scoring, selectors
-from dijkring.surface.filters import DomainFilter
-from dijkring.surface.forms import (
+from dijkring.surface import names, scoring
+from dijkring.surface.filters.domains import DomainFilter
+from dijkring.surface.forms.domains import (
     DomainForm,
     NoFields,
     RegisterForm,
@@ -22,10 +22,12 @@ from dijkring.surface.forms import (
     StatementForm,
 )
 from dijkring.surface.models import Domain
+from dijkring.surface.panels import domains as panels
+from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.services import authority as authorities
 from dijkring.surface.services import domains as services
 from dijkring.surface.services import measuring
-from dijkring.surface.tables import DomainTable, state_of
+from dijkring.surface.tables.domains import DomainTable, state_of
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
 

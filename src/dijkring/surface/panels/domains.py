@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dijkring.core import audit, clock
-from dijkring.surface import names, scoring, selectors
+from dijkring.surface import names, scoring
 from dijkring.surface.models import Domain
-from dijkring.surface.selectors import CheckRow, DomainRow, Overview
+from dijkring.surface.selectors import domains as selectors
+from dijkring.surface.selectors.domains import CheckRow, DomainRow, Overview
 from dijkring.ui import charts, words
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
 

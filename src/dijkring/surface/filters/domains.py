@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dijkring.surface.models import Domain
-from dijkring.surface.selectors import DomainRow
+from dijkring.surface.selectors.domains import DomainRow
 
 STATES = [
     ("", _("all in use")),
