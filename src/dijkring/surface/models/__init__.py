@@ -3,5 +3,6 @@
 """The names of an organisation on the internet and what belongs to them."""
 
 from dijkring.surface.models.domains import FLOW, Domain
+from dijkring.surface.models.scores import ScoreDay
 
-__all__ = ["FLOW", "Domain"]
+__all__ = ["FLOW", "Domain", "ScoreDay"]
