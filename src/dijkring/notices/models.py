@@ -141,6 +141,7 @@ class Ask(OwnModel):
     answered_by = models.CharField(_("answered by"), max_length=120, blank=True)
     other_name = models.BooleanField(_("answered under another name"), default=False)
     choice = models.CharField(_("choice"), max_length=20, blank=True)
+    day = models.DateField(_("day"), null=True)
     answer = models.TextField(_("answer"), max_length=4000, blank=True)
     settled_at = models.DateTimeField(_("taken over"), null=True)
     settled_by = models.ForeignKey(

@@ -2,7 +2,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The names of an organisation on the internet and what belongs to them."""
 
-from dijkring.surface.models.domains import FLOW, Domain
+from dijkring.surface.models.domains import FLOW, Domain, Part
+from dijkring.surface.models.registrations import CbwDetails, CbwRegistration
+from dijkring.surface.models.requests import AnswerSharing, MendRequest, RequestLine
 from dijkring.surface.models.scores import ScoreDay
+from dijkring.surface.models.systems import Belonging, System
 
-__all__ = ["FLOW", "Domain", "ScoreDay"]
+__all__ = [
+    "FLOW",
+    "AnswerSharing",
+    "Belonging",
+    "CbwDetails",
+    "CbwRegistration",
+    "Domain",
+    "MendRequest",
+    "Part",
+    "RequestLine",
+    "ScoreDay",
+    "System",
+]

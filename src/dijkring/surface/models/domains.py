@@ -22,6 +22,14 @@ FLOW = Flow(
 )
 
 
+class Part(models.TextChoices):
+    """What the organisation is to something on the internet."""
+
+    OWNER = "owner", _("owner")
+    JOINT = "joint", _("owner together with others")
+    CUSTOMER = "customer", _("customer of a supplier")
+
+
 @audited(exclude=["token"])
 class Domain(OwnModel):
     """A name that the organisation answers for; nothing is measured before authority is proven."""
@@ -42,6 +50,9 @@ class Domain(OwnModel):
     carries_mail = models.BooleanField(_("carries mail"), default=False)
     responsible = models.CharField(_("hosted by"), max_length=120, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    part = models.CharField(
+        _("what we are"), max_length=8, choices=Part.choices, default=Part.OWNER
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.REGISTERED
     )

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A round of an organisation cut into parts, so that any number of workers can do it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from dijkring.core import tenancy
+from dijkring.core.models import Job, OwnModel
+
+
+class Batch(OwnModel):
+    """Some domains of a job, done by one worker at a time; gone when the job has ended.
+
+    `taken_by` names the worker that has it now: one that was thought dead and lives after all may
+    not record any more. The counts are of domains, and of facts that changed.
+    """
+
+    tenancy = tenancy.own("surface")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    domains = ArrayField(models.BigIntegerField())
+    taken_by = models.CharField(max_length=32, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="one_batch_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}/{self.number}"
