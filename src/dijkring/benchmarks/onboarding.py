@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from dijkring.controls.models import Requirement
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.tenancy import acting_for
-from dijkring.onboarding.intake import columns, rows
+from dijkring.documents.reading import columns
+from dijkring.onboarding.intake import rows
 from dijkring.onboarding.intake.kinds import JUDGEMENTS
 from dijkring.onboarding.models import Brought, Intake
 from dijkring.onboarding.services import bringing, files, planning

@@ -3,21 +3,13 @@
 """What can be brought in, and which columns each of them may have."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing a column can mean; `words` are headers by which it is recognised."""
-
-    name: str
-    label: Promise | str
-    words: tuple[str, ...]
-    type: str = "text"
-    required: bool = False
-    limit: int = 300
+from dijkring.documents.reading.columns import Cell, Field
+from dijkring.onboarding.intake import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +25,10 @@ class Kind:
     def field(self, name: str) -> Field:
         """Return one field by its name."""
         return next(one for one in self.fields if one.name == name)
+
+    def read(self, field: Field, cell: Cell) -> Any:
+        """Return the value of a cell that is not empty; raises Wrong with the reason in words."""
+        return values.read(field.type, cell)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -10,9 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dijkring.documents.reading import Row, letters
-from dijkring.onboarding.intake.columns import Choice, Header, cell_of, sample
-from dijkring.onboarding.intake.kinds import Field, Kind
-from dijkring.onboarding.intake.values import Wrong, plain, read
+from dijkring.documents.reading.columns import (
+    Choice,
+    Field,
+    Header,
+    Wrong,
+    cell_of,
+    plain,
+    sample,
+)
+from dijkring.onboarding.intake.kinds import Kind
 
 
 @dataclass(slots=True)
@@ -33,7 +40,7 @@ def wrong_columns(kind: Kind, header: Header, choice: Choice) -> dict[str, str]:
             if one.required:
                 found[one.name] = _("Choose the column for this.")
             continue
-        good, bad, example = sample(one, header, column)
+        good, bad, example = sample(kind, one, header, column)
         if bad > good or (one.required and not good):
             found[one.name] = _(
                 "Column %(column)s does not hold this: most of it cannot be read, such as "
@@ -77,20 +84,20 @@ def _read(kind: Kind, row: Row, header: Header, choice: Choice) -> Read:
         if column is None:
             continue
         try:
-            found.values[one.name] = _value(one, row, header, column)
+            found.values[one.name] = _value(kind, one, row, header, column)
         except Wrong as wrong:
             found.refused = found.refused or f"{letters(column)}{row.line}: {wrong}"
     return found
 
 
-def _value(one: Field, row: Row, header: Header, column: int) -> Any:
+def _value(kind: Kind, one: Field, row: Row, header: Header, column: int) -> Any:
     if fault := row.faults.get(column):
         raise Wrong(fault["en" if get_language() == "en" else "nl"])
     if not row.cell(column):
         if one.required:
             raise Wrong(_("%(field)s is missing.") % {"field": one.label})
         return None
-    value = read(one.type, cell_of(header.table, row, column))
+    value = kind.read(one, cell_of(header.table, row, column))
     if isinstance(value, str) and len(value) > one.limit:
         raise Wrong(
             _("%(field)s is longer than %(limit)d characters.")

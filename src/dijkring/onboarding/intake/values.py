@@ -5,7 +5,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,8 +14,10 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from dijkring.core.access import ROLE_LABELS, Role
-from dijkring.documents.reading.table import EXCEL_ZERO
-from dijkring.onboarding.intake import dates
+from dijkring.documents.reading import dates
+from dijkring.documents.reading.columns import Cell, Wrong, plain
+
+__all__ = ["VERDICT_OF", "Cell", "Wrong", "plain", "read"]
 
 _VERDICTS = {
     "met": "voldaan,voldoet,ja,compliant,geimplementeerd,volledig,akkoord,groen,ok,met,yes,"
@@ -66,26 +67,6 @@ _PREFIX = re.compile(
 )
 _TAIL = re.compile(r"^([A-Za-z]{0,4}\.?\d+(?:\.\d+)+)[\s:.–-]+\D.*$", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-class Wrong(ValueError):
-    """A cell cannot be read as its field asks; the message says why and what to write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: its text, and whether the file holds it as a number or a date."""
-
-    text: str
-    number: bool = False
-    dated: bool = False
-    zero: date = EXCEL_ZERO
-
-
-def plain(text: str) -> str:
-    """Return lower-case letters and digits without accents, other signs as one space each."""
-    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9?]+", bare))
 
 
 def read(type_: str, cell: Cell) -> Any:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.onboarding.intake import columns, rows
-from dijkring.onboarding.intake.columns import Choice, Header
+from dijkring.documents.reading import columns
+from dijkring.documents.reading.columns import Choice, Header
+from dijkring.onboarding.intake import rows
 from dijkring.onboarding.intake.kinds import KINDS, Kind
 from dijkring.onboarding.intake.values import Wrong, read
 from dijkring.onboarding.models import ColumnMemory, Intake

@@ -3,17 +3,62 @@
 """Which column of an untidy sheet means what: header of up to three rows, guessed or chosen."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
-from dijkring.documents.reading import Row, Table, column_of, letters
-from dijkring.onboarding.intake.kinds import Field, Kind
-from dijkring.onboarding.intake.values import Cell, Wrong, plain, read
+from .table import EXCEL_ZERO, Row, Table, column_of, letters
 
 _SEARCHED = 30
 _DEEPEST = 3
 _SAMPLE = 40
 _MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a column can mean; `words` are headers by which it is recognised."""
+
+    name: str
+    label: Any
+    words: tuple[str, ...]
+    type: str = "text"
+    required: bool = False
+    limit: int = 300
+
+
+class Wrong(ValueError):
+    """A cell cannot be read as its field asks; the message says why and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, and whether the file holds it as a number or a date."""
+
+    text: str
+    number: bool = False
+    dated: bool = False
+    zero: date = EXCEL_ZERO
+
+
+class Kind(Protocol):
+    """What a sheet can hold: its fields, and how a cell of one of them is read."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields, the most telling first."""
+
+    def read(self, field: Field, cell: Cell) -> Any:
+        """Return the value of a cell that is not empty; raises Wrong."""
+
+
+def plain(text: str) -> str:
+    """Return lower-case letters and digits without accents, other signs as one space each."""
+    bare = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"[a-z0-9?]+", bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +161,9 @@ def _fit(kind: Kind, header: Header) -> int:
     """Weigh a header: required fields most, then how many are known, then the fewest rows."""
     known = guess(kind, header)
     required = sum(one.required and one.name in known for one in kind.fields)
-    right = sum(_suits(one, header, known[one.name]) for one in kind.fields if one.name in known)
+    right = sum(
+        _suits(kind, one, header, known[one.name]) for one in kind.fields if one.name in known
+    )
     return 1000 * required + 20 * len(known) + 10 * right - header.depth
 
 
@@ -147,20 +194,20 @@ def _score(field: Field, words: str) -> int:
     return 2 if tokens & {word for word in field.words if " " not in word} else 0
 
 
-def _suits(field: Field, header: Header, column: int) -> bool:
+def _suits(kind: Kind, field: Field, header: Header, column: int) -> bool:
     """Tell whether at least half of the first filled cells can be read as the field asks."""
-    good, bad, _example = sample(field, header, column)
+    good, bad, _example = sample(kind, field, header, column)
     return good > 0 and good >= bad
 
 
-def sample(field: Field, header: Header, column: int) -> tuple[int, int, str]:
+def sample(kind: Kind, field: Field, header: Header, column: int) -> tuple[int, int, str]:
     """Count the first filled cells of a column that can and cannot be read, with an example."""
     good, bad, example = 0, 0, ""
     for row in header.table.rows:
         if row.line <= header.line or not row.cell(column):
             continue
         try:
-            read(field.type, cell_of(header.table, row, column))
+            kind.read(field, cell_of(header.table, row, column))
             good += 1
         except Wrong:
             bad, example = bad + 1, example or row.cell(column)
