@@ -4,6 +4,7 @@
 
 from dijkring.surface.models.batches import Batch
 from dijkring.surface.models.domains import FLOW, Domain, Part
+from dijkring.surface.models.imported import GivenScore, Imported
 from dijkring.surface.models.registrations import CbwDetails, CbwRegistration
 from dijkring.surface.models.requests import AnswerSharing, MendRequest, RequestLine
 from dijkring.surface.models.scores import ScoreDay
@@ -18,6 +19,8 @@ __all__ = [
     "CbwDetails",
     "CbwRegistration",
     "Domain",
+    "GivenScore",
+    "Imported",
     "MendRequest",
     "OptOut",
     "Part",
