@@ -8,10 +8,12 @@ what it records must be recorded once.
 """
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Final
 
 import structlog
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
@@ -24,17 +26,30 @@ from dijkring.core.tenancy import acting_for
 
 log = structlog.get_logger(__name__)
 ENDED = "job.ended"
-Work = Callable[..., str | None]
+
+
+class Later(Enum):
+    """What work returns that goes on in parts: the last of them ends the job."""
+
+    IN_PARTS = "in parts"
+
+
+IN_PARTS: Final = Later.IN_PARTS
+Work = Callable[..., str | Later | None]
 _work: dict[str, Work] = {}
-_queues: dict[str, str] = {}
+_queues: dict[str, tuple[str, int]] = {}
 
 
-def job(kind: str, queue: str = "default") -> Callable[[Work], Work]:
-    """Register a function as the work of a kind; it returns the address of its result, or None."""
+def job(kind: str, queue: str = "default", urgency: int = 0) -> Callable[[Work], Work]:
+    """Register a function as the work of a kind; it returns the address of its result, or None.
+
+    On one queue the work with the highest urgency goes first. Work that returns `IN_PARTS` has
+    queued parts of itself with `start_part`.
+    """
 
     def register(function: Work) -> Work:
         _work[kind] = function
-        _queues[kind] = queue
+        _queues[kind] = queue, urgency
         return function
 
     return register
@@ -46,6 +61,10 @@ class Progress:
     def __init__(self, job_id: int, organisation_id: int) -> None:
         self.job_id = job_id
         self.organisation_id = organisation_id
+
+    def begin(self) -> None:
+        """Show that the work is going on; what parts of it have counted stays."""
+        self._write(state=Job.State.RUNNING)
 
     def step(self, done: int, total: int, message: str = "") -> None:
         """Show that `done` of `total` parts are ready."""
@@ -60,11 +79,16 @@ class Progress:
 
     def _write(self, **values: Any) -> None:
         with transaction.atomic(), acting_for([self.organisation_id]):
-            Job.objects.filter(id=self.job_id).update(version=models.F("version") + 1, **values)
+            # A worker that was thought dead does not open again what another has ended.
+            still = Job.objects.filter(id=self.job_id, ended_at=None)
+            still.update(version=models.F("version") + 1, **values)
 
 
-def start(*, actor: Actor, kind: str, title: str, **ids: int) -> Job:
-    """Queue a job inside the running transaction; a rollback leaves no job."""
+def start(*, actor: Actor, kind: str, title: str, urgency: int | None = None, **ids: int) -> Job:
+    """Queue a job inside the running transaction; a rollback leaves no job.
+
+    `urgency` instead of that of its kind.
+    """
     job = Job.objects.create(
         organisation_id=actor.organisation_id,
         kind=kind,
@@ -72,13 +96,34 @@ def start(*, actor: Actor, kind: str, title: str, **ids: int) -> Job:
         started_by_id=actor.user_id,
         created_at=clock.now(),
     )
-    run.configure(queue=_queues[kind]).defer(
-        job_id=job.id,
-        organisation_id=actor.organisation_id,
+    start_part(job.pk, actor.organisation_id, kind, urgency, **ids)
+    return job
+
+
+def start_part(
+    job_id: int, organisation_id: int, kind: str, urgency: int | None = None, **ids: int
+) -> None:
+    """Queue work of a kind under a job that is there already, inside the running transaction."""
+    queue, usual = _queues[kind]
+    run.configure(queue=queue, priority=usual if urgency is None else urgency).defer(
+        job_id=job_id,
+        organisation_id=organisation_id,
         kind=kind,
         ids=dict[str, JSONValue](ids),
     )
-    return job
+
+
+_MORE_URGENT = """
+SELECT EXISTS (SELECT FROM procrastinate_jobs
+  WHERE status = 'todo' AND priority > %s AND queue_name = %s)
+"""
+
+
+def more_urgent_waits(kind: str, urgency: int) -> bool:
+    """Tell whether work that is more urgent waits on the queue of a kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MORE_URGENT, [urgency, _queues[kind][0]])
+        return bool(cursor.fetchone()[0])
 
 
 @app.task(name="core.run", retry=False)
@@ -93,7 +138,7 @@ def perform(*, job_id: int, organisation_id: int, kind: str, ids: dict[str, int]
     with transaction.atomic(), acting_for([organisation_id]):
         if Job.objects.get(id=job_id).ended:
             return
-    progress.step(0, 0)
+    progress.begin()
     try:
         result_url = _work[kind](progress, organisation_id=organisation_id, **ids)
     except Refused as refused:
@@ -105,28 +150,41 @@ def perform(*, job_id: int, organisation_id: int, kind: str, ids: dict[str, int]
         )
         raise
     else:
-        progress.end(Job.State.DONE, result_url=result_url or "")
+        if result_url is not IN_PARTS:
+            progress.end(Job.State.DONE, result_url=result_url or "")
 
 
-def schedule(*, actor: Actor, kind: str, title: str, every_hours: int) -> Schedule:
-    """Plan work that returns every so many hours, starting one period from now."""
+def schedule(
+    *,
+    actor: Actor,
+    kind: str,
+    title: str,
+    every_hours: int,
+    first: datetime | None = None,
+    active: bool = True,
+) -> Schedule:
+    """Plan work that returns every so many hours, from `first` on or one period from now.
+
+    What is not active waits until it is planned again.
+    """
     found, _created = Schedule.objects.update_or_create(
         organisation_id=actor.organisation_id,
         kind=kind,
         defaults={
             "title": title,
             "every_hours": every_hours,
-            "next_at": _next(every_hours),
-            "active": True,
+            "next_at": first or clock.now() + timedelta(hours=every_hours),
+            "active": active,
         },
     )
     return found
 
 
-def _next(every_hours: int) -> Any:
-    from datetime import timedelta
-
-    return clock.now() + timedelta(hours=every_hours)
+def _after(next_at: datetime, every_hours: int) -> datetime:
+    """Return the first return that lies ahead: the hour stays what it was, also after a pause."""
+    period = timedelta(hours=every_hours)
+    missed = (clock.now() - next_at) // period
+    return next_at + (missed + 1) * period
 
 
 def start_scheduled(organisation_id: int, schedule_id: int) -> bool:
@@ -137,7 +195,7 @@ def start_scheduled(organisation_id: int, schedule_id: int) -> bool:
         )
         for found in due:
             start(actor=system_actor(organisation_id), kind=found.kind, title=found.title)
-            found.next_at = _next(found.every_hours)
+            found.next_at = _after(found.next_at, found.every_hours)
             found.save(update_fields=["next_at"])
             return True
     return False

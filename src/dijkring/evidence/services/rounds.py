@@ -4,7 +4,8 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,22 +59,46 @@ def record(
     `observed_at` is an aware moment, not in the future. Raises Refused for an unknown kind, a
     duplicate subject or a moment in the future.
     """
-    _check(observed_at, observations)
-    print_ = _fingerprint(observations)
-    if _extend(actor.organisation_id, source, member, observed_at, print_):
-        return Recorded(unchanged=True)
-    standings.begin_change(actor.organisation_id)
-    recorded = _Recording(actor, source, member, observed_at).run(observations, print_, complete)
-    standings.after_facts(actor.organisation_id, recorded.kinds, observed_at)
-    _follow(actor.organisation_id, recorded)
-    return recorded
+    seen = {member: observations}
+    return record_many(
+        actor=actor, source=source, observed_at=observed_at, seen=seen, complete=complete
+    )[member]
 
 
-def _follow(organisation_id: int, recorded: Recorded) -> None:
-    if any(fact.state != "fail" for fact in recorded.new) or recorded.ended:
-        follow_up.close_lines(organisation_id, recorded.kinds)
-    if any(fact.state == "fail" for fact in recorded.new):
-        follow_up.open_lines(organisation_id, recorded.kinds)
+def record_many(
+    *,
+    actor: Actor,
+    source: str,
+    observed_at: datetime,
+    seen: Mapping[str, Sequence[Observation]],
+    complete: bool = False,
+) -> dict[str, Recorded]:
+    """Record what one source observed of several members at one moment, a round for each.
+
+    The same as `record` one after the other, but the standings are computed once. Who records for
+    the same member at the same time elsewhere calls `extend` in a transaction of its own first.
+    """
+    for observations in seen.values():
+        _check(observed_at, observations)
+    same = extend(actor=actor, source=source, observed_at=observed_at, seen=seen)
+    found = {member: Recorded(unchanged=True) for member in same}
+    rest = {member: seen[member] for member in seen if member not in same}
+    if rest:
+        standings.begin_change(actor.organisation_id)
+        recorded = _Recordings(actor, source, rest, observed_at).run(complete)
+        moved = set().union(*(one.kinds for one in recorded.values()))
+        standings.after_facts(actor.organisation_id, moved, observed_at)
+        _follow(actor.organisation_id, recorded.values(), moved)
+        found |= recorded
+    return found
+
+
+def _follow(organisation_id: int, recorded: Iterable[Recorded], moved: set[str]) -> None:
+    states = {fact.state for one in recorded for fact in one.new}
+    if states - {"fail"} or any(one.ended for one in recorded):
+        follow_up.close_lines(organisation_id, moved)
+    if "fail" in states:
+        follow_up.open_lines(organisation_id, moved)
 
 
 def _check(observed_at: datetime, observations: Sequence[Observation]) -> None:
@@ -97,73 +122,132 @@ def _fingerprint(observations: Sequence[Observation]) -> bytes:
 
 
 _EXTEND = """
-UPDATE evidence_round SET observed_at = %(at)s, times = times + 1
-WHERE organisation_id = %(organisation)s AND source = %(source)s AND scope = %(member)s
-  AND fingerprint = %(print)s AND all_confirmed AND observed_at < %(at)s
+UPDATE evidence_round r SET observed_at = %(at)s, times = times + 1
+FROM unnest(%(members)s::text[], %(prints)s::bytea[]) AS v(member, print)
+WHERE organisation_id = %(organisation)s AND source = %(source)s AND scope = v.member
+  AND fingerprint = v.print AND all_confirmed AND observed_at < %(at)s
   -- Lapsed by the clock: the standings may say so already, so every fact is looked at.
   AND observed_at > greatest(%(at)s, %(now)s) - shortest_validity
+RETURNING scope
 """
 
 
-def _extend(organisation_id: int, source: str, member: str, at: datetime, print_: bytes) -> bool:
+def extend(
+    *, actor: Actor, source: str, observed_at: datetime, seen: Mapping[str, Sequence[Observation]]
+) -> set[str]:
+    """Extend the rounds of the members of whom nothing has changed, in one update; returns those.
+
+    The facts of the others are left as they are.
+    """
+    prints = [_fingerprint(observations) for observations in seen.values()]
     values: dict[str, Any] = {
-        "organisation": organisation_id,
+        "organisation": actor.organisation_id,
         "source": source,
-        "member": member,
-        "at": at,
+        "members": list(seen),
+        "prints": prints,
+        "at": observed_at,
         "now": clock.now(),
-        "print": print_,
     }
     with connection.cursor() as cursor:
         cursor.execute(_EXTEND, values)
-        return bool(cursor.rowcount)
+        return {member for (member,) in cursor.fetchall()}
+
+
+class _Recordings:
+    """The rounds of some members being recorded: read at once, and stored at once."""
+
+    def __init__(
+        self, actor: Actor, source: str, seen: Mapping[str, Sequence[Observation]], at: datetime
+    ) -> None:
+        self.actor, self.source, self.seen, self.at = actor, source, seen, at
+        self.mine = {"organisation_id": actor.organisation_id, "source": source}
+
+    def run(self, complete: bool) -> dict[str, Recorded]:
+        rounds, facts = self._rounds(), self._facts()
+        made = {
+            member: _Recording(self.actor, self.source, rounds[member], facts[member], self.at)
+            for member in self.seen
+        }
+        for member, recording in made.items():
+            recording.run(self.seen[member], complete)
+        self._store(list(made.values()))
+        return {member: recording.result for member, recording in made.items()}
+
+    def _rounds(self) -> dict[str, Round]:
+        found = {
+            known.scope: known
+            for known in Round.objects.filter(scope__in=list(self.seen), **self.mine)
+        }
+        new = [self._new(member) for member in self.seen if member not in found]
+        for made in Round.objects.bulk_create(new):
+            found[made.scope] = made
+        return found
+
+    def _new(self, member: str) -> Round:
+        return Round(
+            scope=member,
+            fingerprint=b"",
+            first_at=self.at,
+            observed_at=self.at,
+            times=0,
+            shortest_validity=timedelta(0),
+            recorded_at=clock.now(),
+            **self.mine,
+        )
+
+    def _facts(self) -> dict[str, dict[tuple[str, str], Fact]]:
+        found: dict[str, dict[tuple[str, str], Fact]] = defaultdict(dict)
+        facts = Fact.objects.filter(member__in=list(self.seen), until=None, **self.mine)
+        for fact in facts.defer("detail"):
+            found[fact.member][fact.kind, fact.subject] = fact
+        return found
+
+    def _store(self, made: Sequence["_Recording"]) -> None:
+        _update([fact for one in made for fact in one.change.values()])
+        Fact.objects.bulk_create([fact for one in made for fact in one.insert])
+        moved = [one.round for one in made if not one.late]
+        prints = [bytes(round.fingerprint) for round in moved]
+        validities = [round.shortest_validity for round in moved]
+        whole = [one.result.attempts == 0 for one in made if not one.late]
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE, [self.at, [one.pk for one in moved], prints, validities, whole])
 
 
 class _Recording:
     """One round being recorded; holds the facts that were current before it."""
 
-    def __init__(self, actor: Actor, source: str, member: str, at: datetime) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        source: str,
+        round: Round,
+        current: dict[tuple[str, str], Fact],
+        at: datetime,
+    ) -> None:
         self.actor = actor
         self.source = source
-        self.member = member
+        self.member = round.scope
+        self.round = round
+        self.current = current
         self.at = at
+        self.before = round.observed_at
+        self.late = round.times > 0 and at <= round.observed_at
         self.result = Recorded()
         self.insert: list[Fact] = []
         self.change: dict[int, Fact] = {}
         self.reached: set[int] = set()
         self.earlier: set[tuple[str, str, bytes]] | None = None
 
-    def run(self, observations: Sequence[Observation], print_: bytes, complete: bool) -> Recorded:
-        self._open(observations, print_)
+    def run(self, observations: Sequence[Observation], complete: bool) -> None:
+        self.round.fingerprint = _fingerprint(observations)
+        self.round.shortest_validity = min(
+            (kinds.get(o.kind).validity for o in observations), default=timedelta(0)
+        )
         for observation in observations:
             self._observe(observation)
         for key, fact in self.current.items():
             if fact.id not in self.reached:
                 self._unseen(key, fact, complete)
-        self._store(print_)
-        return self.result
-
-    def _open(self, observations: Sequence[Observation], print_: bytes) -> None:
-        mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
-        known = next(iter(Round.objects.filter(scope=self.member, **mine)), None)
-        self.round = known or Round(
-            scope=self.member,
-            first_at=self.at,
-            observed_at=self.at,
-            times=0,
-            recorded_at=clock.now(),
-            **mine,
-        )
-        self.before = self.round.observed_at
-        self.late = known is not None and self.at <= self.before
-        facts = Fact.objects.filter(member=self.member, until=None, **mine).defer("detail")
-        self.current = {(fact.kind, fact.subject): fact for fact in facts}
-        self.round.fingerprint = print_
-        self.round.shortest_validity = min(
-            (kinds.get(o.kind).validity for o in observations), default=timedelta(0)
-        )
-        if known is None:
-            self.round.save()
 
     def _confirmed(self, fact: Fact) -> datetime:
         return fact.confirmed_at or self.before
@@ -297,20 +381,12 @@ class _Recording:
             recorded_by=self.actor.name,
         )
 
-    def _store(self, print_: bytes) -> None:
-        _update(self.change.values())
-        Fact.objects.bulk_create(self.insert)
-        if not self.late:
-            with connection.cursor() as cursor:
-                shortest: Any = self.round.shortest_validity
-                whole = self.result.attempts == 0
-                cursor.execute(_MOVE, [print_, shortest, self.at, whole, self.round.pk])
-
 
 _MOVE = """
-UPDATE evidence_round SET fingerprint = %s, shortest_validity = %s, observed_at = %s,
-    all_confirmed = %s, times = times + 1
-WHERE id = %s
+UPDATE evidence_round r SET fingerprint = v.print, shortest_validity = v.shortest,
+    observed_at = %s, all_confirmed = v.whole, times = times + 1
+FROM unnest(%s::bigint[], %s::bytea[], %s::interval[], %s::bool[]) AS v(id, print, shortest, whole)
+WHERE r.id = v.id
 """
 _UPDATE = """
 UPDATE evidence_fact f SET round_id = v.round_id, confirmed_at = v.confirmed_at, until = v.until,

@@ -256,3 +256,34 @@ def test_moment_of_recording_is_kept_beside_that_of_observing(ciso: Actor) -> No
         see(ciso, SITE, "pass", kind=HSTS, days_ago=1)
     fact = current(ciso, SITE, HSTS)
     assert (fact.since, fact.recorded_at) == (START + DAY, START + 2 * DAY)
+
+
+def test_several_members_at_once_are_as_one_after_the_other(ciso: Actor, norm: Norm) -> None:
+    def told(member: str, at: int, states: tuple[str, ...]) -> dict[str, list[Observation]]:
+        pairs = zip((TLS, HSTS), states, strict=True)
+        return {f"{member}{at}.example": [Observation(k, f"{member}{at}", s) for k, s in pairs]}
+
+    days: list[list[tuple[str, ...]]] = [
+        [("pass", "fail"), ("pass", "pass"), ("fail", "pass")],
+        [("pass", "fail"), ("fail", "pass"), ("not_measured", "pass")],
+        [("fail", "pass"), ("fail", "pass"), ("pass", "pass")],
+    ]
+
+    def record(member: str, number: int, together: bool) -> None:
+        each = [told(member, at, states) for at, states in enumerate(days[number])]
+        whole = {name: seen for one in each for name, seen in one.items()}
+        for seen in [whole] if together else each:
+            rounds.record_many(actor=ciso, source="us", observed_at=clock.now(), seen=seen)
+
+    def rows_of(member: str) -> list[tuple[object, ...]]:
+        facts = Fact.objects.filter(member__startswith=member).order_by("kind", "subject", "since")
+        fields = ("kind", "state", "since", "until", "state_since", "confirmed_at", "end_reason")
+        times = Round.objects.filter(scope__startswith=member).order_by("scope")
+        return [*facts.values_list(*fields), *times.values_list("times", "all_confirmed")]
+
+    for number in range(len(days)):
+        with day(number):
+            record("apart", number, together=False)
+            record("whole", number, together=True)
+    assert rows_of("whole") == rows_of("apart")
+    assert FailedAttempt.objects.count() == 2
