@@ -11,8 +11,8 @@ from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.browser import (
     BrowserAs,
+    Inspection,
     axe_faults,
-    faults_of,
     log_in,
     on_a_phone_in_the_dark,
 )
@@ -48,10 +48,11 @@ def test_every_page_is_accessible_and_fits_a_phone_in_the_dark(
 ) -> None:
     with acting(alice) as actor:
         arguments = objects.make(actor)
-    page, seen, faults = browser_as(alice), set[str](), []
+    page, faults = browser_as(alice), []
+    inspection = Inspection(page.context)
     for path in addresses(logged_in(alice), arguments).values():
         page.goto(path)
-        faults += faults_of(page, seen)
+        faults += inspection.faults_of(page)
     assert faults == []
 
 
@@ -67,13 +68,16 @@ def test_what_surrounds_every_page_is_accessible_on_a_phone_in_the_dark(
 @pytest.mark.parametrize("address", ENTRANCES)
 def test_ways_in_are_accessible(page: Page, address: str) -> None:
     page.goto(address)
-    assert faults_of(page, set()) == []
+    assert Inspection(page.context).faults_of(page) == []
 
 
-def test_axe_finds_a_planted_fault(page: Page, live_server_url: str) -> None:
+def test_a_planted_fault_is_found(page: Page) -> None:
     page.goto("/accounts/login/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
-    assert any("image-alt" in line for line in axe_faults(page))
+    plant = (
+        """document.querySelector("main").insertAdjacentHTML("beforeend", '<img src="data:,">')"""
+    )
+    page.evaluate(plant)
+    assert any("image-alt" in line for line in Inspection(page.context).faults_of(page))
 
 
 def test_login_needs_no_script(browser: Browser, live_server: LiveServer, alice: User) -> None:

