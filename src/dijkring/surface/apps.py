@@ -26,4 +26,5 @@ class SurfaceConfig(AppConfig):
             "surface.measure", _("Start a measurement"), {Role.CISO, Role.PROCESS_OWNER}
         )
         navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
+        navigation.add("house", _("Findings"), "surface:findings", "surface.view")
         search.add("domains", _("Domains"), "surface.view", found.domains, order=40)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dijkring.surface.views import domains as views
+from dijkring.surface.views import findings
 
 app_name = "surface"
 urlpatterns = [
@@ -16,4 +17,8 @@ urlpatterns = [
     path("internetmeting/<int:pk>/wijzigen/", views.change, name="change"),
     path("internetmeting/<int:pk>/afvoeren/", views.remove, name="remove"),
     path("internetmeting/<int:pk>/afvoeren/bevestigen/", views.confirm_removal, name="confirm"),
+    path("internetmeting/bevindingen/", findings.findings, name="findings"),
+    path("internetmeting/bevindingen/aanvaarden/", findings.accept, name="accept"),
+    path("internetmeting/bevindingen/uitzetten/", findings.hand_out, name="hand_out"),
+    path("internetmeting/bevindingen/<int:pk>/", findings.finding, name="finding"),
 ]

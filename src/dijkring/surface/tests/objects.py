@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Objects of this room, made by the real services, for the tests that visit every page."""
+
+from datetime import timedelta
+from typing import Any
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.evidence.models import Fact
+from dijkring.evidence.services import rounds
+from dijkring.evidence.services.rounds import Observation
+from dijkring.surface.facts import SOURCE, kind_of
+from dijkring.surface.tests.conftest import stated
+
+Arguments = dict[str, dict[str, Any]]
+
+
+def make(actor: Actor, n: int = 1) -> Arguments:
+    """Make the `n`-th set of objects of this room; returns the arguments of each page."""
+    return make_findings(actor, n)
+
+
+def make_findings(actor: Actor, n: int) -> Arguments:
+    """Make a name with a finding and a certificate that ends."""
+    name = f"bevonden-{n}-{actor.organisation_id}.example"
+    stated(actor, name, responsible="Zuiderhost")
+    ends = (clock.now() + timedelta(days=5 * n)).date().isoformat()
+    address = f"{name}/192.0.2.{n}"
+    seen = {"until": ends, "subject": name}
+    rounds.record(
+        actor=actor,
+        source=SOURCE,
+        member=name,
+        observed_at=clock.now(),
+        observations=[
+            Observation(kind_of("web-tls.tls_version"), address, "fail", {"seen": {}}),
+            Observation(kind_of("web-extra.cert_expiry"), address, "fail", {"seen": seen}),
+        ],
+    )
+    fact = Fact.objects.get(kind=kind_of("web-tls.tls_version"), subject=address, until=None)
+    return {"surface:finding": {"pk": fact.pk}}
