@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Files with what others measured or found: what was taken over of them, and the scores they gave."""
+"""Files with what others measured or found, and the scores they gave."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,9 +31,7 @@ class Imported(OwnModel):
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(max_length=64)
     choice = models.JSONField(default=dict)
-    state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.LOOKING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.LOOKING)
     counts = models.JSONField(default=dict)
     refused = models.JSONField(default=list)
     facts = ArrayField(models.BigIntegerField(), default=list)
@@ -47,9 +45,7 @@ class Imported(OwnModel):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [
-            models.Index(fields=["organisation", "kind", "sha256"], name="imported_by_hash")
-        ]
+        indexes = [models.Index(fields=["organisation", "kind", "sha256"], name="imported_by_hash")]
 
     def __str__(self) -> str:
         return self.name
