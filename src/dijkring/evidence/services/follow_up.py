@@ -53,6 +53,14 @@ JOIN evidence_fact f ON f.kind = k.kind AND f.organisation_id = %s AND f.until I
 JOIN evidence_populationmember m ON m.organisation_id = f.organisation_id
   AND m.population = k.population AND m.member = f.member AND m.until IS NULL
 WHERE f.state = 'fail' AND f.state_since + k.grace <= %s
+  -- What lapsed gives way to a source that spoke since.
+  AND NOT EXISTS (
+    SELECT FROM evidence_fact o
+    LEFT JOIN evidence_round u ON u.id = o.round_id LEFT JOIN evidence_round r ON r.id = f.round_id
+    WHERE o.organisation_id = f.organisation_id AND o.kind = f.kind AND o.subject = f.subject
+    AND o.until IS NULL AND o.id <> f.id
+    AND coalesce(o.confirmed_at, u.observed_at) + o.validity > %s
+    AND coalesce(f.confirmed_at, r.observed_at) + f.validity <= %s)
   AND NOT EXISTS (
     SELECT FROM evidence_deviation d WHERE d.organisation_id = f.organisation_id
     AND d.kind = f.kind AND d.subject = f.subject AND d.ended_at IS NULL AND d.ends_at > %s)
@@ -72,7 +80,7 @@ def _failing(organisation_id: int, wanted: set[str]) -> dict[tuple[str, str], di
     graces = [kind.grace for kind in followed]
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for kind, party, subject, detail in fetch(
-        _NEEDING, [*columns, graces, organisation_id, now, now]
+        _NEEDING, [*columns, graces, organisation_id, now, now, now, now]
     ):
         found[kind, party][subject] = reason_in(detail)
     return found
@@ -113,7 +121,10 @@ def helps(kind: str) -> list[str]:
 
 _CLOSING = """
 SELECT l.id, a.origin_kind, l.subject, count(f.id), count(m.id),
-  bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL),
+  coalesce(
+    bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL
+      AND coalesce(f.confirmed_at, r.observed_at) + f.validity > %s),
+    bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL)),
   (array_agg(jsonb_build_object('fact', f.id, 'state', f.state, 'source', f.source, 'at',
     coalesce(f.confirmed_at, r.observed_at)) ORDER BY f.id) FILTER (WHERE m.id IS NOT NULL))[1]
 FROM unnest(%s::text[], %s::text[]) AS k(kind, population)
@@ -132,7 +143,7 @@ def close_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
     """Close every line whose subject passes, with that fact as proof, or counts no more."""
     actor = system_actor(organisation_id)
     populations = [kinds.get(kind).population for kind in of_kinds]
-    rows = fetch(_CLOSING, [list(of_kinds), populations, organisation_id])
+    rows = fetch(_CLOSING, [clock.now(), list(of_kinds), populations, organisation_id])
     for line, kind, subject, facts, counted, all_pass, proof in rows:
         if not counted:
             reason = _("not counted any more") if facts else _last_words(actor, kind, subject)

@@ -21,6 +21,8 @@ from dijkring.evidence.models import Fact, FailedAttempt, Round
 from dijkring.evidence.services import follow_up, standings
 
 FUTURE = timedelta(minutes=5)
+# Whether a round is about every subject: of all kinds, of none, or of some.
+Whole = bool | Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ def record(
     member: str,
     observed_at: datetime,
     observations: Sequence[Observation],
-    complete: bool = False,
+    complete: Whole = False,
 ) -> Recorded:
     """Record what one source observed of one member of a population at one moment.
 
-    An unchanged round costs one update. `complete` ends the facts of subjects not seen any more.
+    An unchanged round costs one update. `complete` ends the facts of subjects not seen any more,
+    of every kind or of some.
     `observed_at` is an aware moment, not in the future. Raises Refused for an unknown kind, a
     duplicate subject or a moment in the future.
     """
@@ -71,7 +74,7 @@ def record_many(
     source: str,
     observed_at: datetime,
     seen: Mapping[str, Sequence[Observation]],
-    complete: bool = False,
+    complete: Whole = False,
 ) -> dict[str, Recorded]:
     """Record what one source observed of several members at one moment, a round for each.
 
@@ -162,7 +165,7 @@ class _Recordings:
         self.actor, self.source, self.seen, self.at = actor, source, seen, at
         self.mine = {"organisation_id": actor.organisation_id, "source": source}
 
-    def run(self, complete: bool) -> dict[str, Recorded]:
+    def run(self, complete: Whole) -> dict[str, Recorded]:
         rounds, facts = self._rounds(), self._facts()
         made = {
             member: _Recording(self.actor, self.source, rounds[member], facts[member], self.at)
@@ -238,7 +241,7 @@ class _Recording:
         self.reached: set[int] = set()
         self.earlier: set[tuple[str, str, bytes]] | None = None
 
-    def run(self, observations: Sequence[Observation], complete: bool) -> None:
+    def run(self, observations: Sequence[Observation], complete: Whole) -> None:
         self.round.fingerprint = _fingerprint(observations)
         self.round.shortest_validity = min(
             (kinds.get(o.kind).validity for o in observations), default=timedelta(0)
@@ -247,7 +250,8 @@ class _Recording:
             self._observe(observation)
         for key, fact in self.current.items():
             if fact.id not in self.reached:
-                self._unseen(key, fact, complete)
+                whole = complete if isinstance(complete, bool) else fact.kind in complete
+                self._unseen(key, fact, whole)
 
     def _confirmed(self, fact: Fact) -> datetime:
         return fact.confirmed_at or self.before
@@ -288,7 +292,7 @@ class _Recording:
             # By the clock it had lapsed, and the standings may say so already.
             self.result.kinds.add(fact.kind)
 
-    def _unseen(self, key: tuple[str, str], fact: Fact, complete: bool) -> None:
+    def _unseen(self, key: tuple[str, str], fact: Fact, complete: Whole) -> None:
         if self.at <= self._confirmed(fact):
             return
         if complete:

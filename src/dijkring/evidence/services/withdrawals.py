@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Withdrawing a wrong fact: it stays readable, with the reason, and does not count any more."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
@@ -24,16 +27,48 @@ def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
     _pin(fact)
     fact.until, fact.end_reason = now, _("withdrawn")
     fact.save(update_fields=["round", "confirmed_at", "until", "end_reason"])
-    made = Withdrawal.objects.create(
+    made = _withdrawal(actor, fact, reason, now)
+    made.save()
+    standings.after_facts(actor.organisation_id, {fact.kind}, now)
+    follow_up.follow(actor.organisation_id, {fact.kind})
+    return made
+
+
+def withdraw_imported(*, actor: Actor, facts: Collection[int], reason: str) -> int:
+    """Withdraw the current facts among some ids, as the undoing of what a file brought.
+
+    The caller has asked for the right to undo. Returns how many counted until now.
+    """
+    if not reason.strip():
+        raise Refused(_("Give the reason for withdrawing this fact."), "reason")
+    rows = Fact.objects.filter(
+        organisation_id=actor.organisation_id, pk__in=list(facts), until=None
+    ).select_related("round")
+    found = list(rows)
+    if not found:
+        return 0
+    standings.begin_change(actor.organisation_id)
+    tenancy.note_reason(reason)
+    now = clock.now()
+    for fact in found:
+        _pin(fact)
+        fact.until, fact.end_reason = now, _("withdrawn")
+    Fact.objects.bulk_update(found, ["round", "confirmed_at", "until", "end_reason"], 1000)
+    Withdrawal.objects.bulk_create([_withdrawal(actor, fact, reason, now) for fact in found], 1000)
+    changed = {fact.kind for fact in found}
+    standings.after_facts(actor.organisation_id, changed, now)
+    follow_up.follow(actor.organisation_id, changed)
+    return len(found)
+
+
+def _withdrawal(actor: Actor, fact: Fact, reason: str, now: datetime) -> Withdrawal:
+    return Withdrawal(
         organisation_id=actor.organisation_id,
         fact=fact,
         reason=reason,
         withdrawn_by_id=actor.user_id,
         withdrawn_at=now,
     )
-    standings.after_facts(actor.organisation_id, {fact.kind}, now)
-    follow_up.follow(actor.organisation_id, {fact.kind})
-    return made
 
 
 def _pin(fact: Fact) -> None:
