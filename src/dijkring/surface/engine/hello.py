@@ -8,8 +8,9 @@ SSL 3.0 after RFC 6101, SSL 2.0 after the Netscape draft.
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dijkring.surface.engine.suites import MODERN, SUITES, suite_level
 
@@ -126,19 +127,31 @@ def record(version: str, message: bytes, kind: int = 22) -> bytes:
 
 def _extensions(offer: Offer) -> bytes:
     name = b"\x00" + _long(offer.server_name.encode("ascii"))
-    parts = [(0, _long(name)), (10, _long(_numbers(offer.groups)))]
-    if offer.version != "TLS 1.3":
-        parts += [(11, _short(b"\x00")), (EXTENDED_MASTER, b"")]
+    fixed = _fixed_extensions(offer.version, tuple(offer.groups), tuple(offer.signatures))
+    parts = list(offer.extra)
     if offer.finished is not None:
-        parts += [(RENEGOTIATION, _short(offer.finished))]
-    if offer.version in ("TLS 1.2", "TLS 1.3"):
-        parts += [(13, _long(_numbers(offer.signatures)))]
-        parts += [(STATUS_REQUEST, b"\x01\x00\x00\x00\x00")]
+        parts.append((RENEGOTIATION, _short(offer.finished)))
     if offer.version == "TLS 1.3":
         shares = b"".join(struct.pack("!H", group) + _long(key) for group, key in offer.shares)
-        parts += [(SUPPORTED, _short(_numbers([CODES[offer.version]])))]
-        parts += [(KEY_SHARE, _long(shares)), (45, b"\x01\x01")]
-    parts += offer.extra
+        parts.append((KEY_SHARE, _long(shares)))
+    return _joined([(0, _long(name))]) + fixed + _joined(parts)
+
+
+@lru_cache(512)
+def _fixed_extensions(version: str, groups: tuple[int, ...], signatures: tuple[int, ...]) -> bytes:
+    """What every server is told alike; the same few offers are made over and over."""
+    parts = [(10, _long(_numbers(groups)))]
+    if version != "TLS 1.3":
+        parts += [(11, _short(b"\x00")), (EXTENDED_MASTER, b"")]
+    if version in ("TLS 1.2", "TLS 1.3"):
+        parts += [(13, _long(_numbers(signatures)))]
+        parts += [(STATUS_REQUEST, b"\x01\x00\x00\x00\x00")]
+    if version == "TLS 1.3":
+        parts += [(SUPPORTED, _short(_numbers([CODES[version]]))), (45, b"\x01\x01")]
+    return _joined(parts)
+
+
+def _joined(parts: Iterable[tuple[int, bytes]]) -> bytes:
     return b"".join(struct.pack("!H", number) + _long(data) for number, data in parts)
 
 

@@ -32,7 +32,19 @@ class Result:
 
 def judge(seen: DomainSeen) -> list[Result]:
     """Judge one domain by the criteria of today; judging again needs no new measurement."""
-    return [_result(seen, check, *found) for check in CHECKS.values() for found in _on(check, seen)]
+    at, bogus = datetime.fromisoformat(seen.measured_at), _is_bogus(seen)
+    found = []
+    for check in CHECKS.values():
+        for address, verdict in _on(check, seen):
+            method: dict[str, JSON] = {"prober": PROBER, "resolver": seen.resolver.address}
+            if address:
+                method["address"] = address
+            if bogus:
+                # Only who does not check DNSSEC gets here; the detail must say so.
+                method["dns"] = "bogus"
+            subject = f"{seen.domain}/{address}" if address else seen.domain
+            found.append(Result(subject, check.id, verdict.state, at, _detail(verdict, method)))
+    return found
 
 
 def _on(check: Check, seen: DomainSeen) -> Iterator[tuple[str, Verdict]]:
@@ -65,25 +77,13 @@ def _rest_of_mail(seen: DomainSeen) -> Verdict | None:
     return not_applicable("mx_without_address") if is_none(*lookups) else None
 
 
-def _result(seen: DomainSeen, check: Check, address: str, verdict: Verdict) -> Result:
-    method: dict[str, JSON] = {"prober": PROBER, "resolver": seen.resolver.address}
-    if address:
-        method["address"] = address
-    if _is_bogus(seen):
-        # Only who does not check DNSSEC gets here; the detail must say so.
-        method["dns"] = "bogus"
-    return Result(
-        subject=f"{seen.domain}/{address}" if address else seen.domain,
-        check=check.id,
-        state=verdict.state,
-        measured_at=datetime.fromisoformat(seen.measured_at),
-        detail={
-            "reason": verdict.reason,
-            "text": {language: _text(verdict, language) for language in ("nl", "en")},
-            "method": method,
-            "seen": {key: _shortened(value) for key, value in verdict.seen.items()},
-        },
-    )
+def _detail(verdict: Verdict, method: dict[str, JSON]) -> dict[str, JSON]:
+    return {
+        "reason": verdict.reason,
+        "text": {language: _text(verdict, language) for language in ("nl", "en")},
+        "method": method,
+        "seen": {key: _shortened(value) for key, value in verdict.seen.items()},
+    }
 
 
 def _is_bogus(seen: DomainSeen) -> bool:
@@ -92,8 +92,8 @@ def _is_bogus(seen: DomainSeen) -> bool:
 
 def _text(verdict: Verdict, language: str) -> str:
     """The sentence for a person, filled in with what was seen."""
-    words = {key: _words(value, language) for key, value in verdict.seen.items()}
-    return REASONS[verdict.reason][language].format_map(_Filled(words))
+    sentence = REASONS[verdict.reason][language]
+    return sentence.format_map(_Words(verdict.seen, language)) if "{" in sentence else sentence
 
 
 def _shortened(value: JSON) -> JSON:
@@ -103,12 +103,18 @@ def _shortened(value: JSON) -> JSON:
     return [_shortened(one) for one in value[:50]] if isinstance(value, list) else value
 
 
-class _Filled(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What was seen in words, only where a sentence asks for it."""
 
+    seen: dict[str, JSON]
+    language: str
 
-def _words(value: JSON, language: str) -> str:
-    if isinstance(value, list):
-        return ", ".join(PROBLEMS.get(str(one), {}).get(language, str(one)) for one in value)
-    return str(value)[:200]
+    def __getitem__(self, key: str) -> str:
+        if key not in self.seen:
+            return "?"
+        value = self.seen[key]
+        if isinstance(value, list):
+            words = (PROBLEMS.get(str(one), {}).get(self.language, str(one)) for one in value)
+            return ", ".join(words)
+        return str(value)[:200]

@@ -4,19 +4,13 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from hashlib import sha256
 
-import dns.asyncquery
-import dns.exception
-import dns.flags
-import dns.message
-import dns.name
 import dns.rcode
-import dns.rdatatype
 import dns.resolver
-from dns.rdtypes.ANY.TLSA import TLSA
 
-from dijkring.surface.engine.cleaning import clean
+from dijkring.surface.engine import dnswire
+from dijkring.surface.engine.dnsline import DnsLine
+from dijkring.surface.engine.dnswire import Answer
 from dijkring.surface.engine.errors import ProbeError
 from dijkring.surface.engine.observations import (
     Lookup,
@@ -26,9 +20,7 @@ from dijkring.surface.engine.observations import (
     Trouble,
 )
 
-PAYLOAD = 1232  # the EDNS size that is never fragmented (DNS Flag Day 2020)
 QUESTIONS_AT_ONCE = 50
-MOST_RECORDS = 100
 Question = tuple[str, str]
 
 
@@ -49,6 +41,7 @@ class Resolver:
     attempts: tuple[float, ...] = (2.0, 3.0)
     tcp_seconds: float = 3.0
     _cache: dict[Question, asyncio.Task[Lookup]] = field(default_factory=dict)
+    _opened: list[DnsLine] = field(default_factory=list)
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(QUESTIONS_AT_ONCE))
 
     @property
@@ -79,95 +72,69 @@ class Resolver:
     async def _ask(self, name: str, rdtype: str) -> Lookup:
         try:
             async with self._turns:
-                message, security = await self._secure_answer(name, rdtype)
-            outcome, records = _contents(message, rdtype)
-            return Lookup(name, rdtype, outcome, security, records)
+                answer, security = await self._secure_answer(name, rdtype)
+            outcome = _outcome(answer)
+            records = answer.records if outcome == "answer" else ()
+            return Lookup(name, rdtype, outcome, security, records, alias=answer.alias)
         except ProbeError as error:
             trouble = Trouble(error.reason, error.note)
-        except (dns.exception.DNSException, ValueError) as error:
+        except ValueError as error:
             trouble = Trouble("dns_malformed", type(error).__name__)
         return Lookup(name, rdtype, "failed", trouble=trouble)
 
-    async def _secure_answer(self, name: str, rdtype: str) -> tuple[dns.message.Message, Security]:
+    async def _secure_answer(self, name: str, rdtype: str) -> tuple[Answer, Security]:
         """The answer with its status; SERVFAIL that answers with CD set is bogus (RFC 4035 5.5).
 
         The question is asked once more before the verdict: a passing fault is not bogus.
         """
-        message = await self._exchange(name, rdtype, checking=True)
-        if message.rcode() == dns.rcode.SERVFAIL:
-            unchecked = await self._exchange(name, rdtype, checking=False)
+        answer = await self._exchange(name, rdtype, dnswire.AUTHENTIC)
+        if answer.rcode == dnswire.SERVFAIL:
+            unchecked = await self._exchange(name, rdtype, dnswire.UNCHECKED)
             _demand_answer(unchecked)
-            message = await self._exchange(name, rdtype, checking=True)
-            if message.rcode() == dns.rcode.SERVFAIL:
+            answer = await self._exchange(name, rdtype, dnswire.AUTHENTIC)
+            if answer.rcode == dnswire.SERVFAIL:
                 return unchecked, "bogus"
-        _demand_answer(message)
-        return message, "secure" if message.flags & dns.flags.AD else "insecure"
+        _demand_answer(answer)
+        return answer, "secure" if answer.authentic else "insecure"
 
-    async def _exchange(self, name: str, rdtype: str, checking: bool) -> dns.message.Message:
-        query = dns.message.make_query(name or ".", rdtype, use_edns=0, payload=PAYLOAD)
-        query.flags |= dns.flags.AD if checking else dns.flags.CD
-        answer = await self._send(query)
-        if answer.rcode() == dns.rcode.FORMERR:
-            # A resolver from before EDNS (RFC 6891 section 7).
-            query.use_edns(False)
-            answer = await self._send(query)
-        return answer
+    async def _exchange(self, name: str, rdtype: str, flag: int) -> Answer:
+        flags = dnswire.RECURSION_DESIRED | flag
+        data = await self._send(dnswire.query(0, name, rdtype, flags))
+        if dnswire.is_refusal_of_edns(data):
+            data = await self._send(dnswire.query(0, name, rdtype, flags, edns=False))
+        return dnswire.read(data, rdtype)
 
-    async def _send(self, query: dns.message.Message) -> dns.message.Message:
-        if not self.servers:
-            raise ProbeError("no_resolver")
+    async def _send(self, query: bytes) -> bytes:
+        lines = self._lines()
         for seconds in self.attempts:
-            for address, port in self.servers[:3]:
+            for line in lines[:3]:
                 try:
-                    return await _udp_then_tcp(query, address, port, seconds)
-                except (dns.exception.Timeout, OSError, EOFError):
+                    return await line.ask(query, seconds)
+                except (OSError, EOFError):
                     continue
-        return await self._last_try(query)
-
-    async def _last_try(self, query: dns.message.Message) -> dns.message.Message:
-        address, port = self.servers[0]
         try:
-            return await dns.asyncquery.tcp(query, address, self.tcp_seconds, port)
-        except dns.exception.Timeout:
+            return await lines[0].ask_over_tcp(query, self.tcp_seconds)
+        except TimeoutError:
             raise ProbeError("dns_timeout") from None
         except (OSError, EOFError) as error:
             raise ProbeError("dns_unreachable", str(error)) from None
 
-
-async def _udp_then_tcp(
-    query: dns.message.Message, address: str, port: int, seconds: float
-) -> dns.message.Message:
-    answer, _ = await dns.asyncquery.udp_with_fallback(
-        query, address, seconds, port, ignore_unexpected=True, ignore_errors=True
-    )
-    return answer
+    def _lines(self) -> list[DnsLine]:
+        if not self.servers:
+            raise ProbeError("no_resolver")
+        if not self._opened:
+            self._opened.extend(DnsLine(*server) for server in self.servers)
+        return self._opened
 
 
-def _demand_answer(message: dns.message.Message) -> None:
-    code = message.rcode()
-    if code == dns.rcode.SERVFAIL:
+def _demand_answer(answer: Answer) -> None:
+    if answer.rcode == dnswire.SERVFAIL:
         raise ProbeError("dns_servfail")
-    if code not in (dns.rcode.NOERROR, dns.rcode.NXDOMAIN):
-        raise ProbeError("dns_refused", dns.rcode.to_text(code))
+    if answer.rcode not in (dnswire.NOERROR, dnswire.NXDOMAIN):
+        raise ProbeError("dns_refused", dns.rcode.to_text(dns.rcode.Rcode.make(answer.rcode)))
 
 
-def _contents(message: dns.message.Message, rdtype: str) -> tuple[Outcome, tuple[str, ...]]:
-    if message.rcode() == dns.rcode.NXDOMAIN:
-        return "nxdomain", ()
-    if not isinstance(message, dns.message.QueryMessage):
-        raise ProbeError("dns_malformed")
-    answer = message.resolve_chaining().answer
-    if not answer:
-        return "nodata", ()
-    return "answer", tuple(sorted(_text(record, rdtype) for record in list(answer)[:MOST_RECORDS]))
-
-
-def _text(record: object, rdtype: str) -> str:
-    if rdtype == "TXT":
-        strings: tuple[bytes, ...] = getattr(record, "strings", ())
-        return clean(b"".join(strings).decode("utf-8", "backslashreplace"))
-    if isinstance(record, TLSA):
-        # A whole certificate or key is kept as its hash, which says as much.
-        data = sha256(record.cert).digest() if record.mtype == 0 else record.cert
-        return f"{record.usage} {record.selector} {record.mtype} {data.hex()}"
-    return clean(str(record))
+def _outcome(answer: Answer) -> Outcome:
+    if answer.rcode == dnswire.NXDOMAIN:
+        return "nxdomain"
+    return "answer" if answer.records else "nodata"

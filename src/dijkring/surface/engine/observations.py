@@ -27,7 +27,10 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Lookup:
-    """One DNS question with its answer; records as text, TXT strings joined."""
+    """One DNS question with its answer; records as text, TXT strings joined.
+
+    alias is the name that CNAME records led to, "" where there are none.
+    """
 
     name: str
     rdtype: str
@@ -35,6 +38,7 @@ class Lookup:
     security: Security = "unknown"
     records: tuple[str, ...] = ()
     trouble: Trouble | None = None
+    alias: str = ""
 
 
 @dataclass(frozen=True)

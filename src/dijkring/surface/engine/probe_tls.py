@@ -59,6 +59,7 @@ _RANKED = _weakest_first(hello.SUITES_12)
 WEAK = [code for code in _RANKED if suite_level(SUITES[code]) == "insufficient"]
 OTHERS = [code for code in _RANKED if suite_level(SUITES[code]) != "insufficient"]
 OLD = frozenset(hello.OLD_SUITES)
+_PLACES = {group_name(code): place for place, code in enumerate(hello.GROUPS)}
 CODE_OF = {name: code for code, name in SUITES.items()}
 
 
@@ -105,7 +106,7 @@ class Prober:
         self.seen = replace(
             self.seen,
             suites={name: suites[name] for name in VERSIONS if name in suites},
-            groups=tuple(dict.fromkeys(self._groups)),
+            groups=tuple(sorted(set(self._groups), key=_place_of_group)),
             staple=staple,
             troubles=self._troubles,
         )
@@ -291,33 +292,37 @@ class Prober:
         newest = next((name for name in ("TLS 1.2", *OLDER) if self.accepts(name)), None)
         if newest is None:
             return
-        await asyncio.gather(self._list_group(newest, OTHERS), self._list_group(newest, WEAK))
+        # Both lists run side by side; in what is told one always comes after the other.
+        found = await asyncio.gather(*(self._list_group(newest, one) for one in (OTHERS, WEAK)))
+        self._picks[newest] += [code for codes in found for code in codes]
         if self.every_suite:
             for version in OLDER:
-                if self.accepts(version):
-                    await self._list_group(version, hello.OLD_SUITES)
+                if self.accepts(version) and version != newest:
+                    self._picks[version] += await self._list_group(version, hello.OLD_SUITES)
         await asyncio.gather(self._ask_reversed(newest), self._ask_weak_groups(newest))
         if newest == "TLS 1.2":
             await self._ask_weak_signatures()
 
-    async def _list_group(self, version: str, group: Sequence[int]) -> None:
-        """List what is accepted of some suites, the weakest offered first."""
-        known = self._picks[version]
-        offered = [code for code in group if version == "TLS 1.2" or code in OLD]
+    async def _list_group(self, version: str, group: Sequence[int]) -> list[int]:
+        """What more is accepted of some suites, the weakest offered first."""
+        known, found = set(self._picks[version]), list[int]()
+        left = [code for code in group if version == "TLS 1.2" or code in OLD]
+        left = [code for code in left if code not in known]
         for _ in range(EVERY_SUITE if self.every_suite else MOST_SUITES):
-            left = [code for code in offered if code not in known]
             if not left:
-                return
+                return found
             finite = not any(one.startswith(("dh-", "ffdhe")) for one in self._groups)
             flight, _outcome = await self._pick(
                 Offer(version, self.server_name, left), "suites", whole=finite
             )
             if flight is None or flight.hello.suite not in left:
-                return
-            known.append(flight.hello.suite)
+                return found
+            found.append(flight.hello.suite)
+            left.remove(flight.hello.suite)
             if flight.exchange:
                 self._groups.append(flight.exchange.group)
         self.seen = replace(self.seen, all_suites=False)
+        return found
 
     def _accepted(self, version: str, level: str) -> list[int]:
         return [one for one in self._picks[version] if suite_level(suite_name(one)) == level]
@@ -378,6 +383,11 @@ class Prober:
             for name, one in self.tries.items()
         }
         self._troubles |= {part: gone for part in self._closed if part != "version"}
+
+
+def _place_of_group(name: str) -> tuple[int, str]:
+    """Named groups as we offer them, then what a server made up itself."""
+    return _PLACES.get(name, len(_PLACES)), name
 
 
 def _as_try(alert: object, trouble: Trouble | None) -> VersionTry:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A TLS session over a line by the local OpenSSL, with a cap on what a handshake may cost."""
 
+import os
 import ssl
 import warnings
 from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -27,8 +29,9 @@ class Stream(Protocol):
     async def write(self, data: bytes) -> None: ...
 
 
+@cache
 def unverified_context() -> ssl.SSLContext:
-    """A client that takes any certificate, key size and version from TLS 1.0."""
+    """A client that takes any certificate, key size and version from TLS 1.0; made once."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -38,9 +41,24 @@ def unverified_context() -> ssl.SSLContext:
 def trust_context(ca_file: str | None) -> ssl.SSLContext:
     """A client that only judges the chain: default store (SSL_CERT_FILE too) plus `ca_file`.
 
-    Key sizes, versions and the host name have checks of their own and do not count here.
-    Raises OSError or ssl.SSLError when the file cannot be used.
+    Key sizes, versions and the host name have checks of their own and do not count here. Made
+    once for as long as none of those files changes: reading all roots costs as much as a dozen
+    handshakes. Raises OSError or ssl.SSLError when the file cannot be used.
     """
+    paths = ssl.get_default_verify_paths()
+    places = (paths.cafile, paths.capath, paths.openssl_cafile, paths.openssl_capath, ca_file)
+    return _trusting(ca_file, tuple(map(_version, places)))
+
+
+def _version(path: str | None) -> tuple[str, int] | None:
+    try:
+        return (path, os.stat(path).st_mtime_ns) if path else None
+    except OSError:
+        return path or "", 0
+
+
+@lru_cache(4)
+def _trusting(ca_file: str | None, versions: object) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_REQUIRED

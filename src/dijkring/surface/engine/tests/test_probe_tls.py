@@ -73,11 +73,11 @@ async def probed(speak: Speak, every_suite: bool = False) -> AsyncIterator[Probe
 
     @asynccontextmanager
     async def connect() -> AsyncIterator[Line]:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        _, line = await asyncio.get_running_loop().create_connection(Line, "127.0.0.1", port)
         try:
-            yield Line(reader, writer)
+            yield line
         finally:
-            writer.close()
+            line.close()
 
     clock = Clock(2.0, asyncio.get_running_loop().time() + 10)
     async with server:
