@@ -12,7 +12,10 @@ class SurfaceConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.surface import facts  # noqa: F401
+        from dijkring.surface import (
+            facts,  # noqa: F401
+            systems_wiring,
+        )
         from dijkring.surface import search as found
 
         see, register = (
@@ -27,4 +30,5 @@ class SurfaceConfig(AppConfig):
         )
         navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
         navigation.add("house", _("Findings"), "surface:findings", "surface.view")
+        systems_wiring.register()
         search.add("domains", _("Domains"), "surface.view", found.domains, order=40)

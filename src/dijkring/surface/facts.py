@@ -45,3 +45,63 @@ def _kind(check: Check) -> FactKind:
 
 for _check in CHECKS.values():
     register(_kind(_check))
+
+# --- the register of systems -------------------------------------------------------------------
+
+REGISTER = "register"
+PLACED_WEB, PLACED_MAIL = "surface.register.web", "surface.register.mail"
+# Half a year without anybody looking at the register: it cannot be called current any more.
+REGISTER_VALIDITY = timedelta(days=183)
+PLACED_TEXTS = {
+    "placed": {
+        "nl": "Deze naam staat bij een systeem met een eigenaar.",
+        "en": "This name stands under a system with an owner.",
+    },
+    "without_owner": {
+        "nl": "Deze naam staat bij een systeem, maar dat heeft geen eigenaar.",
+        "en": "This name stands under a system, but that has no owner.",
+    },
+    "nowhere": {
+        "nl": "Deze naam staat bij geen enkel systeem in het register.",
+        "en": "This name stands under no system in the register.",
+    },
+}
+
+
+def _placed(kind: str, population: str, label: dict[str, str]) -> FactKind:
+    return FactKind(
+        id=kind,
+        label=label,
+        subject_type="domain",
+        validity=REGISTER_VALIDITY,
+        population=population,
+        what={
+            "nl": "Elke naam die u laat meten, hoort bij een systeem in het register.",
+            "en": "Each name that you have measured belongs to a system in the register.",
+        },
+        why={
+            "nl": "Wat in geen register staat, wordt vergeten als er iets moet gebeuren.",
+            "en": "What stands in no register is forgotten when something must be done.",
+        },
+        mend={
+            "nl": "Zet de naam bij een systeem, en geef dat systeem een eigenaar.",
+            "en": "Put the name under a system, and give that system an owner.",
+        },
+        level="information",
+    )
+
+
+register(
+    _placed(
+        PLACED_WEB,
+        WEB,
+        {"nl": "Website staat in het register", "en": "Website stands in the register"},
+    )
+)
+register(
+    _placed(
+        PLACED_MAIL,
+        MAIL,
+        {"nl": "Maildomein staat in het register", "en": "Mail domain stands in the register"},
+    )
+)

@@ -22,3 +22,18 @@ def domains(asked: Asked) -> Found:
         for id, name, state in found
     ]
     return Found(hits, count)
+
+
+_SYSTEMS = f"""
+SELECT s.id, s.name, s.supplier, count(*) OVER () FROM surface_system s
+WHERE s.organisation_id = %(organisation)s AND s.retired_at IS NULL
+AND {holds("s.name || ' ' || s.supplier || ' ' || s.purpose")}
+ORDER BY s.name LIMIT %(limit)s
+"""  # noqa: S608 -- constants
+
+
+def systems(asked: Asked) -> Found:
+    """Find systems in use by name, who mends them or purpose."""
+    found, count = rows(_SYSTEMS, asked)
+    hits = [Hit(name, "surface:system", (id,), supplier) for id, name, supplier in found]
+    return Found(hits, count)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dijkring.surface.views import domains as views
-from dijkring.surface.views import findings
+from dijkring.surface.views import findings, systems
 
 app_name = "surface"
 urlpatterns = [
@@ -21,4 +21,14 @@ urlpatterns = [
     path("internetmeting/bevindingen/aanvaarden/", findings.accept, name="accept"),
     path("internetmeting/bevindingen/uitzetten/", findings.hand_out, name="hand_out"),
     path("internetmeting/bevindingen/<int:pk>/", findings.finding, name="finding"),
+    path("internetmeting/systemen/", systems.systems, name="systems"),
+    path("internetmeting/systemen/toevoegen/", systems.add_system, name="add_system"),
+    path("internetmeting/systemen/indelen/", systems.place, name="place"),
+    path("internetmeting/systemen/<int:pk>/", systems.system, name="system"),
+    path("internetmeting/systemen/<int:pk>/wijzigen/", systems.change_system, name="change_system"),
+    path(
+        "internetmeting/systemen/<int:pk>/nagekeken/", systems.review_system, name="review_system"
+    ),
+    path("internetmeting/systemen/<int:pk>/afvoeren/", systems.retire_system, name="retire_system"),
+    path("internetmeting/<int:pk>/rol/", systems.part, name="part"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dijkring.core import audit, clock
 from dijkring.surface import names, scoring
 from dijkring.surface.models import Domain
+from dijkring.surface.panels import systems
 from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.selectors.domains import CheckRow, DomainRow, Overview
 from dijkring.ui import charts, words
@@ -87,12 +88,13 @@ def of_domain(request: Any, domain: Domain, wanted: str) -> list[Panel]:
     measured = selectors.measured_at(domain.organisation_id, domain.name).get(domain.name)
     about = Facts(_("About this domain"), about_rows(domain, measured))
     if domain.state == Domain.State.REMOVED or (domain.state == "registered" and not measured):
-        return [about]
+        return [about, *systems.of_domain(request, domain)]
     chart = trend_chart(
         selectors.trend(domain.organisation_id, domain.name), _("Mandatory tests over time")
     )
     over_time = [ChartPanel(_("Over time"), chart)] if chart else []
-    return [*_categories(request, domain, wanted), *over_time, about]
+    register = systems.of_domain(request, domain)
+    return [*_categories(request, domain, wanted), *over_time, about, *register]
 
 
 def _categories(request: Any, domain: Domain, wanted: str) -> list[Panel]:

@@ -20,7 +20,7 @@ from dijkring.surface.engine.checks import REASONS
 from dijkring.surface.engine.observations import Lookup
 from dijkring.surface.facts import MAIL, WEB
 from dijkring.surface.models import FLOW, Domain
-from dijkring.surface.services import measuring
+from dijkring.surface.services import measuring, placing
 from dijkring.ui import words
 
 MOST = 200
@@ -163,6 +163,7 @@ def _count_from_now(actor: Actor, domain: Domain, kind: str, text: str) -> None:
     domain.authority_by_id, domain.authority_at = actor.user_id, clock.now()
     domain.save()
     count(actor, domain)
+    placing.observe(actor.organisation_id, [domain])
 
 
 def count(actor: Actor, domain: Domain) -> None:

@@ -16,7 +16,7 @@ from dijkring.evidence.services import populations, rounds
 from dijkring.surface import names
 from dijkring.surface.facts import MAIL, SOURCE, WEB
 from dijkring.surface.models import Domain
-from dijkring.surface.services import authority
+from dijkring.surface.services import authority, placing
 
 MOST_AT_ONCE = 500
 FLAG_OF = {WEB: "carries_web", MAIL: "carries_mail"}
@@ -139,6 +139,7 @@ def change(
     domain.save(update_fields=["carries_web", "carries_mail", "responsible", "note"])
     if domain.state == Domain.State.AUTHORISED:
         authority.count(actor, domain)
+        placing.observe(actor.organisation_id, [domain])
         counted(domain).exclude(responsible=domain.responsible).update(
             responsible=domain.responsible
         )
@@ -202,7 +203,10 @@ def confirm_removal(*, actor: Actor, domain: Domain) -> Domain:
         setattr(domain, FLAG_OF[member.population], False)
     tenancy.note_reason(proposed[0].reason)
     domain.save(update_fields=["carries_web", "carries_mail"])
-    return domain if domain.carries_web or domain.carries_mail else _end(actor, domain)
+    if not (domain.carries_web or domain.carries_mail):
+        _end(actor, domain)
+    placing.observe(actor.organisation_id, [domain])
+    return domain
 
 
 def _end(actor: Actor, domain: Domain) -> Domain:
