@@ -36,7 +36,7 @@ from dijkring.lab.threads import ThreadedLab, start_in_thread
 from dijkring.surface.services import authority, domains, measuring
 
 SEED = 20281
-MONTHLY, WEEKLY = 30, 6
+WEEKLY = 6
 # What the first ten minutes of the readme rest on does not hang on chance.
 TOLD, SURELY = 90, 2.0
 LAYERS = ("design", "existence", "operation")
@@ -125,7 +125,7 @@ class _Year:
         for slug, plan in self.content["organisations_measured"].items():
             began = 30 * plan["began"]
             yield Event(began, 0, partial(self._register, slug))
-            for days in _measuring_days(began, plan["weekly"]):
+            for days in _measuring_days(began, plan):
                 yield Event(days, 5, partial(self._measure, slug))
             yield from self._judging(slug, plan, began)
         yield from self._dijkerveen()
@@ -338,10 +338,10 @@ class _Year:
                 accountability.move(actor=person, report=report, to=to, note="Akkoord.")
 
 
-def _measuring_days(began: int, weekly: int) -> list[int]:
-    """Return the days before now: monthly at first, then every six days, and just now."""
-    monthly = list(range(began - 1, weekly, -MONTHLY))
-    return [*monthly, *range(weekly, 0, -WEEKLY), 0]
+def _measuring_days(began: int, plan: dict[str, Any]) -> list[int]:
+    """Return the days before now: seldom at first, then every six days, and just now."""
+    at_first = range(began - 1, plan["weekly"], -plan["every"])
+    return [*at_first, *range(plan["weekly"], 0, -WEEKLY), 0]
 
 
 FINDINGS = """Bevindingen bij de controle van toegangsrechten
