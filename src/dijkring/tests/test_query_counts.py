@@ -38,18 +38,30 @@ def queries(client: Client, route: Route, arguments: Arguments) -> int:
 def test_queries_are_no_more_than_before_and_do_not_grow(
     client_of: ClientOf, acting: Acting, alice: User
 ) -> None:
+    """The baseline was counted with few rows; here are more of everything."""
     client = client_of(alice)
     with acting(alice) as actor:
         arguments, *_more = [objects.make(actor, n) for n in FIRST_SETS]
-    # The first visit fills what is remembered for all.
-    for route in routes():
-        queries(client, route, arguments)
-    counts = {route.name: queries(client, route, arguments) for route in routes()}
+    if os.environ.get("UPDATE_QUERY_COUNTS") == "1":
+        found = counted(client, arguments, dict.fromkeys(names(), 0))
+        BASELINE.write_text(json.dumps(found, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     with acting(alice) as actor:
         for n in MORE_SETS:
             objects.make(actor, n)
-    assert {route.name: queries(client, route, arguments) for route in routes()} == counts
-    if os.environ.get("UPDATE_QUERY_COUNTS") == "1":
-        BASELINE.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    allowed = json.loads(BASELINE.read_text(encoding="utf-8"))
-    assert {name: n for name, n in counts.items() if n > allowed.get(name, 0)} == {}
+    allowed = dict.fromkeys(names(), 0) | json.loads(BASELINE.read_text(encoding="utf-8"))
+    found = counted(client, arguments, allowed)
+    assert {name: n for name, n in found.items() if n > allowed[name]} == {}
+
+
+def counted(client: Client, arguments: Arguments, allowed: dict[str, int]) -> dict[str, int]:
+    """Count what each page asks; a first visit may also fill what is remembered for all."""
+    found = {}
+    for route in routes():
+        found[route.name] = queries(client, route, arguments)
+        if found[route.name] > allowed[route.name]:
+            found[route.name] = queries(client, route, arguments)
+    return found
+
+
+def names() -> list[str]:
+    return [route.name for route in routes()]
