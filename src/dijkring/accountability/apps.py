@@ -42,6 +42,15 @@ class AccountabilityConfig(AppConfig):
             "accountability.view",
         )
         search.add("reports", _("Reports"), "accountability.view", found.reports, order=70)
+        for place, (kind, label, find) in enumerate(
+            (
+                ("shared_facts", _("Facts of others"), found.shared_facts),
+                ("shared_exposure", _("Exposure of others"), found.shared_exposure),
+                ("shared_judgements", _("Judgements of others"), found.shared_judgements),
+                ("shared_actions", _("Actions of others"), found.shared_actions),
+            )
+        ):
+            search.add(kind, label, "sharing.look", find, order=90 + place, shared=True)
         navigation.add(
             "accountability", _("Shared with us"), "accountability:shared_list", "sharing.look"
         )

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Search over everything a person may see: rooms register where they look in `apps.py`.
 
-A source is asked only when the person holds its right. It looks in the rows of one organisation
-and names that organisation in its query: under row security words cannot use an index, so the rows
+A source is asked only when the person holds its right. One that looks in what others share is asked
+only when the person wants that, because every look is written down for the giver. A source of our
+own names the organisation in its query: under row security words cannot use an index, so the rows
 of one organisation are the place to begin.
 """
 
@@ -29,10 +30,14 @@ class Asked:
     """
 
     words: tuple[str, ...]
-    organisation_id: int
+    actor: Actor
     language: str
     traces: tuple[str, ...] = ()
     limit: int = PER_KIND
+
+    @property
+    def organisation_id(self) -> int:
+        return self.actor.organisation_id
 
     @property
     def tsquery(self) -> str:
@@ -81,6 +86,7 @@ class Source:
     right: str
     find: Find
     order: int
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +100,26 @@ class Group:
 _sources: dict[str, Source] = {}
 
 
-def add(kind: str, label: Promise | str, right: str, find: Find, *, order: int = 50) -> None:
-    """Register a kind of thing that can be found, the lowest order on top."""
-    _sources[kind] = Source(kind, label, right, find, order)
+def add(
+    kind: str,
+    label: Promise | str,
+    right: str,
+    find: Find,
+    *,
+    order: int = 50,
+    shared: bool = False,
+) -> None:
+    """Register a kind of thing that can be found, the lowest order on top.
+
+    With `shared` it is something of others, and `find` writes down that somebody looked.
+    """
+    _sources[kind] = Source(kind, label, right, find, order, shared)
 
 
-def sources() -> list[Source]:
-    """Return all sources in their order."""
-    return sorted(_sources.values(), key=lambda source: (source.order, source.kind))
+def sources(*, shared: bool = False) -> list[Source]:
+    """Return the sources of our own, or of what others share, in their order."""
+    found = [one for one in _sources.values() if one.shared == shared]
+    return sorted(found, key=lambda source: (source.order, source.kind))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -110,17 +128,21 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word for word in found if any(map(str.isalnum, word)))[:MOST_WORDS]
 
 
-def ask(text: str, *, actor: Actor, language: str = "nl", kind: str = "") -> list[Group]:
+def ask(
+    text: str, *, actor: Actor, language: str = "nl", kind: str = "", shared: bool = False
+) -> list[Group]:
     """Look in every source that the actor may see, or only in one kind; leaves out what is empty.
 
-    With a kind it gives up to a hundred hits of that kind, else five of each.
+    With a kind it gives up to a hundred hits of that kind, else five of each; with `shared` it
+    looks in what others share, and in nothing else.
     """
     words = words_of(text)
     if not words:
         return []
     limit = ALL_OF_A_KIND if kind else PER_KIND
-    asked = Asked(words, actor.organisation_id, language, tuple(_traces(words)), limit)
-    chosen = [one for one in sources() if kind in ("", one.kind) and actor.can(one.right)]
+    asked = Asked(words, actor, language, tuple(_traces(words)), limit)
+    offered = sources(shared=shared)
+    chosen = [one for one in offered if kind in ("", one.kind) and actor.can(one.right)]
     groups = [Group(source, source.find(asked)) for source in chosen]
     return [group for group in groups if group.found.count]
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The registry of fact kinds: what a module can record, declared in its `facts.py`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -50,6 +51,16 @@ def get(id: str) -> FactKind:
 def all_kinds() -> list[FactKind]:
     """Return every declared kind, ordered by id."""
     return [_kinds[id] for id in sorted(_kinds)]
+
+
+def named(words: Iterable[str]) -> list[str]:
+    """Return the ids of the kinds whose name holds all these words, given in lower case."""
+    wanted = list(words)
+    return [
+        kind.id
+        for kind in all_kinds()
+        if all(word in " ".join(kind.label.values()).casefold() for word in wanted)
+    ]
 
 
 def of_population(population: str) -> list[FactKind]:

@@ -29,12 +29,7 @@ WHERE u.organisation_id = %(organisation)s AND {holds("u.name")} ORDER BY u.id D
 
 def facts(asked: Asked) -> Found:
     """Find current facts by a part of their subject, or by their kind, what fails first."""
-    named = [
-        one.id
-        for one in kinds.all_kinds()
-        if all(word in " ".join(one.label.values()).casefold() for word in asked.words)
-    ]
-    found, count = rows(_FACTS, asked, kinds=named)
+    found, count = rows(_FACTS, asked, kinds=kinds.named(asked.words))
     states = dict(STATES)
     hits = [
         Hit(f"{subject}: {_label(kind)}", "evidence:fact", (id,), str(states.get(state, state)))
