@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from dijkring.surface.views import certificates, findings, scores, systems
 from dijkring.surface.views import domains as views
 from dijkring.surface.views import findings, systems
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("internetmeting/<int:pk>/wijzigen/", views.change, name="change"),
     path("internetmeting/<int:pk>/afvoeren/", views.remove, name="remove"),
     path("internetmeting/<int:pk>/afvoeren/bevestigen/", views.confirm_removal, name="confirm"),
+    path("internetmeting/certificaten/", certificates.certificates, name="certificates"),
+    path("internetmeting/score/", scores.score, name="score"),
     path("internetmeting/bevindingen/", findings.findings, name="findings"),
     path("internetmeting/bevindingen/aanvaarden/", findings.accept, name="accept"),
     path("internetmeting/bevindingen/uitzetten/", findings.hand_out, name="hand_out"),

@@ -23,7 +23,9 @@ from dijkring.surface.forms.domains import (
 )
 from dijkring.surface.models import Domain
 from dijkring.surface.panels import domains as panels
+from dijkring.surface.panels.scores import course_chart
 from dijkring.surface.selectors import domains as selectors
+from dijkring.surface.selectors import scores
 from dijkring.surface.services import authority as authorities
 from dijkring.surface.services import domains as services
 from dijkring.surface.services import measuring
@@ -59,7 +61,11 @@ def domains(request: Any) -> HttpResponse:
         title=_("Internet measuring"),
         purpose=_("What anyone can see of our websites and mail, measured every day from outside."),
         actions=_list_actions(request, rows),
-        extra={"template": "surface/domains.html", **panels.overview(request, rows)},
+        extra={
+            "template": "surface/domains.html",
+            "course": course_chart(scores.course(request.actor.organisation_id)),
+            **panels.overview(request, rows),
+        },
         empty=_empty(request),
     )
 
