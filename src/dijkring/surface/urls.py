@@ -4,7 +4,6 @@ from django.urls import path
 
 from dijkring.surface.views import certificates, findings, scores, systems
 from dijkring.surface.views import domains as views
-from dijkring.surface.views import findings, systems
 
 app_name = "surface"
 urlpatterns = [
