@@ -15,6 +15,7 @@ class SurfaceConfig(AppConfig):
         from dijkring.surface import (
             facts,  # noqa: F401
             findings_wiring,
+            imported_wiring,
             systems_wiring,
         )
         from dijkring.surface import search as found
@@ -31,5 +32,6 @@ class SurfaceConfig(AppConfig):
         )
         navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
         findings_wiring.register()
+        imported_wiring.register()
         systems_wiring.register()
         search.add("domains", _("Domains"), "surface.view", found.domains, order=40)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from dijkring.surface.imported_urls import paths as imported_paths
 from dijkring.surface.views import certificates, findings, scores, systems
 from dijkring.surface.views import domains as views
 
@@ -33,4 +34,5 @@ urlpatterns = [
     ),
     path("internetmeting/systemen/<int:pk>/afvoeren/", systems.retire_system, name="retire_system"),
     path("internetmeting/<int:pk>/rol/", systems.part, name="part"),
+    *imported_paths,
 ]

@@ -23,6 +23,7 @@ from dijkring.surface.forms.domains import (
 )
 from dijkring.surface.models import Domain
 from dijkring.surface.panels import domains as panels
+from dijkring.surface.panels import imported as their_panels
 from dijkring.surface.panels.scores import course_chart
 from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.selectors import scores
@@ -78,6 +79,7 @@ def _list_actions(request: Any, rows: list[selectors.DomainRow]) -> list[Action]
         actions.append(Action(_("Measure now"), address, "primary", "measure", post=True))
     if request.can("surface.register"):
         actions.append(_register_action(request))
+    actions.append(Action(_("Taken over from others"), link(request, "surface:imports")))
     return actions
 
 
@@ -137,6 +139,7 @@ def domain(request: Any, pk: int) -> HttpResponse:
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in STATES else ""
     row = selectors.domain_row(found)
+    scores = scoring.of_domain(found)
     return pages.detail_page(
         request,
         found,
@@ -150,7 +153,8 @@ def domain(request: Any, pk: int) -> HttpResponse:
             "template": "surface/domain.html",
             "row": row,
             "wanted": wanted,
-            "scores": scoring.of_domain(found),
+            "scores": scores,
+            "side_by_side": their_panels.side_by_side(found, scores),
         },
     )
 
