@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.surface.imported_urls import paths as imported_paths
-from dijkring.surface.views import certificates, findings, scores, systems
+from dijkring.surface.views import certificates, findings, requests, scores, systems
 from dijkring.surface.views import domains as views
 
 app_name = "surface"
@@ -34,5 +33,19 @@ urlpatterns = [
     ),
     path("internetmeting/systemen/<int:pk>/afvoeren/", systems.retire_system, name="retire_system"),
     path("internetmeting/<int:pk>/rol/", systems.part, name="part"),
-    *imported_paths,
+    path("internetmeting/verzoeken/", requests.requests, name="requests"),
+    path("internetmeting/verzoeken/nieuw/", requests.new_request, name="new_request"),
+    path("internetmeting/verzoeken/delen/", requests.share_answers, name="share_answers"),
+    path("internetmeting/verzoeken/niet-delen/", requests.stop_sharing, name="stop_sharing"),
+    path("internetmeting/verzoeken/<int:pk>/", requests.mend_request, name="request"),
+    path(
+        "internetmeting/verzoeken/<int:pk>/blad.<slug:kind>",
+        requests.request_sheet,
+        name="request_sheet",
+    ),
+    path(
+        "internetmeting/verzoeken/<int:pk>/intrekken/",
+        requests.withdraw_request,
+        name="withdraw_request",
+    ),
 ]
