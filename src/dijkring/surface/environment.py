@@ -15,7 +15,7 @@ from dijkring.surface.engine import InputError, Options
 from dijkring.surface.engine.addresses import Network
 from dijkring.surface.engine.addressmap import AddressMap, read_address_map, split_endpoint
 
-DNS_PORT, GAP_MS = 53, 50
+DNS_PORT, GAP_MS, NAMES_IN_BATCH = 53, 50, 200
 # Waiting costs nothing: a slow server may not hold up the names behind it.
 DOMAINS_AT_ONCE = 50
 
@@ -35,10 +35,19 @@ def options() -> Options:
 
 def gap_seconds() -> float:
     """Return how long we wait between two connections to one address, in seconds."""
+    return _number("SURFACE_GAP_MS", GAP_MS) / 1000
+
+
+def names_in_batch() -> int:
+    """Return how many names one worker takes at a time, at least one."""
+    return max(1, _number("SURFACE_BATCH", NAMES_IN_BATCH))
+
+
+def _number(name: str, usual: int) -> int:
     try:
-        return max(0, int(_text("SURFACE_GAP_MS") or GAP_MS)) / 1000
+        return max(0, int(_text(name) or usual))
     except ValueError:
-        raise _wrong("SURFACE_GAP_MS") from None
+        raise _wrong(name) from None
 
 
 def _text(name: str) -> str:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.surface.views import certificates, findings, requests, scores, systems
+from dijkring.surface.imported_urls import paths as imported_paths
+from dijkring.surface.views import certificates, findings, requests, schedules, scores, systems
 from dijkring.surface.views import domains as views
 
 app_name = "surface"
@@ -10,6 +11,7 @@ urlpatterns = [
     path("internetmeting/", views.domains, name="domains"),
     path("internetmeting/aanmelden/", views.register, name="register"),
     path("internetmeting/meten/", views.measure, name="measure"),
+    path("internetmeting/planning/", schedules.schedule, name="schedule"),
     path("internetmeting/<int:pk>/", views.domain, name="domain"),
     path("internetmeting/<int:pk>/meten/", views.measure_domain, name="measure_domain"),
     path("internetmeting/<int:pk>/bevoegdheid/", views.authority, name="authority"),
@@ -48,4 +50,5 @@ urlpatterns = [
         requests.withdraw_request,
         name="withdraw_request",
     ),
+    *imported_paths,
 ]

@@ -18,11 +18,10 @@ from dijkring.core.jobs import Progress
 from dijkring.core.models import Job
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence.models import Round
+from dijkring.surface import environment
 from dijkring.surface.facts import SOURCE
 from dijkring.surface.models import Batch
 from dijkring.surface.services import measuring
-
-NAMES = 200
 
 
 class Lost(Exception):
@@ -96,7 +95,8 @@ def _refuse_two_rounds(job: Job) -> None:
 
 
 def _make(job: Job, wanted: Sequence[int]) -> list[Batch]:
-    parts = [wanted[at : at + NAMES] for at in range(0, len(wanted), NAMES)] or [wanted]
+    size = environment.names_in_batch()
+    parts = [wanted[at : at + size] for at in range(0, len(wanted), size)] or [wanted]
     return Batch.objects.bulk_create(
         Batch(organisation_id=job.organisation_id, job=job, number=number, domains=list(part))
         for number, part in enumerate(parts)

@@ -77,6 +77,7 @@ def _list_actions(request: Any, rows: list[selectors.DomainRow]) -> list[Action]
     if measurable and request.can("surface.measure"):
         address = link(request, "surface:measure")
         actions.append(Action(_("Measure now"), address, "primary", "measure", post=True))
+        actions.append(Action(_("When we measure"), link(request, "surface:schedule")))
     if request.can("surface.register"):
         actions.append(_register_action(request))
     actions.append(Action(_("Taken over from others"), link(request, "surface:imports")))
