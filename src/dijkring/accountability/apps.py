@@ -10,10 +10,11 @@ class AccountabilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.accountability import doors  # noqa: F401
+        from dijkring.accountability import compared, doors  # noqa: F401
         from dijkring.accountability import search as found
         from dijkring.core import access, navigation, search
         from dijkring.core.access import EVERYONE, Role
+        from dijkring.ui import panels
 
         access.register("accountability.today", _("See what is due today"), EVERYONE, writes=False)
         access.register("accountability.view", _("See public reports"), EVERYONE, writes=False)
@@ -60,3 +61,7 @@ class AccountabilityConfig(AppConfig):
             "accountability:comparison",
             "accountability.comparison",
         )
+        navigation.add(
+            "accountability", _("Who is exposed"), "accountability:exposed", "sharing.look"
+        )
+        panels.extend("surface.score", compared.on_score_page)

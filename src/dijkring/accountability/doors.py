@@ -10,6 +10,8 @@ There is nothing to choose in a question, so there are no two questions to subtr
 """
 
 from dijkring.core import tenancy
+from dijkring.sharing.doors import IN_FORCE
+from dijkring.sharing.doors import OWN as RECEIVER
 
 FEWEST = 5
 STEP = 5
@@ -89,6 +91,40 @@ tenancy.door(
     """,  # noqa: S608 -- constants
 )
 
+# The same of the scores of measuring, for websites and for mail: the last one that was kept in two
+# weeks. Who shares its exposure with the asker is known, too.
+tenancy.door(
+    "door_score_comparison",
+    "moment timestamptz",
+    "TABLE(part text, size bigint, low integer, middle integer, high integer)",
+    f"""
+    WITH mine AS (
+      SELECT {_CLASS.format("o.population")} AS class FROM organisations_organisation o
+      WHERE o.id = ANY ((nullif(current_setting('app.own', true), ''))::bigint[])
+      AND o.kind = 'municipality' AND o.population IS NOT NULL LIMIT 1
+    ), known AS (
+      SELECT door_known(moment) AS id UNION SELECT a.organisation_id FROM sharing_agreement a
+      WHERE a.receiver_id = {RECEIVER} AND 'exposure' = ANY (a.records) AND {IN_FORCE}
+    ), latest AS (
+      SELECT DISTINCT ON (s.organisation_id, s.part) s.organisation_id, s.part, s.percent
+      FROM surface_scoreday s
+      WHERE s.reckoned_at > moment - interval '14 days' AND s.reckoned_at <= moment
+      ORDER BY s.organisation_id, s.part, s.day DESC
+    ), figures AS (
+      SELECT l.part, count(*) AS size,
+        percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY l.percent) AS q
+      FROM latest l
+      JOIN organisations_organisation o ON o.id = l.organisation_id AND o.kind = 'municipality'
+      JOIN mine m ON {_CLASS.format("o.population")} = m.class
+      WHERE l.percent IS NOT NULL GROUP BY l.part
+      HAVING count(*) FILTER (WHERE l.organisation_id NOT IN (SELECT id FROM known)) >= {FEWEST}
+    )
+    SELECT f.part::text, f.size / {STEP} * {STEP}, (round((q[1] / 5)::numeric) * 5)::integer,
+      (round((q[2] / 5)::numeric) * 5)::integer, (round((q[3] / 5)::numeric) * 5)::integer
+    FROM figures f
+    """,  # noqa: S608 -- constants
+)
+
 # What the exposure of an organisation is on the internet, for whom it shares that with.
 _EXPOSED = (
     "FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id "
@@ -112,4 +148,42 @@ tenancy.door(
     "coalesce(f.confirmed_at, r.observed_at), f.detail "
     + _EXPOSED.format(details="ARRAY['fact']")
     + " ORDER BY f.state <> 'fail', f.kind, f.subject",
+)
+
+# How each subject of several givers stands with one kind of finding: 1 exposed, 2 not known, 3 not
+# exposed, 4 not applicable; the worst source counts. Words are sought in what was seen: where
+# nothing was seen nothing is known. They tell more than counts do, so only who shares the facts
+# themselves is searched by them.
+_HOLDS = "strpos(lower(f.detail ->> 'seen'), lower(words)) > 0"
+_LAPSED = (
+    "f.state IN ('pass', 'not_applicable') "
+    "AND coalesce(f.confirmed_at, r.observed_at) + f.validity <= moment"
+)
+_SUBJECTS = (
+    "SELECT g.id, f.subject, max(coalesce(f.confirmed_at, r.observed_at)) AS at, min(CASE "  # noqa: S608
+    f"WHEN words = '' AND f.state = 'fail' OR words <> '' AND {_HOLDS} THEN 1 "
+    f"WHEN f.state = 'not_measured' OR {_LAPSED} THEN 2 "
+    "WHEN f.state = 'not_applicable' THEN 4 "
+    "WHEN words <> '' AND coalesce(f.detail ->> 'seen', '{{}}') = '{{}}' THEN 2 ELSE 3 END) AS how "
+    "FROM unnest(givers) AS g(id) JOIN evidence_fact f ON f.organisation_id = g.id "
+    "AND f.until IS NULL AND f.kind = of_kind AND starts_with(of_kind, 'surface.') "
+    "LEFT JOIN evidence_round r ON r.id = f.round_id "
+    "WHERE door_shares(g.id, 'exposure', {details}, moment) GROUP BY g.id, f.subject"
+)
+_FACTS = "ARRAY['fact']"
+_COUNTS = f"CASE WHEN words = '' THEN ARRAY['aggregate', 'standing', 'fact'] ELSE {_FACTS} END"
+tenancy.door(
+    "door_exposed",
+    "givers bigint[], of_kind text, words text, moment timestamptz",
+    "TABLE(giver bigint, exposed bigint, unknown bigint, safe bigint, confirmed timestamptz)",
+    "SELECT s.id, count(*) FILTER (WHERE how = 1), count(*) FILTER (WHERE how = 2), "  # noqa: S608
+    "count(*) FILTER (WHERE how = 3), max(s.at) "
+    f"FROM ({_SUBJECTS.format(details=_COUNTS)}) s GROUP BY s.id",
+)
+tenancy.door(
+    "door_exposed_subjects",
+    "givers bigint[], of_kind text, words text, moment timestamptz",
+    "TABLE(giver bigint, subject text)",
+    f"SELECT s.id, s.subject::text FROM ({_SUBJECTS.format(details=_FACTS)}) s "  # noqa: S608
+    "WHERE how = 1 ORDER BY s.id, s.subject",
 )

@@ -82,3 +82,58 @@ class SharedFilter:
             for row in self.rows
             if words in row.name.casefold() and chosen.get("province", "") in ("", row.province)
         ]
+
+
+class _ExposedForm(forms.Form):
+    is_filter = True
+    test = forms.ChoiceField(label=_("Test"), required=False)
+    seen = forms.CharField(
+        label=_("Seen"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    search = forms.CharField(
+        label=_("Organisation"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    province = forms.ChoiceField(label=_("Province"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[
+            ("", _("all")),
+            ("fail", _("exposed")),
+            ("not_measured", _("not measured")),
+            ("pass", _("not exposed")),
+        ],
+    )
+
+    def __init__(self, data: QueryDict, provinces: Sequence[str], tests: Any) -> None:
+        super().__init__(data)
+        everywhere = [("", _("all")), *((one, one) for one in provinces)]
+        self.fields["province"].choices = everywhere  # type: ignore[attr-defined]
+        self.fields["test"].choices = [("", _("choose a test")), *tests]  # type: ignore[attr-defined]
+
+
+class ExposedFilter:
+    """Keep who is exposed by name, province and state; test and words are asked before reading."""
+
+    filters: ClassVar[tuple[str, ...]] = ("test", "seen", "search", "province", "state")
+
+    def __init__(self, data: QueryDict, *, queryset: Sequence[Any], request: Any) -> None:
+        self.rows = queryset
+        provinces = sorted({row.province for row in queryset if row.province})
+        self.form = _ExposedForm(data, provinces, request.tests)
+
+    @property
+    def qs(self) -> list[Any]:
+        """Return the rows that pass; a wrong filter filters nothing."""
+        chosen: dict[str, str] = self.form.cleaned_data if self.form.is_valid() else {}
+        words = chosen.get("search", "").casefold()
+        return [
+            row
+            for row in self.rows
+            if words in row.name.casefold()
+            and chosen.get("province", "") in ("", row.province)
+            and chosen.get("state", "") in ("", row.state)
+        ]

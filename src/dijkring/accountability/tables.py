@@ -119,3 +119,55 @@ class ComparisonTable(tables.Table):
     def render_size(self, value: int) -> str:
         """Say how large the group is at least."""
         return gettext("at least %(size)d") % {"size": value}
+
+
+class ScoreComparisonTable(tables.Table):
+    """Our scores of measuring beside those of like-sized others."""
+
+    part = tables.Column(verbose_name=_("Score of"), orderable=False)
+    own = _PercentColumn(verbose_name=_("We"), default=_("not measured"))
+    low = _PercentColumn(verbose_name=_("A quarter is below"), default=_("too few others"))
+    middle = _PercentColumn(verbose_name=_("Half is below"), default=_("too few others"))
+    high = _PercentColumn(verbose_name=_("A quarter is above"), default=_("too few others"))
+    size = tables.Column(verbose_name=_("Group"), orderable=False, default=_("too few others"))
+
+    def render_part(self, value: str) -> str:
+        """Name the part."""
+        return gettext("websites") if value == "web" else gettext("mail")
+
+    def render_size(self, value: int) -> str:
+        """Say how large the group is at least."""
+        return gettext("at least %(size)d") % {"size": value}
+
+
+MOST_SUBJECTS = 5
+
+
+class ExposedTable(tables.Table):
+    """Who is exposed to one kind of finding."""
+
+    name = tables.LinkColumn(
+        "accountability:shared_exposure",
+        args=("slug",),
+        verbose_name=_("Organisation"),
+        order_by="sort_name",
+    )
+    state = tables.StateColumn(verbose_name=_("State"))
+    exposed = tables.NumberColumn(verbose_name=_("Exposed"))
+    unknown = tables.NumberColumn(verbose_name=_("Not measured"))
+    safe = tables.NumberColumn(verbose_name=_("Not exposed"))
+    subjects = tables.Column(
+        verbose_name=_("Where"), orderable=False, attrs={"td": {"class": "unbound"}}, default="—"
+    )
+    confirmed = tables.DayColumn(verbose_name=_("Last seen"))
+    detail = tables.Column(verbose_name=_("They share"))
+
+    def render_subjects(self, value: tuple[str, ...]) -> str:
+        """Name the first few; a file has them all."""
+        words = ", ".join(value[:MOST_SUBJECTS])
+        more = len(value) - MOST_SUBJECTS
+        return words + (gettext(" and %(n)d more") % {"n": more} if more > 0 else "")
+
+    def value_subjects(self, value: tuple[str, ...]) -> str:
+        """Name them all."""
+        return ", ".join(value)

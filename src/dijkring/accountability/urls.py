@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.accountability.views import others, reports
+from dijkring.accountability.views import exposure, others, reports
 
 app_name = "accountability"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("gedeeld/<slug:giver>/oordelen/", others.shared_judgements, name="shared_judgements"),
     path("gedeeld/<slug:giver>/acties/", others.shared_actions, name="shared_actions"),
     path("gedeeld/<slug:giver>/blootstelling/", others.shared_exposure, name="shared_exposure"),
+    path("blootgesteld/", exposure.exposed, name="exposed"),
     path("vergelijking/", others.comparison, name="comparison"),
     path("raad/", reports.reports, name="reports"),
     path("raad/nieuw/", reports.new_report, name="new_report"),

@@ -21,11 +21,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the name and the size of the benchmark."""
     parser.add_argument(
         "name",
-        choices=["onboarding", "registers", "search", "sharing", "standings", "surface"],
+        choices=[
+            "onboarding",
+            "registers",
+            "rounds",
+            "search",
+            "sharing",
+            "simulation",
+            "standings",
+            "surface",
+        ],
         help="what to measure",
     )
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--names", type=int, help="of rounds (5000) and simulation (500000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -98,7 +108,15 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import onboarding, registers, search, sharing, standings
+    from dijkring.benchmarks import (
+        onboarding,
+        registers,
+        rounds,
+        search,
+        sharing,
+        simulation,
+        standings,
+    )
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
@@ -106,6 +124,10 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
         return onboarding.run(tell)
     if args.name == "registers":
         return registers.run(tell)
+    if args.name == "rounds":
+        return rounds.run(tell, args.names or 5_000)
+    if args.name == "simulation":
+        return simulation.run(tell, args.names or 500_000, args.organisations)
     measured = {
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }

@@ -16,6 +16,7 @@ AS_OWNER = {
     "load_content",
     "makemigrations",
     "migrate",
+    "never_measure",
     "organisation",
     "showmigrations",
     "sqlmigrate",

@@ -69,6 +69,10 @@ ALLOWED_NETWORKS = Variable(
 )
 ROAS = Variable("SURFACE_ROAS", "", "Validated ROAs: JSON of Routinator or rpki-client, for RPKI.")
 ROUTES = Variable("SURFACE_ROUTES", "", "Announced prefixes, as a RIPE RIS dump, for RPKI.")
+GAP = Variable(
+    "SURFACE_GAP_MS", "50", "Milliseconds between two connections to one address when measuring."
+)
+BATCH = Variable("SURFACE_BATCH", "200", "How many names one worker measures at a time.")
 IDENTITY_NETWORKS = Variable(
     "IDENTITY_ALLOWED_NETWORKS", "", "Private networks where identity providers may stand."
 )

@@ -6,7 +6,7 @@ An answer is a proposal: it never changes a row of another room by itself. A pur
 lets somebody with the right take the proposal over with one click.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,8 @@ class Purpose:
     """One thing that a link is for.
 
     `describe(organisation_id, object_id)` returns None when it is not needed any more. `settle`
-    carries an answer out for an actor; it raises Refused where that cannot be.
+    carries an answer out for an actor; it raises Refused where that cannot be. Choices in
+    `explained` need words with them, the choice `dated` needs a day.
     """
 
     id: str
@@ -44,6 +45,9 @@ class Purpose:
     choices: Sequence[tuple[str, Words]] = ()
     settle: Callable[[Actor, Ask], None] | None = None
     settle_label: Words = ""
+    explained: Collection[str] = (DISAGREE,)
+    dated: str = ""
+    hint: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,14 @@ def register(
     choices: Sequence[tuple[str, Words]] = (),
     settle: Callable[[Actor, Ask], None] | None = None,
     settle_label: Words = "",
+    explained: Collection[str] = (DISAGREE,),
+    dated: str = "",
+    hint: Words = "",
 ) -> None:
     """Register a purpose; `right` is what asking and settling need besides `notices.ask`."""
-    _purposes[id] = Purpose(id, label, right, describe, choices, settle, settle_label)
+    _purposes[id] = Purpose(
+        id, label, right, describe, choices, settle, settle_label, explained, dated, hint
+    )
 
 
 def purpose(id: str) -> Purpose | None:

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.notices.by_link import Offer
+from dijkring.notices.by_link import Offer, Purpose
 from dijkring.notices.models import LANGUAGES
 from dijkring.notices.services import asking, preferences
+from dijkring.ui.forms import DateInput
 
 USUAL, NONE = "usual", "none"
 LADDERS = [(USUAL, _("after 3, 7 and 12 days")), (NONE, _("never"))]
@@ -65,19 +66,24 @@ class AnswerForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     choice = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
+    day = forms.DateField(label=_("On which day?"), required=False, widget=DateInput)
     text = forms.CharField(
         label=_("Your explanation"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )
 
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **options: Any) -> None:
+    def __init__(self, *args: Any, purpose: Purpose | None, **options: Any) -> None:
         super().__init__(*args, **options)
+        choices = purpose.choices if purpose else ()
+        if purpose is None or not purpose.dated:
+            del self.fields["day"]
         if not choices:
             del self.fields["choice"]
             self.fields["text"].label = _("Your answer")
             return
         self.fields["choice"].choices = choices  # type: ignore[attr-defined]
         self.fields["text"].required = False
-        self.fields["text"].help_text = _("Needed when you do not agree.")
+        hint = purpose.hint if purpose else ""
+        self.fields["text"].help_text = str(hint or _("Needed when you do not agree."))
 
 
 class ContactForm(forms.Form):

@@ -14,6 +14,8 @@ class SurfaceConfig(AppConfig):
         from dijkring.core.access import EVERYONE, Role
         from dijkring.surface import (
             facts,  # noqa: F401
+            findings_wiring,
+            imported_wiring,
             systems_wiring,
         )
         from dijkring.surface import search as found
@@ -29,6 +31,7 @@ class SurfaceConfig(AppConfig):
             "surface.measure", _("Start a measurement"), {Role.CISO, Role.PROCESS_OWNER}
         )
         navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
-        navigation.add("house", _("Findings"), "surface:findings", "surface.view")
+        findings_wiring.register()
+        imported_wiring.register()
         systems_wiring.register()
         search.add("domains", _("Domains"), "surface.view", found.domains, order=40)

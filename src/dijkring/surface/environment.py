@@ -4,6 +4,7 @@
 
 import ipaddress
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,9 @@ from dijkring.surface.engine import InputError, Options
 from dijkring.surface.engine.addresses import Network
 from dijkring.surface.engine.addressmap import AddressMap, read_address_map, split_endpoint
 
-DNS_PORT = 53
+DNS_PORT, GAP_MS, NAMES_IN_BATCH = 53, 50, 200
+# Waiting costs nothing: a slow server may not hold up the names behind it.
+DOMAINS_AT_ONCE = 50
 
 
 def options() -> Options:
@@ -26,7 +29,25 @@ def options() -> Options:
         allowed_networks=_networks("SURFACE_ALLOWED_NETWORKS"),
         roas=_text("SURFACE_ROAS") or None,
         routes=_text("SURFACE_ROUTES") or None,
+        domains_at_once=DOMAINS_AT_ONCE,
     )
+
+
+def gap_seconds() -> float:
+    """Return how long we wait between two connections to one address, in seconds."""
+    return _number("SURFACE_GAP_MS", GAP_MS) / 1000
+
+
+def names_in_batch() -> int:
+    """Return how many names one worker takes at a time, at least one."""
+    return max(1, _number("SURFACE_BATCH", NAMES_IN_BATCH))
+
+
+def _number(name: str, usual: int) -> int:
+    try:
+        return max(0, int(_text(name) or usual))
+    except ValueError:
+        raise _wrong(name) from None
 
 
 def _text(name: str) -> str:
@@ -52,11 +73,18 @@ def _address_map(name: str) -> AddressMap | None:
     if not _text(name):
         return None
     try:
-        return read_address_map(Path(_text(name)).read_text(encoding="utf-8"))
+        path = Path(_text(name))
+        return _read_map(path, path.stat().st_mtime_ns)
     except (OSError, UnicodeDecodeError) as error:
         raise _wrong(name, str(error)) from None
     except InputError as error:
         raise _wrong(name, names.said(error)) from None
+
+
+@lru_cache(maxsize=4)
+def _read_map(path: Path, _changed: int) -> AddressMap:
+    """Read a map once for as long as the file stays what it is."""
+    return read_address_map(path.read_text(encoding="utf-8"))
 
 
 def _networks(name: str) -> tuple[Network, ...]:

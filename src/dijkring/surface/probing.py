@@ -6,18 +6,21 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from queue import SimpleQueue
+from dataclasses import dataclass, field
+from queue import Empty
+from typing import Any
 
 from dijkring.surface.engine import Options, Result, judge
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.observations import Lookup
-from dijkring.surface.engine.observe import look_at_domain, run_loop
-from dijkring.surface.engine.run import Run, prepare
+from dijkring.surface.engine.observe import run_loop
+from dijkring.surface.engine.run import prepare
+from dijkring.surface.visits import Desk, Errand, Manners, PoliteDialer, PoliteRun
 
 log = logging.getLogger(__name__)
 DNS_SECONDS = (1.0, 2.0)
 LOOKUPS_AT_ONCE = 20
+MOST_TOGETHER = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +31,102 @@ class Measured:
     results: Sequence[Result] = ()
 
 
-def measured(names: Sequence[str], options: Options) -> Iterator[Measured]:
-    """Measure names side by side and give each one when it is done, in that order.
+@dataclass
+class Measuring:
+    """Names being measured side by side, in an event loop in a thread of its own.
 
-    The event loop runs in a thread of its own, so that the caller may use the database between.
-    Raises InputError when the CA file cannot be used.
+    The caller may use the database between what it gives, and does so for the loop as well.
     """
-    ready: SimpleQueue[Measured | None] = SimpleQueue()
-    with ThreadPoolExecutor(1) as pool:
-        work = pool.submit(run_loop, _measure(names, options, ready.put))
-        work.add_done_callback(lambda done: ready.put(None))
-        while (found := ready.get()) is not None:
-            yield found
-        work.result()
+
+    options: Options
+    manners: Manners
+    _desk: Desk = field(default_factory=Desk)
+    _stop: Callable[[], Any] | None = None
+
+    def enough(self) -> None:
+        """Begin no further names; what has begun is still given."""
+        self._desk.enough.set()
+
+    def measured(self, names: Sequence[str]) -> Iterator[list[Measured]]:
+        """Give each name when it is done, together with what else is done by then.
+
+        Raises InputError when the CA file cannot be used.
+        """
+        with ThreadPoolExecutor(1) as pool:
+            work = pool.submit(run_loop, self._measure(names))
+            work.add_done_callback(lambda done: self._desk.waiting.put(None))
+            try:
+                while (found := self._next()) is not None:
+                    if found:
+                        yield found
+                work.result()
+            finally:
+                if self._stop and not work.done():
+                    self._stop()
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Do what was left to be done when the loop had ended."""
+        while not self._desk.waiting.empty():
+            one = self._desk.waiting.get_nowait()
+            if isinstance(one, Errand):
+                one.do()
+
+    def _next(self) -> list[Measured] | None:
+        """What is done by now, after the errands; None when there is no more to come."""
+        found: list[Measured] = []
+        one: Any = self._desk.waiting.get()
+        while True:
+            if one is None:
+                if not found:
+                    return None
+                self._desk.waiting.put(None)
+                return found
+            if isinstance(one, Errand):
+                one.do()
+            else:
+                found.append(one)
+            if len(found) == MOST_TOGETHER:
+                return found
+            try:
+                one = self._desk.waiting.get_nowait()
+            except Empty:
+                return found
+
+    async def _measure(self, names: Sequence[str]) -> None:
+        self._stop = _stopper()
+        run, turns = self._run(), asyncio.Semaphore(self.options.domains_at_once)
+
+        async def one(name: str) -> None:
+            async with turns:
+                if not self._desk.enough.is_set():
+                    self._desk.waiting.put(await _look(run, name))
+
+        await asyncio.gather(*map(one, names))
+
+    def _run(self) -> PoliteRun:
+        plain, manners = prepare(self.options), self.manners
+        dialer = PoliteDialer(
+            self.options.address_map,
+            self.options.allow_private,
+            self.options.connect_seconds,
+            self.options.allowed_networks,
+            never=manners.never,
+            gap_seconds=manners.gap_seconds,
+        )
+        shared = (plain.resolver, dialer, plain.trust, plain.unverified, plain.rpki)
+        return PoliteRun(self.options, *shared, desk=self._desk, manners=manners)
 
 
-async def _measure(
-    names: Sequence[str], options: Options, tell: Callable[[Measured], None]
-) -> None:
-    run, turns = prepare(options), asyncio.Semaphore(options.domains_at_once)
-
-    async def one(name: str) -> None:
-        async with turns:
-            tell(await _look(run, name))
-
-    await asyncio.gather(*map(one, names))
+def _stopper() -> Callable[[], Any]:
+    """What calls this coroutine off, from another thread."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    return lambda: loop.call_soon_threadsafe(task.cancel) if task else None
 
 
-async def _look(run: Run, name: str) -> Measured:
+async def _look(run: PoliteRun, name: str) -> Measured:
     try:
-        return Measured(name, judge(await look_at_domain(run, name)))
+        return Measured(name, judge(await run.look(name)))
     except Exception:
         # A fault of ours on one domain may not cost the others.
         log.exception("measuring %s failed", name)

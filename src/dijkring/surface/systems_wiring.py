@@ -4,10 +4,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import access, leaving, navigation, search
+from dijkring.core import access, due, leaving, navigation, search
 from dijkring.core.access import Role
+from dijkring.surface import by_link, request_doors  # noqa: F401
 from dijkring.surface import search as found
-from dijkring.surface.services import systems
+from dijkring.surface.selectors.requests import due_requests
+from dijkring.surface.services import requests, systems
 
 
 def register() -> None:
@@ -17,3 +19,9 @@ def register() -> None:
     navigation.add("house", _("Systems on the internet"), "surface:systems", "surface.view")
     search.add("systems", _("Systems on the internet"), "surface.view", found.systems, order=41)
     leaving.register(systems.leave)
+    access.register(requests.RIGHT, _("Ask suppliers to mend something"), keepers)
+    share = _("Share what suppliers answer with other organisations")
+    access.register(requests.SHARE, share, {Role.CISO})
+    navigation.add("house", _("Requests to suppliers"), "surface:requests", "surface.view")
+    due.register("surface.request", _("Request to a supplier"), due_requests, "surface.view")
+    by_link.register()

@@ -1,106 +1,108 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Measuring as a job: each domain is recorded as soon as it is measured, in its own transaction."""
+"""Measuring as a job: each domain is recorded as soon as it is measured, in batches if many."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dijkring.core import jobs
 from dijkring.core.errors import Refused
-from dijkring.core.jobs import Progress
-from dijkring.core.models import Job
+from dijkring.core.jobs import IN_PARTS, Later, Progress
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation
 from dijkring.surface import environment, names, probing
 from dijkring.surface.engine import InputError
-from dijkring.surface.selectors import domains as selectors
-from dijkring.surface.services import measuring
+from dijkring.surface.models import Domain
+from dijkring.surface.services import batches, measuring, optouts
+from dijkring.surface.services.batches import Mine
+from dijkring.surface.services.manners import SharedManners
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What a measurement came to."""
-
-    domains: int = 0
-    changed: int = 0
-    failed: int = 0
-
-    def words(self) -> str:
-        """Say it in one line."""
-        said = ngettext("%(n)d domain measured", "%(n)d domains measured", self.domains)
-        facts = ngettext("%(n)d fact changed", "%(n)d facts changed", self.changed)
-        parts = [said % {"n": self.domains}, facts % {"n": self.changed}]
-        if self.failed:
-            parts.append(_("%(n)d could not be measured") % {"n": self.failed})
-        return ", ".join(parts) + "."
-
-
-@jobs.job(measuring.ALL)
-def measure_all(progress: Progress, *, organisation_id: int) -> str | None:
+@jobs.job(measuring.ALL, measuring.QUEUE)
+def measure_all(progress: Progress, *, organisation_id: int) -> str | Later | None:
     """Measure every domain that may be measured; returns the address of the overview."""
-    measure(progress, organisation_id=organisation_id)
-    return _address(organisation_id, "surface:domains")
+    batch = batches.cut(progress)
+    return _measure(progress, batch.pk) if batch else IN_PARTS
 
 
-@jobs.job(measuring.ONE)
-def measure_one(progress: Progress, *, organisation_id: int, domain: int) -> str | None:
+@jobs.job(measuring.ONE, measuring.QUEUE, measuring.AT_ONCE)
+def measure_one(progress: Progress, *, organisation_id: int, domain: int) -> str | Later | None:
     """Measure one domain; returns the address of its page."""
-    measure(progress, organisation_id=organisation_id, domain=domain)
-    return _address(organisation_id, "surface:domain", domain)
+    batch = batches.cut(progress, domain)
+    ended = _measure(progress, batch.pk) if batch else IN_PARTS
+    return ended if isinstance(ended, Later) else _address(organisation_id, "domain", domain)
 
 
-def measure(progress: Progress, *, organisation_id: int, domain: int | None = None) -> Outcome:
-    """Measure what this job has not measured yet, so that a job taken up again goes on."""
-    todo, done = _todo(progress, organisation_id, domain)
-    outcome, total = Outcome(), done + len(todo)
-    progress.step(done, total)
+@jobs.job(measuring.BATCH, measuring.QUEUE)
+def measure_batch(progress: Progress, *, organisation_id: int, batch: int) -> str | Later | None:
+    """Measure one batch of a round; the last one gives the address of the overview."""
+    return _measure(progress, batch)
+
+
+def _measure(progress: Progress, batch_id: int) -> str | Later | None:
+    """Measure what has not been measured yet, so that a batch that is taken up again goes on."""
     try:
-        for found in probing.measured(sorted(todo), environment.options()):
-            done += 1
-            _keep(organisation_id, todo[found.name], found, outcome)
-            progress.step(done, total, names.shown(found.name))
+        mine = batches.take(progress, batch_id)
+        whole = _do(progress, mine)
+        if not whole:
+            batches.give_back(progress, mine)
+            return IN_PARTS
+        ended = batches.finish(progress, mine)
+    except batches.Lost:
+        return IN_PARTS
     except InputError as error:
         raise Refused(names.said(error)) from error
-    outcome.domains = done - outcome.failed
-    progress.step(done, total, outcome.words())
-    return outcome
+    progress.step(ended.done, ended.total, ended.words())
+    return IN_PARTS if ended.open else _address(progress.organisation_id, "domains")
 
 
-def _todo(
-    progress: Progress, organisation_id: int, domain: int | None
-) -> tuple[dict[str, int], int]:
-    """Return the domains still to measure, by name, and how many this job has measured already."""
-    with transaction.atomic(), acting_for([organisation_id]):
-        begun = Job.objects.get(id=progress.job_id).created_at
-        measured_at = selectors.measured_at(organisation_id)
-        rows = measuring.authorised(organisation_id)
-        rows = rows if domain is None else rows.filter(pk=domain)
-        wanted = dict(rows.values_list("name", "pk"))
-    todo = {
-        name: pk
-        for name, pk in wanted.items()
-        if name not in measured_at or measured_at[name] < begun
-    }
-    return todo, len(wanted) - len(todo)
+def _do(progress: Progress, mine: Mine) -> bool:
+    """Do a batch; False when it stopped because something more urgent waits."""
+    manners = SharedManners(anew=mine.by_hand)
+    never = [name for name in mine.todo if manners.is_never(name)]
+    refused = [probing.Measured(name, [*optouts.results(name)]) for name in never]
+    _keep(progress, mine, refused)
+    rest = sorted(mine.todo.keys() - set(never))
+    measuring_ = probing.Measuring(environment.options(), manners)
+    left = len(rest)
+    for found in measuring_.measured(rest):
+        _keep(progress, mine, found)
+        left -= len(found)
+        if left and jobs.more_urgent_waits(measuring.BATCH, mine.urgency):
+            measuring_.enough()
+    return not left
 
 
-def _keep(organisation_id: int, pk: int, found: probing.Measured, outcome: Outcome) -> None:
-    if all(result.state == "not_measured" for result in found.results):
-        outcome.failed += 1
-    if not found.results:
+def _keep(progress: Progress, mine: Mine, found: Sequence[probing.Measured]) -> None:
+    """Record what was found, first what has not changed, each part with its count."""
+    if not found:
         return
-    with transaction.atomic(), acting_for([organisation_id]):
-        # Read again: the domain may have been changed or removed while it was being measured.
-        domain = measuring.authorised(organisation_id).filter(pk=pk).first()
-        if domain is not None:
-            recorded = measuring.record(domain=domain, results=found.results)
-            outcome.changed += len(recorded.new) + len(recorded.ended)
+    results = {one.name: one.results for one in found if one.results}
+    seen = [len({result.state for result in one} - {"not_measured"}) for one in results.values()]
+    failed = len(found) - len(seen) + seen.count(0)
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        batches.hold(mine)
+        same = measuring.extend(domains=_domains(progress, mine, results), results=results)
+        batches.note(mine, done=len(found) - len(results) + len(same), failed=failed)
+    rest = [name for name in results if name not in same]
+    if rest:
+        with transaction.atomic(), acting_for([progress.organisation_id]):
+            batches.hold(mine)
+            recorded = measuring.record(domains=_domains(progress, mine, rest), results=results)
+            changed = sum(len(one.new) + len(one.ended) for one in recorded.values())
+            batches.note(mine, done=len(rest), changed=changed)
+    now = batches.outcome(progress)
+    progress.step(now.done, now.total, names.shown(found[-1].name))
+
+
+def _domains(progress: Progress, mine: Mine, wanted: Iterable[str]) -> list[Domain]:
+    """Read the domains again: one may have been changed or removed while it was measured."""
+    ids = [mine.todo[name] for name in wanted]
+    return list(measuring.authorised(progress.organisation_id).filter(pk__in=ids))
 
 
 def _address(organisation_id: int, page: str, *args: int) -> str:
     slug = Organisation.objects.values_list("slug", flat=True).get(pk=organisation_id)
-    return reverse(page, args=[slug, *args])
+    return reverse(f"surface:{page}", args=[slug, *args])

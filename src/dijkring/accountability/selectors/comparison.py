@@ -10,6 +10,8 @@ from dijkring.controls.models import Framework
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.organisations.models import Organisation
+from dijkring.surface.engine.score import PARTS
+from dijkring.surface.selectors import scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,32 @@ def comparison(organisation_id: int) -> list[Compared]:
     return [
         Compared(framework, own.get(framework.pk), *group.get(framework.pk, nothing))
         for framework in frameworks.order_by("key", "-pk")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedScore:
+    """Our score of websites or mail now, beside the group; None where there is none to show."""
+
+    part: str
+    own: int | None
+    size: int | None
+    low: int | None
+    middle: int | None
+    high: int | None
+
+
+def compared_scores(organisation_id: int) -> list[ComparedScore]:
+    """Return the scores of measuring that we or the group have, for websites and for mail."""
+    now = clock.now()
+    query = "SELECT part, size, low, middle, high FROM door_score_comparison(%s)"
+    group = {row[0]: row[1:] for row in fetch(query, [now])}
+    own = {one.part: one.percent for one in scores.at(organisation_id, now)}
+    nothing = (None, None, None, None)
+    return [
+        ComparedScore(part, own.get(part), *group.get(part, nothing))
+        for part in PARTS
+        if part in group or own.get(part) is not None
     ]
 
 

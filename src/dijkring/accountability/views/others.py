@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dijkring.accountability import looking, tables
+from dijkring.accountability.compared import score_panel
 from dijkring.accountability.filters import RowFilter, SharedFilter
 from dijkring.accountability.selectors import comparison as select_comparison
 from dijkring.accountability.selectors import shared as select
@@ -224,7 +225,10 @@ def comparison(request: Any) -> HttpResponse:
         title=_("Comparison"),
         purpose=_class_words(select_comparison.bounds(organisation_id)),
         empty=pages.Empty(_("There is nothing to compare yet: make the first judgements.")),
-        extra={"template": "accountability/comparison.html"},
+        extra={
+            "template": "accountability/comparison.html",
+            "scores": score_panel(organisation_id).render(request),
+        },
     )
 
 

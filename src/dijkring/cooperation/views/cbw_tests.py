@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from dijkring.controls.models import in_language
 from dijkring.cooperation import blocks, hints, panels
 from dijkring.cooperation.cbw import Question, next_question
-from dijkring.cooperation.files import hand_out
 from dijkring.cooperation.forms import AnswerForm
 from dijkring.cooperation.models import CbwTest, Cooperation
 from dijkring.cooperation.questionnaire import questionnaire
@@ -22,6 +21,7 @@ from dijkring.cooperation.services import cbw_tests as services
 from dijkring.core.web import page
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
+from dijkring.workplace.files import hand_out
 
 RIGHT = services.RIGHT
 

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from dijkring.cooperation import blocks
-from dijkring.cooperation.files import hand_out
 from dijkring.cooperation.models import Cooperation
 from dijkring.cooperation.selectors import councils as select
 from dijkring.core.web import page
 from dijkring.documents import html
 from dijkring.documents.blocks import Document
 from dijkring.ui.pages import Action, link
+from dijkring.workplace.files import hand_out
 
 
 @page("cooperation.view")

@@ -3,6 +3,7 @@
 """What happens at the doorstep: somebody without a login answers by a link."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -61,7 +62,9 @@ def _state(ask: Ask, about: Description | None) -> str:
     return Ask.State.OPEN if there else GONE
 
 
-def answer(*, token: str, name: str, text: str, choice: str = "") -> Opened | None:
+def answer(
+    *, token: str, name: str, text: str, choice: str = "", day: date | None = None
+) -> Opened | None:
     """Take the answer of a link, once; every use is logged. None for a link that is not there.
 
     The state of what is returned is that from before: `open` means that the answer was taken.
@@ -77,6 +80,7 @@ def answer(*, token: str, name: str, text: str, choice: str = "") -> Opened | No
         opened = look(rows.select_related("organisation", "asked_by").get(pk=found[0]))
         if opened.state == Ask.State.OPEN:
             _check(opened, name, text, choice)
+            opened.ask.day = _checked_day(opened.purpose, choice, day)
             _take(opened.ask, name, text, choice)
         _log(opened, name)
         return opened
@@ -88,8 +92,18 @@ def _check(opened: Opened, name: str, text: str, choice: str) -> None:
         raise Refused(_("Fill in your name."), "name")
     if choices and choice not in choices:
         raise Refused(_("Choose an answer."), "choice")
-    if not text.strip() and (not choices or choice == by_link.DISAGREE):
+    explained = opened.purpose.explained if opened.purpose else ()
+    if not text.strip() and (not choices or choice in explained):
         raise Refused(_("Write your answer first."), "text")
+
+
+def _checked_day(purpose: Purpose | None, choice: str, day: date | None) -> date | None:
+    """Return the day that goes with a choice, or none; Refused when it lacks or has passed."""
+    if purpose is None or not purpose.dated or choice != purpose.dated:
+        return None
+    if day is None or day < clock.now().astimezone(clock.AMSTERDAM).date():
+        raise Refused(_("Fill in the day: today or later."), "day")
+    return day
 
 
 def _take(ask: Ask, name: str, text: str, choice: str) -> None:
@@ -97,8 +111,10 @@ def _take(ask: Ask, name: str, text: str, choice: str) -> None:
     ask.answered_by, ask.other_name = name, is_other(name, ask.name)
     ask.answer, ask.choice = text.strip(), choice
     ask.save(
-        update_fields=["answered_at", "next_at", "answered_by", "other_name", "answer", "choice"]
-    )
+        update_fields=[
+            "answered_at", "next_at", "answered_by", "other_name", "answer", "choice", "day",
+        ]
+    )  # fmt: skip
     telling.tell(
         organisation_id=ask.organisation_id,
         users=[ask.asked_by_id],

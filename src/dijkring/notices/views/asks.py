@@ -88,6 +88,7 @@ def _answer(found: Ask) -> list[tuple[str, Any]]:
     other = _("This is another name than that of who was asked.") if found.other_name else ""
     return [
         *([(_("Choice"), str(choice))] if choice else []),
+        *([(_("Day"), found.day)] if found.day else []),
         *([(_("Answer"), found.answer)] if found.answer else []),
         (_("Answered by"), f"{found.answered_by}. {other}" if other else found.answered_by),
         (_("Answered"), found.answered_at),

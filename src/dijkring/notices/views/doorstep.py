@@ -48,9 +48,8 @@ def _language(request: HttpRequest, ask: Ask) -> str:
 
 
 def _answer(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
-    choices = opened.purpose.choices if opened.purpose else ()
     posted = request.POST if request.method == "POST" else None
-    form = AnswerForm(posted, choices=choices)
+    form = AnswerForm(posted, purpose=opened.purpose)
     if request.method == "POST" and opened.state != Ask.State.OPEN:
         # A use of a link that does not work any more is logged as well.
         answering.answer(token=token, name=request.POST.get("name", ""), text="")

@@ -21,7 +21,7 @@ from dijkring.surface.engine.observations import (
 )
 from dijkring.surface.engine.policies import look_at_policies
 from dijkring.surface.engine.rpki import routes_to
-from dijkring.surface.engine.run import Options, Run, prepare
+from dijkring.surface.engine.run import Options, Run, prepare_aside
 from dijkring.surface.engine.web import look_at_site
 
 MOST_ADDRESSES = 16
@@ -49,7 +49,7 @@ async def observe(
 ) -> list[DomainSeen]:
     """Measure domains without judging; see `measure`."""
     names = list(dict.fromkeys(parse_domain(domain) for domain in domains))
-    run, turns, done = prepare(options), asyncio.Semaphore(options.domains_at_once), 0
+    run, turns, done = await prepare_aside(options), asyncio.Semaphore(options.domains_at_once), 0
 
     async def one(name: str) -> DomainSeen:
         nonlocal done

@@ -11,13 +11,17 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, MutableSequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from socket import AF_INET, AF_INET6, inet_pton
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Version, the first bits as a whole number, and how many there are.
 Prefix = tuple[int, int, int]
+# How long a prefix is, as it is written.
+LENGTHS = {str(length): length for length in range(129)}
 WORD_BITS = 64
+LARGEST_WORD = 2**64 - 1
 
 
 def parse_prefix(text: str) -> Prefix:
@@ -25,18 +29,19 @@ def parse_prefix(text: str) -> Prefix:
 
     Five times as fast as `ipaddress`, which counts with a million of them.
     """
-    address, _, length = text.partition("/")
+    address, _, said = text.partition("/")
+    length = LENGTHS.get(said, 999)
     family, version, size = (AF_INET6, 6, 128) if ":" in address else (AF_INET, 4, 32)
-    if not (length.isascii() and length.isdigit()) or int(length[:4]) > size:
+    if length > size:
         raise ValueError(text[:60])
     try:
         number = int.from_bytes(inet_pton(family, address), "big")
     except OSError:
         raise ValueError(text[:60]) from None
-    rest = size - int(length[:4])
-    if number & ((1 << rest) - 1):
+    bits = number >> (size - length)
+    if bits << (size - length) != number:
         raise ValueError(text[:60])
-    return version, number >> rest, int(length[:4])
+    return version, bits, length
 
 
 @dataclass
@@ -67,12 +72,34 @@ class PrefixTable:
     def freeze(self) -> "PrefixTable":
         """Sort every row, so that it can be searched."""
         for row in self._rows.values():
-            order = sorted(range(len(row.bits)), key=row.bits.__getitem__)
-            in_words = isinstance(row.bits, array)
-            bits = (row.bits[place] for place in order)
-            row.bits = array("Q", bits) if in_words else list(bits)
-            row.values = array("Q", (row.values[place] for place in order))
+            pairs = sorted(zip(row.bits, row.values, strict=True), key=itemgetter(0))
+            bits = [bits for bits, _ in pairs]
+            row.bits = array("Q", bits) if isinstance(row.bits, array) else bits
+            row.values = array("Q", [value for _, value in pairs])
         return self
+
+    def rows(self) -> Iterator[tuple[tuple[int, int], "array[int]", "array[int]"]]:
+        """Each length with the words of its prefixes and their values, as `put_row` takes them.
+
+        A prefix of more than 64 bits fills two words: first all upper ones, then all lower ones.
+        """
+        for key, row in self._rows.items():
+            if isinstance(row.bits, array):
+                yield key, row.bits, row.values
+            else:
+                upper = (bits >> WORD_BITS for bits in row.bits)
+                lower = (bits & LARGEST_WORD for bits in row.bits)
+                yield key, array("Q", [*upper, *lower]), row.values
+
+    def put_row(self, key: tuple[int, int], words: "array[int]", values: "array[int]") -> None:
+        """Take one sorted row, as `rows` gave it."""
+        bits: MutableSequence[int] = words
+        if key[1] > WORD_BITS:
+            half = len(values)
+            pairs = zip(words[:half], words[half:], strict=True)
+            bits = [upper << WORD_BITS | lower for upper, lower in pairs]
+        self._rows[key] = _Row(bits, values)
+        self.count += len(values)
 
     def covering(self, wanted: Network | Address) -> Iterator[tuple[Network, list[int]]]:
         """The prefixes that contain a network or address, most specific first, with values."""

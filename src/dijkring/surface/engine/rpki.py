@@ -12,7 +12,7 @@ import ipaddress
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,9 +30,12 @@ from dijkring.surface.engine.prefixes import (
     PrefixTable,
     parse_prefix,
 )
+from dijkring.surface.engine.tablefile import Made, digest_of, recall, remember
 
 MOST_BYTES = 1_000_000_000
 MOST_ENTRIES = 5_000_000
+# From here on reading an export takes long enough to keep what it says in a table beside it.
+WORTH_KEEPING = 1_000_000
 CHUNK = 1 << 20
 LONGEST_LINE = 4_096
 START = re.compile(rb'"(?:roas|validated-roa-payloads)"\s*:\s*\[')
@@ -137,21 +140,38 @@ def _unreadable(path: str, dutch: str, english: str) -> InputError:
     )
 
 
+def _kept(path: str, size: int, read: Callable[[str], Made]) -> Made:
+    """What an export says, out of the table beside it where there is one."""
+    if size < WORTH_KEEPING:
+        return read(path)
+    digest = digest_of(path)
+    found = recall(path, digest)
+    if found is None:
+        found = read(path)
+        remember(path, digest, *found)
+    return found
+
+
 @lru_cache(2)
 def _read_roas(path: str, changed: int, size: int) -> Roas:
-    table, built = PrefixTable(), None
     try:
-        with _opened(path) as file:
-            reader = _RoaReader(file)
-            built = reader.to_the_list()
-            for prefix, asn, longest in reader.entries():
-                table.add(prefix, asn * 256 + longest)
-                if table.count > MOST_ENTRIES:
-                    raise ValueError("too many entries")
+        return Roas(*_kept(path, size, _parse_roas))
     except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
         shown = clean(f"{type(error).__name__} {error}", 120)
         raise _unreadable(path, f"geen ROA-export ({shown})", f"no ROA export ({shown})") from None
-    return Roas(table.freeze(), built)
+
+
+def _parse_roas(path: str) -> Made:
+    table = PrefixTable()
+    with _opened(path) as file:
+        reader = _RoaReader(file)
+        built = reader.to_the_list()
+        for entry in reader.entries():
+            prefix, value = _roa(entry)
+            table.add(prefix, value)
+            if table.count > MOST_ENTRIES:
+                raise ValueError("too many entries")
+    return table.freeze(), built
 
 
 def _opened(path: str) -> IO[bytes]:
@@ -186,52 +206,71 @@ class _RoaReader:
             return None
         return datetime.fromisoformat(said[1].decode()).replace(tzinfo=UTC)
 
-    def entries(self) -> Iterator[tuple[Prefix, int, int]]:
-        place = 0
+    def entries(self) -> Iterator[dict[str, object]]:
+        """Every entry of the list, whole pieces at once for as long as it lasts."""
         while True:
-            found = ENTRY.match(self.buffer, place)
-            if found:
+            yield from self._whole_piece()
+            place = 0
+            while found := ENTRY.match(self.buffer, place):
                 place = found.end()
-                yield _roa(json.loads(found[1]))
-            elif END.match(self.buffer, place):
+                yield json.loads(found[1])
+            if END.match(self.buffer, place):
                 return
-            else:
-                self.buffer, place = self.buffer[place:], 0
-                if len(self.buffer) > CHUNK or not self._fill():
-                    raise ValueError("broken off")
+            self.buffer = self.buffer[place:]
+            if len(self.buffer) > CHUNK or not self._fill():
+                raise ValueError("broken off")
+
+    def _whole_piece(self) -> list[dict[str, object]]:
+        """What is there of whole entries; nothing when that is more than entries, as at the end."""
+        end = self.buffer.rfind(b"}") + 1
+        try:
+            found = json.loads(b"[" + self.buffer[:end].lstrip(b", \t\r\n") + b"]")
+        except ValueError:
+            return []
+        self.buffer = self.buffer[end:]
+        return cast(list[dict[str, object]], found)
 
 
-def _roa(entry: dict[str, object]) -> tuple[Prefix, int, int]:
+def _roa(entry: dict[str, object]) -> tuple[Prefix, int]:
+    """The prefix of an entry, with ASN * 256 + longest prefix."""
     prefix = parse_prefix(str(entry["prefix"]))
-    asn = _asn(str(entry["asn"]).upper().removeprefix("AS"))
+    asn = _asn(str(entry["asn"]))
     longest = int(str(entry.get("maxLength", prefix[2])))
     if not prefix[2] <= longest <= (32 if prefix[0] == 4 else 128):
         raise ValueError(f"maxLength {longest}")
-    return prefix, asn, longest
+    return prefix, asn * 256 + longest
 
 
+@lru_cache(200_000)
 def _asn(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > LARGEST_ASN:
+    text = text.upper().removeprefix("AS")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+    if not 0 <= number <= LARGEST_ASN:
         raise ValueError(f"ASN {text[:20]}")
-    return int(text)
+    return number
 
 
 @lru_cache(2)
 def _read_routes(path: str, changed: int, size: int) -> PrefixTable:
-    table = PrefixTable()
     try:
-        with _opened(path) as file:
-            for number, line in enumerate(_lines(file), 1):
-                for prefix, asn in _announced(line, number):
-                    table.add(prefix, asn)
-                if table.count > MOST_ENTRIES:
-                    raise ValueError("too many entries")
+        table, _ = _kept(path, size, _parse_routes)
     except (OSError, EOFError, ValueError) as error:
         why = clean(str(error), 120)
         raise _unreadable(path, f"geen routelijst ({why})", f"no list of routes ({why})") from None
     if not table.count:
         raise _unreadable(path, "er staat geen route in", "there is no route in it")
-    return table.freeze()
+    return table
+
+
+def _parse_routes(path: str) -> Made:
+    table = PrefixTable()
+    with _opened(path) as file:
+        for number, line in enumerate(_lines(file), 1):
+            for prefix, asn in _announced(line, number):
+                table.add(prefix, asn)
+            if table.count > MOST_ENTRIES:
+                raise ValueError("too many entries")
+    return table.freeze(), None
 
 
 def _lines(file: IO[bytes]) -> Iterator[str]:

@@ -139,6 +139,12 @@ def prepare(options: Options) -> Run:
     )
 
 
+async def prepare_aside(options: Options) -> Run:
+    """Do as `prepare`, with the files for RPKI read in a thread: the loop goes on meanwhile."""
+    await asyncio.to_thread(load, options.roas, options.routes)
+    return prepare(options)
+
+
 def _trust(ca_file: str | None) -> ssl.SSLContext:
     try:
         return trust_context(ca_file)

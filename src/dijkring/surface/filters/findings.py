@@ -14,7 +14,7 @@ from dijkring.core import clock
 from dijkring.evidence.models import Fact
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
-from dijkring.surface.tables.findings import SEVERITIES
+from dijkring.surface.tables.findings import SEVERITIES, category_words
 from dijkring.ui.filters import ChoiceFilter, DateFromFilter, FilterSet, SearchFilter
 
 STATES = [
@@ -36,12 +36,19 @@ def _categories() -> list[tuple[str, Any]]:
     return [(key, CATEGORIES.get(key, key)) for key in known]
 
 
+def _tests() -> list[tuple[str, Any]]:
+    """Return every test by category; the same words occur for websites and mail."""
+    found = ((kind, category_words(kind.id)) for kind in selectors.kinds_of_room())
+    return [(kind.id, f"{in_language(kind.label)} ({category})") for kind, category in found]
+
+
 class FindingFilter(FilterSet):
     """Filter findings; `solved` shows what has ended since a day instead of what there is now."""
 
     search = SearchFilter("subject", method="with_words")
     state = ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
     category = ChoiceFilter(label=_("Category"), choices=(), method="of_category")
+    kind = ChoiceFilter(label=_("Test"), choices=())
     severity = ChoiceFilter(label=_("Severity"), choices=list(SEVERITIES.items()), method="ranked")
     level = ChoiceFilter(label=_("Level"), choices=list(LEVELS.items()), method="ranked")
     hoster = ChoiceFilter(label=_("Hosted by"), choices=())
@@ -56,6 +63,7 @@ class FindingFilter(FilterSet):
         super().__init__(*args, **options)
         self.organisation_id = self.request.actor.organisation_id
         self.filters["category"].extra["choices"] = lazy(_categories, list)()
+        self.filters["kind"].extra["choices"] = lazy(_tests, list)()
         hosters = selectors.hosters(self.organisation_id)
         self.filters["hoster"].extra["choices"] = [(one, one) for one in hosters]
 

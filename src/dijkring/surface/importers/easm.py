@@ -5,6 +5,7 @@
 What the same file says of one name and one kind is taken together: one finding, all its titles.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from .found import Report, State, Told, unreadable
 
 SOURCE = "easm"
 _MOST_TITLES = 20
+_MAIL = re.compile(r"[^\s@;,()<>]{1,64}@")
 _w = sheets.words
 SHEET = sheets.Sheet(
     (
@@ -161,7 +163,8 @@ def _finding(line: sheets.Line, at: datetime | None, report: Report) -> _Finding
 
 
 def _short(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")[:300]
+    # No name of a person: of an e-mail address only what is behind the sign.
+    return _MAIL.sub("…@", " ".join(text.split())).rstrip(".")[:300]
 
 
 def _refuse(report: Report, line: sheets.Line, status: str, known: str) -> None:

@@ -14,7 +14,7 @@ from . import hosts, sheets
 from .found import Report, unreadable
 
 SOURCE = "rio"
-KIND = "surface.register.listed"
+KIND = "surface.rio.listed"
 _w = sheets.words
 SHEET = sheets.Sheet(
     (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from dijkring.core import audit, clock
 from dijkring.surface import names, scoring
 from dijkring.surface.models import Domain
-from dijkring.surface.panels import systems
+from dijkring.surface.panels import imported, systems
 from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.selectors.domains import CheckRow, DomainRow, Overview
 from dijkring.ui import charts, words
@@ -31,6 +31,8 @@ CATEGORIES = {
     "mail-tls": gettext_lazy("Encrypted mail"),
     "mail-rpki": gettext_lazy("Authorised routes to mail (RPKI)"),
     "mail-extra": gettext_lazy("Beyond Internet.nl: mail"),
+    "easm": gettext_lazy("Scan from outside (EASM)"),
+    "rio": gettext_lazy("Register of government domains (RIO)"),
 }
 LEVELS = {
     "mandatory": gettext_lazy("mandatory"),
@@ -88,13 +90,20 @@ def of_domain(request: Any, domain: Domain, wanted: str) -> list[Panel]:
     measured = selectors.measured_at(domain.organisation_id, domain.name).get(domain.name)
     about = Facts(_("About this domain"), about_rows(domain, measured))
     if domain.state == Domain.State.REMOVED or (domain.state == "registered" and not measured):
-        return [about, *systems.of_domain(request, domain)]
+        return [about, *_told(request, domain, wanted), *systems.of_domain(request, domain)]
     chart = trend_chart(
         selectors.trend(domain.organisation_id, domain.name), _("Mandatory tests over time")
     )
     over_time = [ChartPanel(_("Over time"), chart)] if chart else []
     register = systems.of_domain(request, domain)
-    return [*_categories(request, domain, wanted), *over_time, about, *register]
+    told = _told(request, domain, wanted)
+    return [*_categories(request, domain, wanted), *told, *over_time, about, *register]
+
+
+def _told(request: Any, domain: Domain, wanted: str) -> list[Panel]:
+    if domain.state == Domain.State.REMOVED:
+        return []
+    return imported.of_domain(request, domain, wanted)
 
 
 def _categories(request: Any, domain: Domain, wanted: str) -> list[Panel]:

@@ -3,6 +3,7 @@
 """Questions about domains and what was measured of them; a fact that has lapsed is not measured."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from django.db.models.functions import Coalesce
 
 from dijkring.actions.models import ActionLine
 from dijkring.core import clock
+from dijkring.evidence.kinds import FactKind
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, Round
 from dijkring.evidence.selectors.lists import reason_of
 from dijkring.surface import names
@@ -53,8 +55,8 @@ def measured_at(organisation_id: int, member: str = "") -> dict[str, datetime]:
 # --- facts as they hold now ---------------------------------------------------------------------
 
 
-def facts(organisation_id: int) -> QuerySet[Fact]:
-    """Return the current facts about domains, with `shown`: the state that holds now."""
+def facts(organisation_id: int, of_kinds: Iterable[str] = KINDS) -> QuerySet[Fact]:
+    """Return the current facts of our checks or other kinds, with `shown`: what holds now."""
     confirmed = Coalesce("confirmed_at", "round__observed_at")
     until = ExpressionWrapper(F("confirmed") + F("validity"), output_field=DateTimeField())
     lapsed = When(
@@ -62,7 +64,7 @@ def facts(organisation_id: int) -> QuerySet[Fact]:
         state__in=["pass", "not_applicable"],
         then=Value("not_measured"),
     )
-    rows = Fact.objects.filter(organisation_id=organisation_id, until=None, kind__in=list(KINDS))
+    rows = Fact.objects.filter(organisation_id=organisation_id, until=None, kind__in=list(of_kinds))
     return (
         rows.annotate(confirmed=confirmed)
         .annotate(valid_until=until)
@@ -228,7 +230,7 @@ class FactLine:
 class CheckRow:
     """One check on one domain, with a line per subject and source; its state is the worst."""
 
-    check: Check
+    check: Check | FactKind
     lines: list[FactLine] = field(default_factory=list)
 
     @property
@@ -248,15 +250,7 @@ class CheckRow:
 
 def checks_of(domain: Domain) -> dict[str, list[CheckRow]]:
     """Return, per category, every check on what a domain carries, with its facts of all sources."""
-    rows = list(
-        facts(domain.organisation_id).filter(member=domain.name).order_by("subject", "source")
-    )
-    actions, deviations = _open_actions(domain), _deviations(domain)
-    lines: dict[str, list[FactLine]] = defaultdict(list)
-    for fact in rows:
-        key = (fact.kind, fact.subject)
-        address = fact.subject.removeprefix(domain.name).removeprefix("/")
-        lines[fact.kind].append(FactLine(fact, address, actions.get(key), deviations.get(key)))
+    lines = lines_of(domain, KINDS)
     found: dict[str, list[CheckRow]] = defaultdict(list)
     for kind, check in KINDS.items():
         mail = check.category.startswith("mail")
@@ -265,11 +259,23 @@ def checks_of(domain: Domain) -> dict[str, list[CheckRow]]:
     return dict(found)
 
 
-def _open_actions(domain: Domain) -> dict[tuple[str, str], int]:
+def lines_of(domain: Domain, of_kinds: Iterable[str]) -> dict[str, list[FactLine]]:
+    """Return, per kind, what all sources say of a domain now."""
+    rows = facts(domain.organisation_id, of_kinds).filter(member=domain.name)
+    actions, deviations = _open_actions(domain, of_kinds), _deviations(domain, of_kinds)
+    lines: dict[str, list[FactLine]] = defaultdict(list)
+    for fact in rows.order_by("subject", "source"):
+        key = (fact.kind, fact.subject)
+        address = fact.subject.removeprefix(domain.name).removeprefix("/")
+        lines[fact.kind].append(FactLine(fact, address, actions.get(key), deviations.get(key)))
+    return lines
+
+
+def _open_actions(domain: Domain, of_kinds: Iterable[str]) -> dict[tuple[str, str], int]:
     rows = ActionLine.objects.filter(
         organisation_id=domain.organisation_id,
         closed_at=None,
-        action__origin_kind__in=list(KINDS),
+        action__origin_kind__in=list(of_kinds),
         action__state="open",
     ).filter(_about(domain))
     return {
@@ -278,10 +284,10 @@ def _open_actions(domain: Domain) -> dict[tuple[str, str], int]:
     }
 
 
-def _deviations(domain: Domain) -> dict[tuple[str, str], Deviation]:
+def _deviations(domain: Domain, of_kinds: Iterable[str]) -> dict[tuple[str, str], Deviation]:
     rows = Deviation.objects.filter(
         organisation_id=domain.organisation_id,
-        kind__in=list(KINDS),
+        kind__in=list(of_kinds),
         ended_at=None,
         ends_at__gt=clock.now(),
     ).filter(_about(domain))

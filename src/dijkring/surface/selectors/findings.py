@@ -188,7 +188,9 @@ def changes(organisation_id: int, since: datetime) -> tuple[int, int]:
         state_since__gt=since,
         withdrawal=None,
     )
-    return now.count(), solved(organisation_id, since).filter(kind__in=weighty).count()
+    # What broke and was mended in between is no news.
+    mended = solved(organisation_id, since).filter(kind__in=weighty, state_since__lte=since)
+    return now.count(), mended.count()
 
 
 def counted(organisation_id: int) -> dict[str, int]:

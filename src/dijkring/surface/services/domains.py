@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
-from dijkring.evidence.models import PopulationMember
+from dijkring.evidence.models import Fact, PopulationMember
 from dijkring.evidence.services import populations, rounds
 from dijkring.surface import names
 from dijkring.surface.facts import MAIL, SOURCE, WEB
@@ -210,15 +210,23 @@ def confirm_removal(*, actor: Actor, domain: Domain) -> Domain:
 
 
 def _end(actor: Actor, domain: Domain) -> Domain:
-    rounds.record(
-        actor=system_actor(actor.organisation_id),
-        source=SOURCE,
-        member=domain.name,
-        observed_at=clock.now(),
-        observations=[],
-        complete=True,
-    )
+    for source in {SOURCE, *_sources_of(domain)}:
+        rounds.record(
+            actor=system_actor(actor.organisation_id),
+            source=source,
+            member=domain.name,
+            observed_at=clock.now(),
+            observations=[],
+            complete=True,
+        )
     return _remove(domain)
+
+
+def _sources_of(domain: Domain) -> list[str]:
+    rows = Fact.objects.filter(
+        organisation_id=domain.organisation_id, member=domain.name, until=None
+    )
+    return list(rows.values_list("source", flat=True).distinct())
 
 
 def _remove(domain: Domain) -> Domain:

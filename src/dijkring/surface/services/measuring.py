@@ -21,10 +21,16 @@ from dijkring.evidence.services.rounds import Observation, Recorded
 from dijkring.surface.engine import CHECKS, Result
 from dijkring.surface.facts import MAIL, SOURCE, kind_of, population_of
 from dijkring.surface.models import Domain
+from dijkring.surface.spreading import next_turn
 
-ALL, ONE = "surface.measure", "surface.measure_domain"
+ALL, ONE, BATCH = "surface.measure", "surface.measure_domain", "surface.measure_batch"
+QUEUE = "surface"
+# What a person waits for goes before what is planned, and one name before all of them.
+PLANNED, BY_HAND, AT_ONCE = 0, 5, 10
 # A job that says nothing for so long will not finish any more; it may not block the next.
 FORGOTTEN = timedelta(hours=2)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+Results = Mapping[str, Sequence[Result]]
 NONCE = re.compile(r"'nonce-[^']*'")
 
 
@@ -40,7 +46,10 @@ def measure_now(*, actor: Actor, domain: Domain | None = None) -> Job:
         raise Refused(_("There is nothing to measure yet. Register a domain and prove authority."))
     title = _("Measure %(domain)s") % {"domain": domain} if domain else _("Measure all domains")
     kind, ids = (ONE, {"domain": domain.pk}) if domain else (ALL, {})
-    return _running(actor, kind, title) or jobs.start(actor=actor, kind=kind, title=title, **ids)
+    running = _running(actor, kind, title)
+    return running or jobs.start(
+        actor=actor, kind=kind, title=title, urgency=AT_ONCE if domain else BY_HAND, **ids
+    )
 
 
 def authorised(organisation_id: int) -> QuerySet[Domain]:
@@ -64,20 +73,60 @@ def plan_daily(*, actor: Actor) -> None:
     """Let everything be measured each day, from the first proven domain on."""
     planned = Schedule.objects.filter(organisation_id=actor.organisation_id, kind=ALL)
     if not planned.exists():
-        jobs.schedule(actor=actor, kind=ALL, title=_("Measure all domains"), every_hours=24)
+        plan(actor=actor, every=DAY)
 
 
-def record(*, domain: Domain, results: Sequence[Result]) -> Recorded:
-    """Record what was seen of one domain as a round, at the moment of now."""
-    wanted = [result for result in results if _asked(domain, result)]
-    return rounds.record(
-        actor=system_actor(domain.organisation_id),
+def plan(*, actor: Actor, every: timedelta, active: bool = True) -> Schedule:
+    """Let everything be measured once in a period, at the organisation's own place in it."""
+    return jobs.schedule(
+        actor=actor,
+        kind=ALL,
+        title=_("Measure all domains"),
+        every_hours=every // timedelta(hours=1),
+        first=next_turn(actor.organisation_id, every, clock.now()),
+        active=active,
+    )
+
+
+def extend(*, domains: Sequence[Domain], results: Results) -> set[str]:
+    """Extend the rounds of the domains on which nothing has changed, at the moment of now.
+
+    Returns their names; the domains are of one organisation.
+    """
+    if not domains:
+        return set()
+    seen = _seen(domains, results)
+    return rounds.extend(
+        actor=system_actor(domains[0].organisation_id),
         source=SOURCE,
-        member=domain.name,
         observed_at=clock.now(),
-        observations=observations(wanted, known_subjects(domain)),
+        seen=seen,
+    )
+
+
+def record(*, domains: Sequence[Domain], results: Results) -> dict[str, Recorded]:
+    """Record what was seen of domains of one organisation, a round for each, at this moment."""
+    if not domains:
+        return {}
+    return rounds.record_many(
+        actor=system_actor(domains[0].organisation_id),
+        source=SOURCE,
+        observed_at=clock.now(),
+        seen=_seen(domains, results),
         complete=True,
     )
+
+
+def _seen(domains: Sequence[Domain], results: Results) -> dict[str, list[Observation]]:
+    asked = {
+        domain: [one for one in results[domain.name] if _asked(domain, one)] for domain in domains
+    }
+    lost = [domain for domain, found in asked.items() if any(map(_is_whole, found))]
+    known = known_subjects(lost)
+    return {
+        domain.name: observations(found, known.get(domain.name, {}))
+        for domain, found in asked.items()
+    }
 
 
 def _asked(domain: Domain, result: Result) -> bool:
@@ -85,18 +134,26 @@ def _asked(domain: Domain, result: Result) -> bool:
     return domain.carries_mail if mail else domain.carries_web
 
 
-def known_subjects(domain: Domain) -> dict[str, set[str]]:
-    """Return, per kind, the subjects of a domain that have a fact of ours now."""
-    found: dict[str, set[str]] = defaultdict(set)
+Subjects = Mapping[str, set[str]]
+
+
+def known_subjects(domains: Sequence[Domain]) -> dict[str, dict[str, set[str]]]:
+    """Return, per domain and kind, the subjects that have a fact of ours now."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    if not domains:
+        return found
     rows = Fact.objects.filter(
-        organisation_id=domain.organisation_id, member=domain.name, source=SOURCE, until=None
+        organisation_id=domains[0].organisation_id,
+        member__in=[domain.name for domain in domains],
+        source=SOURCE,
+        until=None,
     )
-    for kind, subject in rows.values_list("kind", "subject"):
-        found[kind].add(subject)
+    for member, kind, subject in rows.values_list("member", "kind", "subject"):
+        found[member][kind].add(subject)
     return found
 
 
-def observations(results: Iterable[Result], known: Mapping[str, set[str]]) -> list[Observation]:
+def observations(results: Iterable[Result], known: Subjects) -> list[Observation]:
     """Turn results into observations.
 
     Addresses that could not be looked up are not gone: each known one gets the failed attempt,
@@ -119,14 +176,17 @@ def observations(results: Iterable[Result], known: Mapping[str, set[str]]) -> li
     return list(found.values())
 
 
-def _is_lost(result: Result, known: Mapping[str, set[str]]) -> bool:
-    whole = CHECKS[result.check].scope != "domain" and "/" not in result.subject
-    if not whole or result.state != "not_measured":
-        return False
-    return bool(_addresses(known, kind_of(result.check), result.subject))
+def _is_lost(result: Result, known: Subjects) -> bool:
+    return _is_whole(result) and bool(_addresses(known, kind_of(result.check), result.subject))
 
 
-def _addresses(known: Mapping[str, set[str]], kind: str, domain: str) -> list[str]:
+def _is_whole(result: Result) -> bool:
+    """Tell whether nothing could be said of any address."""
+    about_addresses = CHECKS[result.check].scope != "domain" and "/" not in result.subject
+    return about_addresses and result.state == "not_measured"
+
+
+def _addresses(known: Subjects, kind: str, domain: str) -> list[str]:
     return sorted(subject for subject in known.get(kind, ()) if subject != domain)
 
 

@@ -11,7 +11,7 @@ from dijkring.evidence.models import Fact
 from dijkring.evidence.services import rounds
 from dijkring.evidence.services.rounds import Observation
 from dijkring.surface.facts import SOURCE, kind_of
-from dijkring.surface.tests import objects_systems
+from dijkring.surface.tests import objects_imported, objects_systems
 from dijkring.surface.tests.conftest import stated
 
 Arguments = dict[str, dict[str, Any]]
@@ -19,7 +19,7 @@ Arguments = dict[str, dict[str, Any]]
 
 def make(actor: Actor, n: int = 1) -> Arguments:
     """Make the `n`-th set of objects of this room; returns the arguments of each page."""
-    return make_findings(actor, n) | objects_systems.make(actor, n)
+    return make_findings(actor, n) | objects_systems.make(actor, n) | objects_imported.make(actor, n)
 
 
 def make_findings(actor: Actor, n: int) -> Arguments:

@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A system with what belongs to it, for the tests that visit every page."""
+"""A system and a request to its supplier, for the tests that visit every page."""
 
+from datetime import timedelta
 from typing import Any
 
 from dijkring.core.access import Actor
-from dijkring.surface.models import Part, System
-from dijkring.surface.services import systems
+from dijkring.surface.models import MendRequest, Part, System
+from dijkring.surface.selectors import requests as selectors
+from dijkring.surface.services import requests, systems
 from dijkring.surface.services.systems import Wanted
 
 Arguments = dict[str, dict[str, Any]]
@@ -18,7 +20,11 @@ def make(actor: Actor, n: int) -> Arguments:
     pages = ("system", "change_system", "review_system", "retire_system")
     domain = system.belongings.get(domain__isnull=False).domain
     assert domain is not None
+    request = make_request(actor, n)
     return {
+        "surface:request": {"pk": request.pk},
+        "surface:withdraw_request": {"pk": request.pk},
+        "surface:request_sheet": {"pk": request.pk, "kind": "odt"},
         **{f"surface:{page}": {"pk": system.pk} for page in pages},
         "surface:part": {"pk": domain.pk},
     }
@@ -37,3 +43,17 @@ def make_system(actor: Actor, n: int) -> System:
         addresses=[f"203.0.113.{n}"],
     )
     return systems.add(actor=actor, wanted=wanted)
+
+
+def make_request(actor: Actor, n: int) -> MendRequest:
+    """Ask the supplier of the `n`-th name with a finding to mend it."""
+    found = selectors.failing(actor.organisation_id)
+    wanted = requests.Wanted(
+        supplier="Zuiderhost",
+        due_on=systems.today() + timedelta(days=30),
+        name="Noor Bos",
+        email="n.bos@example.org",
+        answer_to=actor.name,
+    )
+    mine = [one for one in found if one.fact.member.startswith(f"bevonden-{n}-")]
+    return requests.make(actor=actor, wanted=wanted, findings=mine)

@@ -15,6 +15,7 @@ from dijkring.evidence.models import Fact, FailedAttempt, PopulationMember, Roun
 from dijkring.evidence.selectors import standings
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
+from dijkring.surface import probing
 from dijkring.surface.models import Domain
 from dijkring.surface.services import authority, domains, measuring
 from dijkring.surface.tests.conftest import NAME, measure, state_of, stated
@@ -81,6 +82,7 @@ def test_a_job_that_is_taken_up_again_records_nothing_twice(
         return recorded(**values)  # type: ignore[arg-type]
 
     run = {"organisation_id": job.organisation_id, "job_id": job.pk, "kind": job.kind, "ids": {}}
+    monkeypatch.setattr(probing, "MOST_TOGETHER", 1)
     monkeypatch.setattr(measuring, "record", killed)
     with pytest.raises(KeyboardInterrupt):
         jobs.perform(**run)  # type: ignore[arg-type]

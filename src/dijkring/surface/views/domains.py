@@ -23,7 +23,10 @@ from dijkring.surface.forms.domains import (
 )
 from dijkring.surface.models import Domain
 from dijkring.surface.panels import domains as panels
+from dijkring.surface.panels import imported as their_panels
+from dijkring.surface.panels.scores import course_chart
 from dijkring.surface.selectors import domains as selectors
+from dijkring.surface.selectors import scores
 from dijkring.surface.services import authority as authorities
 from dijkring.surface.services import domains as services
 from dijkring.surface.services import measuring
@@ -59,7 +62,11 @@ def domains(request: Any) -> HttpResponse:
         title=_("Internet measuring"),
         purpose=_("What anyone can see of our websites and mail, measured every day from outside."),
         actions=_list_actions(request, rows),
-        extra={"template": "surface/domains.html", **panels.overview(request, rows)},
+        extra={
+            "template": "surface/domains.html",
+            "course": course_chart(scores.course(request.actor.organisation_id)),
+            **panels.overview(request, rows),
+        },
         empty=_empty(request),
     )
 
@@ -70,8 +77,10 @@ def _list_actions(request: Any, rows: list[selectors.DomainRow]) -> list[Action]
     if measurable and request.can("surface.measure"):
         address = link(request, "surface:measure")
         actions.append(Action(_("Measure now"), address, "primary", "measure", post=True))
+        actions.append(Action(_("When we measure"), link(request, "surface:schedule")))
     if request.can("surface.register"):
         actions.append(_register_action(request))
+    actions.append(Action(_("Taken over from others"), link(request, "surface:imports")))
     return actions
 
 
@@ -131,6 +140,7 @@ def domain(request: Any, pk: int) -> HttpResponse:
     wanted = request.GET.get("state", "")
     wanted = wanted if wanted in STATES else ""
     row = selectors.domain_row(found)
+    scores = scoring.of_domain(found)
     return pages.detail_page(
         request,
         found,
@@ -144,7 +154,8 @@ def domain(request: Any, pk: int) -> HttpResponse:
             "template": "surface/domain.html",
             "row": row,
             "wanted": wanted,
-            "scores": scoring.of_domain(found),
+            "scores": scores,
+            "side_by_side": their_panels.side_by_side(found, scores),
         },
     )
 

@@ -23,4 +23,6 @@ class Command(BaseCommand):
         """Run the worker."""
         guard.check()
         queues = [f"--queues={','.join(options['queue'])}"] if options["queue"] else []
-        call_command("procrastinate", "worker", f"--concurrency={options['concurrency']}", *queues)
+        # What a person follows stands in our own table; done work would only fill the queue's.
+        more = [f"--concurrency={options['concurrency']}", "--delete-jobs=successful", *queues]
+        call_command("procrastinate", "worker", *more)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dijkring.surface.engine import rpki as rpki_module
 from dijkring.surface.engine.errors import InputError
 from dijkring.surface.engine.observations import Route
 from dijkring.surface.engine.prefixes import Network, PrefixTable, parse_prefix
@@ -194,6 +195,42 @@ def test_any_bytes_are_read_or_refused(
             load(path if name == "roas" else None, path if name == "routes" else None)
         except InputError:
             continue
+
+
+def test_a_large_export_is_parsed_once_for_all_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rpki_module, "WORTH_KEEPING", 0)
+    long = [entry(prefix=f"2001:db8:{n}::/80", maxLength=96) for n in range(3, 0, -1)]
+    built = {"buildtime": "2026-11-20T10:00:00Z"}
+    roas = written(tmp_path, "roas.json", export(entry(), *long, metadata=built))
+    routes = written(tmp_path, "routes.txt", ROUTES + "64500 2001:db8:2::/96 9\n")
+    asked = ["192.0.2.1", "192.0.2.200", "2001:db8:2::1"]
+
+    def refuse(path: str) -> None:
+        raise AssertionError(path)
+
+    def found(parsing: bool) -> tuple[dict[str, tuple[Route, ...]], datetime | None]:
+        """What a new process would say, that has read nothing yet."""
+        rpki_module._read_roas.cache_clear()
+        rpki_module._read_routes.cache_clear()
+        with monkeypatch.context() as patched:
+            for name in () if parsing else ("_parse_roas", "_parse_routes"):
+                patched.setattr(rpki_module, name, refuse)
+            both = load(roas, routes)
+        return routes_to(both, asked), both.roas.built if both.roas else None
+
+    with pytest.raises(AssertionError):
+        found(parsing=False)
+    first = found(parsing=True)
+    assert first[0]["2001:db8:2::1"] == (Route("2001:db8:2::/96", 64500, "valid"),)
+    assert found(parsing=False) == first
+    whole = Path(roas + ".table").read_bytes()
+    for broken in (b"", b"{}\n", bytes(300), whole[:-3], whole + b"1"):
+        Path(roas + ".table").write_bytes(broken)
+        assert found(parsing=True) == first
+    written(tmp_path, "roas.json", export(entry("AS64999")))
+    assert found(parsing=True)[0]["192.0.2.1"][0].state == "invalid"
 
 
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:

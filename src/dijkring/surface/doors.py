@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The doors of measuring: due work as organisations, nothing more."""
+
+from dijkring.core import tenancy
+from dijkring.surface.facts import SOURCE
+
+# Whose score of today is not there yet, or is older than the last measurement by an hour.
+tenancy.door(
+    "door_scores_due",
+    "moment timestamptz, today timestamptz, most integer",
+    "TABLE(organisation_id bigint)",
+    f"SELECT r.organisation_id FROM (SELECT organisation_id, max(observed_at) AS at "  # noqa: S608
+    f"FROM evidence_round WHERE source = '{SOURCE}' GROUP BY organisation_id) r "
+    "LEFT JOIN (SELECT organisation_id, max(reckoned_at) AS at FROM surface_scoreday "
+    "GROUP BY organisation_id) s ON s.organisation_id = r.organisation_id "
+    "WHERE s.at IS NULL OR s.at <= today "
+    "OR (r.at > s.at AND s.at < moment - interval '50 minutes') "
+    "ORDER BY s.at NULLS FIRST LIMIT most",
+)

@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where findings, scores and certificates hang into the other rooms; called when the room opens."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.core import due, navigation
+from dijkring.surface import doors, keeping, told  # noqa: F401
+from dijkring.surface.selectors import certificates
+
+
+def register() -> None:
+    """Register the pages, what is due and what people are told."""
+    navigation.add("house", _("Findings"), "surface:findings", "surface.view")
+    due.register("certificate", _("Certificate that ends"), certificates.due, "surface.view")
+    told.register()

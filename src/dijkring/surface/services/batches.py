@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A round in batches: cut once, each done by one worker at a time, whatever becomes of workers."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dijkring.core import clock, jobs
+from dijkring.core.errors import Refused
+from dijkring.core.jobs import Progress
+from dijkring.core.models import Job
+from dijkring.core.tenancy import acting_for
+from dijkring.evidence.models import Round
+from dijkring.surface import environment
+from dijkring.surface.facts import SOURCE
+from dijkring.surface.models import Batch
+from dijkring.surface.services import measuring
+
+
+class Lost(Exception):
+    """Another worker has taken this batch over, or the job has ended."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a job has come to, over all its batches."""
+
+    total: int = 0
+    done: int = 0
+    changed: int = 0
+    failed: int = 0
+    open: int = 0
+
+    def words(self) -> str:
+        """Say it in one line."""
+        measured = self.done - self.failed
+        said = ngettext("%(n)d domain measured", "%(n)d domains measured", measured)
+        facts = ngettext("%(n)d fact changed", "%(n)d facts changed", self.changed)
+        parts = [said % {"n": measured}, facts % {"n": self.changed}]
+        if self.failed:
+            parts.append(_("%(n)d could not be measured") % {"n": self.failed})
+        return ", ".join(parts) + "."
+
+
+@dataclass(slots=True)
+class Mine:
+    """A batch that this worker has, with the names it still has to measure."""
+
+    batch: Batch
+    by_hand: bool
+    todo: dict[str, int]
+
+    @property
+    def urgency(self) -> int:
+        """How urgent it is among the batches of all organisations."""
+        return measuring.BY_HAND if self.by_hand else measuring.PLANNED
+
+
+def cut(progress: Progress, domain: int | None = None) -> Batch | None:
+    """Cut a job into batches and queue them, or give the only one; doing it again changes nothing.
+
+    Raises Refused when another round of all domains still goes on.
+    """
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        job = Job.objects.select_for_update().get(id=progress.job_id)
+        known = list(Batch.objects.filter(job=job))
+        if not known:
+            _refuse_two_rounds(job)
+            known = _make(job, _wanted(job, domain))
+            if len(known) > 1:
+                _queue(job, known)
+        return known[0] if len(known) == 1 else None
+
+
+def _wanted(job: Job, domain: int | None) -> list[int]:
+    rows = measuring.authorised(job.organisation_id)
+    rows = rows if domain is None else rows.filter(pk=domain)
+    return list(rows.values_list("pk", flat=True))
+
+
+def _refuse_two_rounds(job: Job) -> None:
+    if job.kind != measuring.ALL:
+        return
+    others = Batch.objects.filter(organisation_id=job.organisation_id, job__kind=measuring.ALL)
+    going_on = others.filter(ended_at=None, job__ended_at=None)
+    if going_on.filter(job__created_at__gt=clock.now() - measuring.FORGOTTEN).exists():
+        raise Refused(_("Another measurement of all domains still goes on."))
+
+
+def _make(job: Job, wanted: Sequence[int]) -> list[Batch]:
+    size = environment.names_in_batch()
+    parts = [wanted[at : at + size] for at in range(0, len(wanted), size)] or [wanted]
+    return Batch.objects.bulk_create(
+        Batch(organisation_id=job.organisation_id, job=job, number=number, domains=list(part))
+        for number, part in enumerate(parts)
+    )
+
+
+def _queue(job: Job, batches: Sequence[Batch]) -> None:
+    urgency = measuring.BY_HAND if job.started_by_id else measuring.PLANNED
+    for batch in batches:
+        jobs.start_part(job.pk, job.organisation_id, measuring.BATCH, urgency, batch=batch.pk)
+
+
+def take(progress: Progress, batch_id: int) -> Mine:
+    """Take a batch, also from a worker that had it before; Lost when it has been done."""
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        batch = Batch.objects.select_for_update().filter(pk=batch_id, ended_at=None).first()
+        if batch is None:
+            raise Lost
+        job = Job.objects.get(id=progress.job_id)
+        todo = _todo(job, batch)
+        batch.taken_by, batch.done = secrets.token_hex(8), len(batch.domains) - len(todo)
+        batch.save(update_fields=["taken_by", "done"])
+        return Mine(batch, job.started_by_id is not None, todo)
+
+
+def _todo(job: Job, batch: Batch) -> dict[str, int]:
+    """Return the domains that have not been measured since the job was made, by name."""
+    wanted = measuring.authorised(job.organisation_id).filter(pk__in=batch.domains)
+    names = dict(wanted.values_list("name", "pk"))
+    rounds = Round.objects.filter(organisation_id=job.organisation_id, source=SOURCE)
+    since = rounds.filter(scope__in=list(names), observed_at__gte=job.created_at)
+    measured = set(since.values_list("scope", flat=True))
+    return {name: pk for name, pk in names.items() if name not in measured}
+
+
+def hold(mine: Mine) -> None:
+    """Make sure, until the end of this transaction, that the batch is still ours; else Lost."""
+    held = Batch.objects.select_for_update().filter(
+        pk=mine.batch.pk, taken_by=mine.batch.taken_by, ended_at=None
+    )
+    if held.first() is None:
+        raise Lost
+
+
+def note(mine: Mine, *, done: int = 0, changed: int = 0, failed: int = 0) -> None:
+    """Count what was done of a batch; within the transaction that recorded it."""
+    Batch.objects.filter(pk=mine.batch.pk).update(
+        done=F("done") + done, changed=F("changed") + changed, failed=F("failed") + failed
+    )
+
+
+def outcome(progress: Progress) -> Outcome:
+    """Return what the job has come to until now."""
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        return _outcome(Batch.objects.filter(job_id=progress.job_id))
+
+
+def _outcome(batches: QuerySet[Batch]) -> Outcome:
+    zero = {name: Coalesce(Sum(name), 0) for name in ("done", "changed", "failed")}
+    found = batches.aggregate(**zero, open=Count("id", filter=Q(ended_at=None)))
+    total = sum(len(one) for one in batches.values_list("domains", flat=True))
+    return Outcome(total=total, **found)
+
+
+def finish(progress: Progress, mine: Mine) -> Outcome:
+    """End a batch that has been done; with the last one all of them go.
+
+    Returns what the job has come to; `open` tells how many batches are left.
+    """
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        Job.objects.select_for_update().get(id=progress.job_id)
+        hold(mine)
+        batches = Batch.objects.filter(job_id=progress.job_id)
+        batches.filter(pk=mine.batch.pk).update(ended_at=clock.now())
+        found = _outcome(batches)
+        if not found.open:
+            batches.delete()
+        return found
+
+
+def give_back(progress: Progress, mine: Mine) -> None:
+    """Queue what is left of a batch once more, because something more urgent waits."""
+    job = progress.job_id
+    with transaction.atomic(), acting_for([progress.organisation_id]):
+        hold(mine)
+        jobs.start_part(
+            job, progress.organisation_id, measuring.BATCH, mine.urgency, batch=mine.batch.pk
+        )

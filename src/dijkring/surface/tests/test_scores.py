@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The score at any moment, kept per day; and certificates by the day on which they end."""
+
+from datetime import timedelta
+
+import pytest
+
+from dijkring.core import clock
+from dijkring.core.access import Actor, system_actor
+from dijkring.evidence.models import Fact
+from dijkring.evidence.services import rounds, withdrawals
+from dijkring.evidence.services.rounds import Observation
+from dijkring.organisations.models import User
+from dijkring.surface import keeping, scoring
+from dijkring.surface.facts import SOURCE, kind_of
+from dijkring.surface.models import ScoreDay
+from dijkring.surface.selectors import certificates
+from dijkring.surface.selectors import domains as of_domains
+from dijkring.surface.selectors import scores as selectors
+from dijkring.surface.services import scores
+from dijkring.surface.tests.conftest import stated
+from dijkring.tests.harness.people import Acting
+
+NAMES = ("een.example", "twee.example")
+KINDS = [
+    kind_of(check)
+    for check in ("web-tls.https_exists", "web-tls.https_hsts", "web-dnssec.dnssec_valid")
+]
+
+
+def observe(actor: Actor, name: str, *states: str) -> None:
+    """Record https, HSTS and DNSSEC of a name."""
+    rounds.record(
+        actor=system_actor(actor.organisation_id),
+        source=SOURCE,
+        member=name,
+        observed_at=clock.now(),
+        observations=[
+            Observation(kind, name, state) for kind, state in zip(KINDS, states, strict=True)
+        ],
+    )
+
+
+@pytest.mark.django_db
+def test_the_past_is_reckoned_as_it_was(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        start = clock.now()
+        seen = {}
+        days = {
+            0: ("pass", "pass", "pass"),
+            3: ("pass", "fail", "pass"),
+            6: ("pass", "pass", "not_measured"),
+            30: ("pass", "pass", "fail"),
+        }
+        with clock.moved_to(start):
+            for name in NAMES:
+                stated(actor, name, carries_mail=False)
+        for day, states in days.items():
+            with clock.moved_to(start + timedelta(days=day)):
+                observe(actor, NAMES[0], *states)
+                rows = of_domains.domains(actor.organisation_id)
+                (live,) = scoring.of_organisation(actor.organisation_id, rows)
+                (found,) = selectors.at(actor.organisation_id, clock.now())
+                assert (found.percent, found.names) == (live.percent, live.names), day
+                # The other name was never measured, so it is not complete.
+                assert (found.unknown, found.complete) == (1, False)
+                seen[day] = found
+        with clock.moved_to(start + timedelta(days=40)):
+            for day, found in seen.items():
+                then = start + timedelta(days=day, seconds=1)
+                assert selectors.at(actor.organisation_id, then) == [found], day
+            # In the gap everything had lapsed: nothing is known, and that is no nought.
+            (gap,) = selectors.at(actor.organisation_id, start + timedelta(days=20))
+            assert (gap.percent, gap.names, gap.unknown) == (None, 0, 2)
+
+
+@pytest.mark.django_db
+def test_days_are_kept_and_missed_weeks_made_up(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        start = clock.now()
+        stated(actor, NAMES[0], carries_mail=False)
+        observe(actor, NAMES[0], "pass", "pass", "pass")
+        with clock.moved_to(start + timedelta(days=60)):
+            observe(actor, NAMES[0], "pass", "fail", "pass")
+            assert actor.organisation_id in keeping.due()
+            assert scores.keep(actor.organisation_id) in (9, 10)
+            assert actor.organisation_id not in keeping.due()
+            assert scores.keep(actor.organisation_id) == 1
+            course = selectors.course(actor.organisation_id)
+            # The first week was good, then nothing was measured, and now less is.
+            assert course.percents["web"][0] == 100
+            assert course.percents["web"][4] is None
+            assert course.percents["web"][-1] == 50
+            assert course.categories["web-tls"][-1] == 0
+            assert [(one.kind, one.names) for one in selectors.costs(actor.organisation_id)] == [
+                (KINDS[1], 1)
+            ]
+            stored = ScoreDay.objects.count()
+        with clock.moved_to(start + timedelta(days=61)):
+            assert actor.organisation_id in keeping.due()
+            keeping.keep_scores(0)
+            assert ScoreDay.objects.count() == stored + 1
+            wrong = Fact.objects.get(kind=KINDS[1], until=None)
+            withdrawals.withdraw(actor=actor, fact=wrong, reason="Verkeerd adres gemeten.")
+            (found,) = selectors.at(actor.organisation_id, clock.now())
+            assert found.percent == 100
+
+
+@pytest.mark.django_db
+def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        today = certificates.today()
+        for name, days in {"a.example": 40, "b.example": -2, "c.example": 40}.items():
+            stated(actor, name, carries_mail=False)
+            ends = (today + timedelta(days=days)).isoformat()
+            rounds.record(
+                actor=actor,
+                source=SOURCE,
+                member=name,
+                observed_at=clock.now(),
+                observations=[
+                    Observation(
+                        certificates.KIND,
+                        f"{name}/192.0.2.{at}",
+                        "pass",
+                        {"seen": {"until": ends, "subject": "*.example"}},
+                    )
+                    for at in (1, 2)
+                ],
+            )
+        rows = certificates.certificates(actor.organisation_id)
+        assert [(row.name, row.days, row.addresses) for row in rows] == [
+            ("b.example", -2, 2),
+            ("a.example", 40, 2),
+            ("c.example", 40, 2),
+        ]
+        soon = certificates.due(actor.organisation_id, clock.now() + timedelta(days=7))
+        assert [(item.url_name, item.day - today) for item in soon] == [
+            ("surface:domain", timedelta(days=-2))
+        ]
+        # One certificate on two names is one thing to do.
+        later = certificates.due(actor.organisation_id, clock.now() + timedelta(days=90))
+        assert [item.url_name for item in later] == ["surface:domain", "surface:certificates"]
