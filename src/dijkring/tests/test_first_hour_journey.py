@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The first hour in a browser: from the code in the terminal to the first report."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,13 @@ from dijkring.tests.harness.browser import check_axe
 from dijkring.tests.harness.work import do_all_jobs_elsewhere
 
 HOME = "/o/waterhoek"
+# Of another's zone: only a statement can prove this one.
+ELSEWHERE = "portaal.sluisland-it.example"
+SHEETS = {
+    "people": "E-mail;Rol\ngreet@waterhoek.example;lezer\nfrits@waterhoek.example;proceseigenaar\n",
+    "actions": "Actie;Actiehouder;Deadline\nMFA voor beheerders;Anna de Vries;1-6-2027\n",
+    "owners": "Nr;Eigenaar\n5.01.01;Anna de Vries\n8.08.01;anna@waterhoek.example\n",
+}
 PASSWORD = "een lang wachtwoord voor de proef"
 
 
@@ -34,11 +42,12 @@ def begin(page: Page, code: str) -> None:
 
 def bring_in_names(page: Page) -> None:
     page.goto(f"{HOME}/inbrengen/nieuw/domains/")
-    page.locator("[name=names]").fill("waterhoek.example\nwww.waterhoek.example\n")
+    names = ["waterhoek.example", "www.waterhoek.example", ELSEWHERE]
+    page.locator("[name=names]").fill("\n".join(names))
     page.locator("main form [type=submit]").click()
     check_axe(page)
     page.get_by_role("button", name="regels inbrengen").click()
-    expect(page.locator("main")).to_contain_text("2 regels ingebracht")
+    expect(page.locator("main")).to_contain_text("3 regels ingebracht")
 
 
 def prove(page: Page) -> None:
@@ -49,17 +58,22 @@ def prove(page: Page) -> None:
     check_axe(page)
     page.locator("main form [type=submit]").click()
     page.wait_for_url("**/eerste-uur/")
-    expect(page.locator("main")).to_contain_text("2 van 2 bewezen")
+    expect(page.locator("main")).to_contain_text("3 van 3 bewezen")
 
 
-def check_by_dns(page: Page) -> None:
-    """The record is not (rightly) published, and the page says at which name."""
+def prove_by_dns(page: Page, practice: ThreadedLab) -> None:
+    """First the record is not (rightly) published, and the page says at which name."""
     page.goto(f"{HOME}/eerste-uur/bevoegdheid/dns/")
     page.get_by_role("button", name="Controleer nu alles").click()
     # Another journey may have published a record of its own at this name.
-    expect(page.locator("main")).to_contain_text("1 naam is nog niet bewezen")
+    expect(page.locator("main")).to_contain_text("2 namen zijn nog niet bewezen")
     expect(page.locator("main")).to_contain_text("_dijkring.waterhoek.example")
     check_axe(page)
+    value = page.locator("main pre").inner_text().split('"')[1]
+    practice.publish_txt("_dijkring.waterhoek.example", value)
+    page.get_by_role("button", name="Controleer nu alles").click()
+    expect(page.locator("main")).to_contain_text("Het record van 1 naam staat er")
+    expect(page.locator("main")).to_contain_text("1 naam is nog niet bewezen")
 
 
 def measure(page: Page) -> None:
@@ -67,7 +81,7 @@ def measure(page: Page) -> None:
     page.wait_for_url("**/werk/*/")
     do_all_jobs_elsewhere()
     page.goto(f"{HOME}/eerste-uur/")
-    expect(page.locator("main")).to_contain_text("2 domeinen gemeten")
+    expect(page.locator("main")).to_contain_text("3 domeinen gemeten")
 
 
 def bring_in_judgements(page: Page, file: Path) -> None:
@@ -80,6 +94,17 @@ def bring_in_judgements(page: Page, file: Path) -> None:
     page.get_by_role("button", name="inbrengen").first.click()
     expect(page.locator("main")).to_contain_text("ingebracht")
     check_axe(page)
+
+
+def bring_in_people_and_what_they_own(page: Page) -> None:
+    """Colleagues first, so that the actions and requirements of the old sheets find their owner."""
+    for kind, body in SHEETS.items():
+        page.goto(f"{HOME}/inbrengen/nieuw/{kind}/")
+        file = {"name": f"{kind}.csv", "mimeType": "text/csv", "buffer": body.encode()}
+        page.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
+        page.locator("main form [type=submit]").click()
+        page.get_by_role("button", name="inbrengen").first.click()
+        expect(page.locator("main")).to_contain_text(re.compile("ingebracht|/invitation/"))
 
 
 def confirm_all(page: Page) -> None:
@@ -112,10 +137,11 @@ def test_first_hour(
     monkeypatch.setattr(first, "is_empty", lambda: not User.objects.exclude(pk__in=known).exists())
     begin(page, first.new_code())
     bring_in_names(page)
-    check_by_dns(page)
+    prove_by_dns(page, practice)
     prove(page)
     measure(page)
     bring_in_judgements(page, tmp_path / "GAP-analyse.xlsx")
+    bring_in_people_and_what_they_own(page)
     confirm_all(page)
     make_report(page)
     page.goto(f"{HOME}/eerste-uur/")
