@@ -8,8 +8,9 @@ from dijkring.core import access, due, leaving, navigation, search
 from dijkring.core.access import Role
 from dijkring.surface import by_link, request_doors  # noqa: F401
 from dijkring.surface import search as found
+from dijkring.surface.selectors.registrations import due_registration
 from dijkring.surface.selectors.requests import due_requests
-from dijkring.surface.services import requests, systems
+from dijkring.surface.services import registrations, requests, systems
 
 
 def register() -> None:
@@ -25,3 +26,16 @@ def register() -> None:
     navigation.add("house", _("Requests to suppliers"), "surface:requests", "surface.view")
     due.register("surface.request", _("Request to a supplier"), due_requests, "surface.view")
     by_link.register()
+    register_registration()
+
+
+def register_registration() -> None:
+    """Register what belongs to the registration under the Cbw."""
+    label = _("Registration under the Cbw")
+    access.register(
+        registrations.RIGHT,
+        _("Record the registration under the Cbw"),
+        {Role.CISO, Role.SECRETARY},
+    )
+    navigation.add("accountability", label, "surface:registration", "surface.view")
+    due.register("surface.registration", label, due_registration, "surface.view")

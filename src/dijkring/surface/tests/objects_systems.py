@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A system and a request to its supplier, for the tests that visit every page."""
+"""A system, a request to its supplier and a registration, for the tests that visit every page."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from dijkring.core.access import Actor
 from dijkring.surface.models import MendRequest, Part, System
 from dijkring.surface.selectors import requests as selectors
-from dijkring.surface.services import requests, systems
+from dijkring.surface.services import registrations, requests, systems
 from dijkring.surface.services.systems import Wanted
 
 Arguments = dict[str, dict[str, Any]]
@@ -21,6 +21,7 @@ def make(actor: Actor, n: int) -> Arguments:
     domain = system.belongings.get(domain__isnull=False).domain
     assert domain is not None
     request = make_request(actor, n)
+    make_registration(actor)
     return {
         "surface:request": {"pk": request.pk},
         "surface:withdraw_request": {"pk": request.pk},
@@ -57,3 +58,14 @@ def make_request(actor: Actor, n: int) -> MendRequest:
     )
     mine = [one for one in found if one.fact.member.startswith(f"bevonden-{n}-")]
     return requests.make(actor=actor, wanted=wanted, findings=mine)
+
+
+def make_registration(actor: Actor) -> None:
+    """Record a registration from which something lacks since."""
+    registrations.record(
+        actor=actor,
+        details={"entity": "Gemeente Dijkerveen", "email": "ciso@example.org"},
+        domains=["dijkerveen.example"],
+        ranges=["203.0.113.0/24"],
+        submitted_on=systems.today() - timedelta(days=30),
+    )
