@@ -15,6 +15,7 @@ from typing import NamedTuple
 from dijkring.cli.errors import UserError, from_os_error
 
 OWNER, APP = "owner", "app"
+IMPORTS = "dijkring.surface.import_command"
 USAGE_ERROR = 2
 INTERRUPTED = 130
 
@@ -37,6 +38,10 @@ COMMANDS = {
     "import organisation": Command(
         "dijkring.portability.commands.bring_in", "take the export of an organisation over", APP
     ),
+    "import internetnl": Command(IMPORTS, "take over results of Internet.nl", APP),
+    "import easm": Command(IMPORTS, "take over findings of an outside scan", APP),
+    "import certificates": Command(IMPORTS, "register names found on certificates", APP),
+    "import rio": Command(IMPORTS, "take over the register of government domains", APP),
     "export": Command(
         "dijkring.portability.commands.export", "write an organisation, OSCAL or a list", APP
     ),

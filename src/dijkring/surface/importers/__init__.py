@@ -6,7 +6,8 @@ Every reader takes bytes and gives a `Report`; what is wrong with a file or a li
 Dutch and English, never an exception.
 """
 
+from . import easm
 from .found import FoundName, Report, Score, Told, Unreadable
 from .reading import KINDS, read
 
-__all__ = ["KINDS", "FoundName", "Report", "Score", "Told", "Unreadable", "read"]
+__all__ = ["KINDS", "FoundName", "Report", "Score", "Told", "Unreadable", "easm", "read"]

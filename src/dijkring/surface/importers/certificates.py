@@ -75,7 +75,7 @@ def _of_json(body: bytes, report: Report) -> Iterator[Entry]:
         )
     for one in map(trees.branch, entries):
         until = moments.moment(trees.text(one.get("not_after")))
-        for name in _split(one.get("name_value")) + _split(one.get("common_name")):
+        for name in _split(one.get("name_value")) + _single(one.get("common_name")):
             yield None, name, until
 
 
@@ -88,7 +88,7 @@ def _of_sheet(body: bytes, report: Report) -> Iterator[Entry]:
         )
     for line in sheets.lines(SHEET, report):
         until = moments.moment(line.values.get("until", ""))
-        for name in _split(line.values["names"]) + _split(line.values.get("common")):
+        for name in _split(line.values["names"]) + _single(line.values.get("common")):
             yield line.number, name, until
 
 
@@ -97,6 +97,11 @@ def _split(value: Any) -> list[str]:
     for sign in (",", ";", "|", "\\n"):
         text = text.replace(sign, " ")
     return text.split()
+
+
+def _single(value: Any) -> list[str]:
+    """Return a common name that can be a host; that of a person has spaces."""
+    return [value.strip()] if isinstance(value, str) and len(value.split()) == 1 else []
 
 
 def _name(
@@ -109,7 +114,7 @@ def _name(
     try:
         return FoundName(parse_domain(text.removeprefix("*.")), star, until, line)
     except InputError as error:
-        # A person's name or an organisation stands as common name on many a certificate.
+        # A word without a dot is the name of a product or an organisation.
         if "." in text and text not in refused:
             refused.add(text)
             report.refuse(text, error.dutch, error.english, line)

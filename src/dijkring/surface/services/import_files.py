@@ -43,6 +43,8 @@ def keep(
     actor.require(RIGHT)
     if day is not None and day > clock.now().astimezone(clock.AMSTERDAM).date():
         raise Refused(_("This date lies in the future."), "day")
+    if whole and day is None:
+        raise Refused(_("Give the date of the list."), "day")
     body = content.read(MAX_BYTES + 1)
     about = start_of(day) if day else None
     found = _read(kind, body, about, None)

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What others measured becomes facts of their own source, once, and can be undone."""
 
+import argparse
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,7 @@ from dijkring.evidence.models import Fact
 from dijkring.evidence.services import rounds
 from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import User
+from dijkring.surface import import_command
 from dijkring.surface.facts import SOURCE, kind_of
 from dijkring.surface.models import Domain, GivenScore, Imported
 from dijkring.surface.panels import imported as panels
@@ -247,3 +251,34 @@ def test_who_may_not_changes_nothing(acting: Acting, alice: User, bob: User) -> 
                 attempt()
         assert Imported.objects.get().state == "looking"
         assert not Fact.objects.filter(source="internet.nl").exists()
+
+
+def shell(*words: str) -> int:
+    parser = argparse.ArgumentParser(prog="dijkring import internetnl")
+    import_command.add_arguments(parser)
+    return import_command.run(parser.parse_args(words))
+
+
+def test_from_the_shell_a_file_is_told_and_taken_over_once(
+    acting: Acting, alice: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with acting(alice) as ciso:
+        stated(ciso, HOST)
+    good, bad = tmp_path / "goed.json", tmp_path / "slecht.json"
+    tests = {"web_dnssec_valid": "failed"}
+    good.write_bytes(results({HOST: tests, "www.anders.nl": tests}))
+    bad.write_text("{")
+    assert shell(str(good)) == 2, "for whom?"
+    assert shell(str(good), "--dry-run") == 0
+    assert "2 facts" in capsys.readouterr().out
+    assert shell(str(good), str(bad), "--organisation", "dijkerveen", "--json") == 1
+    first, second = json.loads(capsys.readouterr().out)
+    assert (first["ok"], first["stored"]["taken"], first["stored"]["refused"]) == (True, 1, 1)
+    assert (second["ok"], second["stored"]) == (False, None)
+    assert "Kapotte JSON" in second["refused"][0]["reason"]
+    assert shell(str(good), "--organisation", "dijkerveen", "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["stored"] == {"unchanged": 1}
+    assert shell(str(good), "--organisation", "nergens") == 1
+    with acting(alice):
+        assert now("internet.nl", DNSSEC) == {HOST: "fail"}
+        assert Imported.objects.count() == 1

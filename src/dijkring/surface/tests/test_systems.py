@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from dijkring.controls.models import Requirement
 from dijkring.core import registers
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.evidence.models import Fact
+from dijkring.evidence.models import Fact, Standing
 from dijkring.organisations.models import User
 from dijkring.surface import addresses
 from dijkring.surface.facts import REGISTER
@@ -151,3 +152,20 @@ def test_the_sheet_goes_out_and_comes_back(ciso: Actor) -> None:
     sheet.add(ciso, {**values, "name": "Mail", "names": None, "owner": "", "kind": None})
     with pytest.raises(Refused):
         sheet.add(ciso, {**values, "name": "Nog een", "owner": "onbekend@example.org"})
+
+
+def test_a_name_in_no_system_breaks_the_norm_and_a_full_register_does_not_make_it(
+    ciso: Actor,
+) -> None:
+    site = stated(ciso, "dijkerveen.nl")
+    norm = Requirement.objects.get(framework__key="bio2", ref="5.14.04")
+
+    def verdict() -> str:
+        rows = Standing.objects.filter(requirement=norm, organisation_id=ciso.organisation_id)
+        return rows.values_list("verdict", flat=True).first() or "not_assessed"
+
+    assert verdict() == "not_assessed"
+    system = systems.add(actor=ciso, wanted=Wanted("Parkeren", owner_id=ciso.user_id))
+    assert verdict() == "not_met"
+    systems.place(actor=ciso, system=system, names=[site])
+    assert verdict() == "not_assessed"
