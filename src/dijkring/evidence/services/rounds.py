@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
+from dijkring.core.rows import fetch, upsert
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Fact, FailedAttempt, Round
 from dijkring.evidence.services import follow_up, standings
@@ -207,7 +209,7 @@ class _Recordings:
 
     def _store(self, made: Sequence["_Recording"]) -> None:
         _update([fact for one in made for fact in one.change.values()])
-        Fact.objects.bulk_create([fact for one in made for fact in one.insert])
+        _insert([fact for one in made for fact in one.insert])
         moved = [one.round for one in made if not one.late]
         prints = [bytes(round.fingerprint) for round in moved]
         validities = [round.shortest_validity for round in moved]
@@ -400,6 +402,47 @@ FROM unnest(
 ) AS v(id, round_id, confirmed_at, until, end_reason, gone)
 WHERE f.id = v.id
 """
+
+
+_IDS = """
+SELECT nextval(pg_get_serial_sequence('evidence_fact', 'id')) FROM generate_series(1, %s)
+"""
+_FACT = {
+    "id": "bigint",
+    "organisation_id": "bigint",
+    "kind": "text",
+    "subject": "text",
+    "member": "text",
+    "source": "text",
+    "state": "text",
+    "detail": "jsonb",
+    "digest": "bytea",
+    "since": "timestamptz",
+    "state_since": "timestamptz",
+    "round_id": "bigint",
+    "confirmed_at": "timestamptz",
+    "validity": "interval",
+    "until": "timestamptz",
+    "end_reason": "text",
+    "gone": "bool",
+    "recorded_at": "timestamptz",
+    "recorded_by": "text",
+}
+_READ = attrgetter(*_FACT)
+
+
+def _insert(facts: Sequence[Fact]) -> None:
+    """Store new facts in one statement; a first round has a hundred of them per name."""
+    if not facts:
+        return
+    place = list(_FACT).index("detail")
+    rows = []
+    for fact, (id,) in zip(facts, fetch(_IDS, [len(facts)]), strict=True):
+        fact.pk = id
+        row = list(_READ(fact))
+        row[place] = json.dumps(fact.detail)
+        rows.append(row)
+    upsert("evidence_fact", _FACT, rows)
 
 
 def _update(facts: Collection[Fact]) -> None:
