@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from dijkring.lab.handmade import Credentials
@@ -33,6 +34,8 @@ Key = TypeVar("Key", ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey)
 YEARS_OF_AUTHORITY = 10
 DAYS_OF_SERVER = 390
 LAST_DAYS = 5
+# Longer than any real answer, so that a lab that is left on stays as it was.
+DAYS_OF_STAPLE = 300
 RENEW_WITHIN = timedelta(days=30)
 GOOD_CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 # Suites with SHA-1, all that TLS 1.0 knows; to be phased out; with a prime of the server's own.
@@ -95,7 +98,7 @@ class Kind:
             sha1="cert_signature" in found,
             giant="trouble.web_giant_certificate" in planted,
             ends_soon="web-extra.cert_expiry" in planted,
-            with_ocsp="ocsp_stapling" in found,
+            with_ocsp="ocsp_stapling" in found or "trait.stapled" in planted,
             own_prime="fs_params" in found,
             settings=frozenset(found & SETTINGS),
         )
@@ -146,6 +149,7 @@ class Certificates:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._now = datetime.now(UTC)
+        self._contexts: dict[tuple[str, Kind], ssl.SSLContext] = {}
 
     @property
     def ca_file(self) -> Path:
@@ -171,7 +175,12 @@ class Certificates:
         return server, issuer
 
     def context(self, name: str, kind: Kind) -> ssl.SSLContext:
-        """A server context for a name, with the faults that the kind asks for."""
+        """A server context for a name, with the faults that the kind asks for; made once."""
+        if (name, kind) not in self._contexts:
+            self._contexts[name, kind] = self._context(name, kind)
+        return self._contexts[name, kind]
+
+    def _context(self, name: str, kind: Kind) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.set_ciphers(kind.ciphers)
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
@@ -188,6 +197,17 @@ class Certificates:
         data = self._server_file(name, kind).read_bytes()
         chain = x509.load_pem_x509_certificates(data)
         return Credentials(tuple(one.public_bytes(Encoding.DER) for one in chain), self._server_key)
+
+    def staple(self, name: str, kind: Kind) -> bytes:
+        """An OCSP answer in DER: this certificate is good, says who issued it."""
+        leaf = x509.load_der_x509_certificate(self.credentials(name, kind).chain[0])
+        issuer = self.trusted.intermediate
+        until = self._now + timedelta(days=DAYS_OF_STAPLE)
+        answer = ocsp.OCSPResponseBuilder().add_response(
+            leaf, issuer, hashes.SHA256(), ocsp.OCSPCertStatus.GOOD, self._now, until, None, None
+        )
+        signed = answer.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer)
+        return signed.sign(self.trusted.key, hashes.SHA256()).public_bytes(Encoding.DER)
 
     def _prime_file(self) -> Path:
         path = self._folder / "prime.pem"

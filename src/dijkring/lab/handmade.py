@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, x25519
 
+from dijkring.lab import ancient
 from dijkring.lab import handmade_keys as keys
 from dijkring.lab.handmade_keys import (
     ALERT,
@@ -50,12 +51,15 @@ LARGEST = 16_384
 class Faults:
     """What is wrong: compression agreed to, no secure renegotiation, early data allowed.
 
-    staple is an OCSP answer to send along (no fault by itself).
+    ssl_2 and ssl_3 answer who offers no more than that; staple is an OCSP answer to send along
+    (no fault by itself).
     """
 
     compression: bool = False
     without_renegotiation: bool = False
     early_data: bool = False
+    ssl_2: bool = False
+    ssl_3: bool = False
     staple: bytes = b""
 
 
@@ -145,11 +149,18 @@ class Session:
                 elif asked.version >= 0x0303:
                     await self._old(asked)
                 else:
-                    raise Refused(PROTOCOL_VERSION)
+                    await self._ancient(asked)
         except Refused as refusal:
             self.writer.write(record(ALERT, bytes([2, refusal.alert])))
             await self.writer.drain()
             raise
+
+    async def _ancient(self, asked: Asked) -> None:
+        """Answer in SSL 3.0 where that is the fault; nobody goes on from there."""
+        if self.faults.ssl_3 and ancient.SUITE_3 in asked.suites:
+            self.writer.write(ancient.flight_3(self.credentials.chain, os.urandom(32)))
+            await self.writer.drain()
+        raise Refused(PROTOCOL_VERSION)
 
     async def _hello(self) -> Asked:
         kind, body = await self._message()
@@ -176,6 +187,9 @@ class Session:
     async def record(self) -> tuple[int, bytes]:
         """The kind and content of the next record."""
         header = await self.reader.readexactly(5)
+        if self.faults.ssl_2 and ancient.is_hello_2(header):
+            self.writer.write(ancient.flight_2(self.credentials.chain[0], os.urandom(16)))
+            raise Refused(PROTOCOL_VERSION)
         kind, version, size = struct.unpack("!BHH", header)
         if version >> 8 != 3 or size > LARGEST + 2048:
             raise Refused

@@ -7,7 +7,7 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from dijkring.lab import handmade, hostile, mail, web
@@ -24,6 +24,10 @@ V6_BLOCK = "2001:db8::"
 LOOPBACK = "127.0.0.1"
 # The ports of a website, a mail server, and a host with only the policy for mail.
 WEB, MAIL, POLICY = (80, 443), (25,), (443,)
+# Management and databases: what may be found open, and what the fault opens.
+EXPOSABLE = (22, 23, 445, 1433, 1521, 2375, 3306, 3389, 5432, 5900, 5985, 6379, 9200, 27017)
+EXPOSED = (3389, 5432)
+STAPLED = "trait.stapled"
 # What an IPv6 address still shows that was left out of a move.
 FORGOTTEN_SITE = "Welkom op de oude website, die al jaren nergens meer voor dient"
 BIND_ATTEMPTS = 20
@@ -125,13 +129,28 @@ def joined(host: str, port: int) -> str:
 
 
 def _handmade(planted: frozenset[str], category: str) -> handmade.Faults | None:
-    """The faults that only a hand-built server can have, None when there are none of those."""
+    """What only a hand-built server can do, None when there is none of that."""
     faults = handmade.Faults(
         compression=f"{category}.tls_compression" in planted,
         without_renegotiation=f"{category}.renegotiation_secure" in planted,
         early_data=f"{category}.zero_rtt" in planted,
+        ssl_2="trait.ssl_2" in planted,
+        ssl_3="trait.ssl_3" in planted,
     )
+    if STAPLED in planted:
+        return faults
     return faults if faults != handmade.Faults() else None
+
+
+def _exposed(host: Host, planted: frozenset[str]) -> dict[int, Listener]:
+    """The ports that a host ought to keep to itself."""
+    kinds = {WEB: "web-extra", MAIL: "mail-extra"}
+    open_ports: tuple[int, ...] = ()
+    if f"{kinds.get(host.ports)}.exposed_services" in planted:
+        open_ports = EXPOSED
+    if "trouble.every_port_open" in planted and host.ports == WEB:
+        open_ports = EXPOSABLE
+    return {port: Listener(hostile.silent) for port in open_ports}
 
 
 class Street:
@@ -148,10 +167,15 @@ class Street:
 
     async def open(self, host: Host, at: Address, planted: frozenset[str], title: str) -> None:
         """Start, or start anew, everything of one host with these defects."""
-        for port, listener in self._listeners(host, planted, title).items():
+        more = _exposed(host, planted)
+        for port, listener in (self._listeners(host, planted, title) | more).items():
             await self._listen(joined(at.v4, port), LOOPBACK, listener)
-        for port, listener in self._listeners_on_v6(host, planted, title).items():
+        for port, listener in (self._listeners_on_v6(host, planted, title) | more).items():
             await self._listen(joined(at.v6, port), self._v6_loopback, listener)
+        for port in EXPOSABLE:
+            for lab, loopback in ((at.v4, LOOPBACK), (at.v6, self._v6_loopback)):
+                if port not in more and joined(lab, port) in self._servers:
+                    await self._listen(joined(lab, port), loopback, Listener(None))
 
     def address_map(self) -> dict[str, str]:
         """From lab address and port to loopback address and port."""
@@ -212,15 +236,23 @@ class Street:
             return {80: plain, 443: Listener(None)}
         if "trouble.web_malformed_hello" in planted:
             return {80: plain, 443: Listener(hostile.malformed_hello)}
+        site = web.https_site(host.owner, planted, title)
         if faults := _handmade(planted, "web-tls"):
-            credentials = self._certificates.credentials(host.name, Kind.of(planted))
-            site = web.https_site(host.owner, planted, title)
-            return {80: plain, 443: Listener(handmade.serving(site, credentials, faults))}
+            return {80: plain, 443: self._by_hand(host.name, planted, faults, site)}
         context = self._certificates.context(host.name, Kind.of(planted))
         for trouble, handler in hostile.SPEAKING.items():
             if trouble in planted:
                 return {80: plain, 443: Listener(handler, context)}
-        return {80: plain, 443: Listener(web.https_site(host.owner, planted, title), context)}
+        return {80: plain, 443: Listener(site, context)}
+
+    def _by_hand(
+        self, name: str, planted: frozenset[str], faults: handmade.Faults, site: Handler
+    ) -> Listener:
+        kind = Kind.of(planted)
+        credentials = self._certificates.credentials(name, kind)
+        if STAPLED in planted:
+            faults = replace(faults, staple=self._certificates.staple(name, kind))
+        return Listener(handmade.serving(site, credentials, faults))
 
     async def _listen(self, lab: str, loopback: str, listener: Listener) -> None:
         """Serve on a port; a port that must refuse stays bound, so that nobody else takes it."""

@@ -18,7 +18,7 @@ import dns.rcode
 import dns.rdataclass
 import dns.rdatatype
 
-from dijkring.lab.validator import Finding, Status, Validator
+from dijkring.lab.validator import Finding, Status, Validator, follow
 from dijkring.lab.zones import Answer, Records, Zones
 
 # From a query and the largest reply that fits; None is silence.
@@ -62,7 +62,9 @@ class Resolver:
         if self._validates:
             finding = self._validator.resolve(name, question.rdtype)
         else:
-            finding = Finding(self._zones.answer(name, question.rdtype))
+            finding = follow(
+                lambda *asked: Finding(self._zones.answer(*asked)), name, question.rdtype
+            )
         if finding.answer is None:
             return False
         reply.flags |= dns.flags.RA | (query.flags & dns.flags.CD)

@@ -10,8 +10,8 @@ import dns.name
 from dijkring.lab import defects as kinds
 from dijkring.lab.nameservers import HEALTHY, OF_MAIL_HOST, OF_NAME, WITHOUT_V6, chosen
 from dijkring.lab.policies import Hashes, records_of
-from dijkring.lab.scenario import Name, Scenario, mail_host_of
-from dijkring.lab.signing import Signer
+from dijkring.lab.scenario import NAMESERVER_DOMAIN, Name, Scenario, mail_host_of
+from dijkring.lab.signing import signer_of
 from dijkring.lab.zones import Zone, Zones
 
 Defects = Mapping[str, frozenset[str]]
@@ -19,6 +19,8 @@ Defects = Mapping[str, frozenset[str]]
 DKIM_KEY = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 NO_DKIM_KEY = "v=DKIM1; p="
 CHUNK = 255
+# Where an alias leads that nobody took away: no such name.
+GONE = f"verdwenen.{NAMESERVER_DOMAIN}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Builder:
 
     def _zone(self, name: str, mode: str) -> Zone:
         origin = dns.name.from_text(name)
-        signer = None if mode == "unsigned" else Signer(origin, self.seed)
+        signer = None if mode == "unsigned" else signer_of(origin, self.seed)
         return Zone(origin, signer, mode == "spoiled", self._servers.get(name, HEALTHY))
 
     def _home(self, name: str) -> str:
@@ -87,9 +89,26 @@ class Builder:
         return name
 
     def _add(self, name: str, rdtype: str, *texts: str) -> None:
+        """Add records; those of an alias stand where it leads, and nowhere when that is gone."""
+        name = self._aliases.get(name, name)
+        if name == GONE:
+            return
         self._zones[self._home(name)].add(dns.name.from_text(name), rdtype, *texts)
 
+    def _add_aliases(self) -> None:
+        self._aliases: dict[str, str] = {}
+        found = {}
+        for name, planted in self.defects.items():
+            if "web-extra.dangling_cname" in planted:
+                found[name] = GONE
+            elif "trait.alias" in planted:
+                found[name] = f"server.{name}"
+        for name, target in found.items():
+            self._add(name, "CNAME", f"{target}.")
+        self._aliases = found
+
     def _add_all(self) -> None:
+        self._add_aliases()
         without_v6 = self._without_v6()
         for host, address in self.addresses.items():
             self._add(host, "A", address.v4)

@@ -5,7 +5,7 @@
 import hashlib
 import hmac
 import time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 import dns.dnssec
@@ -33,6 +33,7 @@ class Signer:
         # Below the order of P-256, and never zero.
         number = int.from_bytes(digest[:32], "big") >> 1 or 1
         self._key = ec.derive_private_key(number, ec.SECP256R1())
+        self._signed: dict[tuple[object, ...], dns.rrset.RRset] = {}
 
     @cached_property
     def dnskey(self) -> DNSKEY:
@@ -47,7 +48,16 @@ class Signer:
         return dns.dnssec.make_ds(self.zone, self.dnskey, "SHA256")
 
     def sign(self, rrset: dns.rrset.RRset, spoiled: bool = False) -> dns.rrset.RRset:
-        """The RRSIG set over these records; spoiled gives a signature that cannot verify."""
+        """The RRSIG set over these records; spoiled gives a signature that cannot verify.
+
+        What was signed before is not signed again: most records outlive a change of the lab.
+        """
+        key = (rrset.name, rrset.rdtype, frozenset(rrset), spoiled)
+        if key not in self._signed:
+            self._signed[key] = self._sign(rrset, spoiled)
+        return self._signed[key]
+
+    def _sign(self, rrset: dns.rrset.RRset, spoiled: bool) -> dns.rrset.RRset:
         now = int(time.time())
         signature = dns.dnssec.sign(
             rrset,
@@ -60,6 +70,12 @@ class Signer:
         if spoiled:
             signature = _spoil(signature)
         return dns.rrset.from_rdata(rrset.name, rrset.ttl, signature)
+
+
+@lru_cache(2_000)
+def signer_of(zone: dns.name.Name, seed: bytes) -> Signer:
+    """The signer of a zone, made once."""
+    return Signer(zone, seed)
 
 
 def _spoil(signature: RRSIG) -> RRSIG:

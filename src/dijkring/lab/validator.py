@@ -21,6 +21,7 @@ from dns.rdtypes.ANY.RRSIG import RRSIG
 
 from dijkring.lab.zones import Answer, Records
 
+MOST_ALIASES = 8
 Ask = Callable[[dns.name.Name, RdataType], Answer | None]
 
 
@@ -30,6 +31,9 @@ class Status(Enum):
     SECURE = "secure"
     INSECURE = "insecure"
     BOGUS = "bogus"
+
+
+WORST_LAST = (Status.SECURE, Status.INSECURE, Status.BOGUS)
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,10 @@ class Validator:
     _trusts: dict[dns.name.Name, Trust] = field(default_factory=dict)
 
     def resolve(self, name: dns.name.Name, rdtype: RdataType) -> Finding:
-        """The answer for a name with what DNSSEC says of it."""
+        """The answer for a name with what DNSSEC says of it, aliases followed."""
+        return follow(self._resolve, name, rdtype)
+
+    def _resolve(self, name: dns.name.Name, rdtype: RdataType) -> Finding:
         answer = self.ask(name, rdtype)
         if answer is None or answer.rcode == dns.rcode.SERVFAIL:
             return Finding(answer)
@@ -131,9 +138,38 @@ class Validator:
         return answer
 
 
+def follow(
+    resolve: Callable[[dns.name.Name, RdataType], Finding], name: dns.name.Name, rdtype: RdataType
+) -> Finding:
+    """The answer with those of all names that a CNAME leads to; the worst status counts."""
+    found = resolve(name, rdtype)
+    for _ in range(MOST_ALIASES):
+        target = _alias(found.answer, rdtype)
+        if found.answer is None or target is None:
+            break
+        further = resolve(target.canonicalize(), rdtype)
+        if further.answer is None:
+            return further
+        before, answer = found.answer, further.answer
+        joined = Answer(answer.rcode, before.answer + answer.answer, answer.authority)
+        found = Finding(joined, max(found.status, further.status, key=WORST_LAST.index))
+    return found
+
+
+def _alias(answer: Answer | None, rdtype: RdataType) -> dns.name.Name | None:
+    """Where the last CNAME of an answer leads, None when there is what was asked for."""
+    if answer is None or any(one.rdtype == rdtype for one in answer.answer):
+        return None
+    aliases = [one for one in answer.answer if one.rdtype == dns.rdatatype.CNAME]
+    known = {one.name for one in aliases}
+    target = cast(dns.name.Name, aliases[-1][0].target) if aliases else None
+    return None if target is None or answer.rcode or target in known else target
+
+
 def check(answer: Answer, name: dns.name.Name, rdtype: RdataType, trust: Trust) -> None:
     """Verify an answer or its proof of absence with a zone's keys; raises Bogus."""
     found = _rrset(answer.answer, name, rdtype)
+    found = found or _rrset(answer.answer, name, dns.rdatatype.CNAME)
     if found is not None:
         _verify(found, answer.answer, trust)
         return

@@ -4,7 +4,9 @@
 
 import bisect
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import dns.name
 import dns.rcode
@@ -27,6 +29,12 @@ class Answer:
     rcode: dns.rcode.Rcode = dns.rcode.NOERROR
     answer: Records = field(default_factory=list)
     authority: Records = field(default_factory=list)
+
+
+@lru_cache(20_000)
+def _rrset(name: dns.name.Name, rdtype: str, texts: tuple[str, ...]) -> dns.rrset.RRset:
+    """Records read; most stay the same when something in the lab changes."""
+    return dns.rrset.from_text(name, TTL, "IN", rdtype, *texts)
 
 
 class Zone:
@@ -54,7 +62,7 @@ class Zone:
 
     def add(self, name: dns.name.Name, rdtype: str, *texts: str) -> None:
         """Add records in presentation format under an absolute name of this zone."""
-        new = dns.rrset.from_text(name, TTL, "IN", rdtype, *texts)
+        new: dns.rrset.RRset = copy(_rrset(name, rdtype, texts))
         known = self.nodes.setdefault(name, {}).setdefault(new.rdtype, new)
         if known is not new:
             for rdata in new:
@@ -75,6 +83,8 @@ class Zone:
             return Answer(dns.rcode.NXDOMAIN, [], self._soa() + proof)
         if node and rdtype in node:
             return Answer(answer=self._signed(name, rdtype))
+        if node and dns.rdatatype.CNAME in node:
+            return Answer(answer=self._signed(name, dns.rdatatype.CNAME))
         return Answer(authority=self._soa() + self._covering(name))
 
     def _soa(self) -> Records:
@@ -125,7 +135,7 @@ class Zone:
         owner, following = order[place], order[(place + 1) % len(order)]
         types = sorted({*self.nodes[owner], dns.rdatatype.RRSIG, dns.rdatatype.NSEC})
         bitmap = " ".join(dns.rdatatype.to_text(rdtype) for rdtype in types)
-        nsec = dns.rrset.from_text(owner, TTL, "IN", "NSEC", f"{following} {bitmap}")
+        nsec = _rrset(owner, "NSEC", (f"{following} {bitmap}",))
         return self._with_signature(nsec)
 
 

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import dns.flags
 import dns.message
@@ -111,5 +112,8 @@ def planted(lab: ThreadedLab) -> Iterator[Callable[[str, str], None]]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "lab"
+def folder(tmp_path: Path, lab: ThreadedLab) -> Path:
+    """A folder for a lab of its own, with the keys of the common one: those cost the most."""
+    made = tmp_path / "lab"
+    copytree(lab.lab.folder.certificates, made / "certificates")
+    return made

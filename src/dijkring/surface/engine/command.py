@@ -51,6 +51,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-private", action="store_true", help="measure private addresses too"
     )
+    parser.add_argument(
+        "--ports",
+        action="store_true",
+        help="knock on ports of management and databases too; only for hosts that are yours",
+    )
     parser.add_argument("--roas", metavar="FILE", help="validated ROAs (JSON), for RPKI")
     parser.add_argument("--routes", metavar="FILE", help="announced prefixes (RIS), for RPKI")
     parser.add_argument(
@@ -144,6 +149,7 @@ def _options(args: argparse.Namespace) -> Options:
         allow_private=args.allow_private,
         roas=args.roas,
         routes=args.routes,
+        ports=args.ports,
     )
 
 

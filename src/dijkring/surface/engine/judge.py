@@ -14,6 +14,8 @@ from dijkring.surface.engine.observations import DomainSeen, Lookup
 
 LONGEST_SEEN = 1_000
 PROBER = "Dijkring 0.1"
+# Without authority on the hosts these are not asked, and so there is no result of them at all.
+OF_PORTS = ("web-extra.exposed_services", "mail-extra.exposed_services")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ def judge(seen: DomainSeen) -> list[Result]:
     at, bogus = datetime.fromisoformat(seen.measured_at), _is_bogus(seen)
     found = []
     for check in CHECKS.values():
+        if check.id in OF_PORTS and not seen.ports:
+            continue
         for address, verdict in _on(check, seen):
             method: dict[str, JSON] = {"prober": PROBER, "resolver": seen.resolver.address}
             if address:

@@ -189,6 +189,9 @@ class WebSeen:
     security_txt: Page | None = None
     security_txt_trouble: Trouble | None = None
     tls: TlsSeen | None = None
+    # Only where ports were asked for: each service with open, closed, silent or a reason.
+    services: dict[str, str] = field(default_factory=dict)
+    services_trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,8 @@ class MxSeen:
     trust_trouble: Trouble | None = None
     versions: dict[str, VersionTry] = field(default_factory=dict)
     tls: TlsSeen | None = None
+    services: dict[str, str] = field(default_factory=dict)
+    services_trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -280,6 +285,8 @@ class DomainSeen:
     routes_trouble: Trouble | None = None
     # Whether anything at all answered over IPv6 during the round.
     ipv6_works: bool = False
+    # Whether the ports of management and databases were asked for.
+    ports: bool = False
 
 
 T = TypeVar("T")

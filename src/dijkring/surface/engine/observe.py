@@ -117,6 +117,7 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         mta_sts_policy=said.mta_sts_policy,
         mta_sts_trouble=said.mta_sts_trouble,
         ipv6_works=run.dialer.v6_answered,
+        ports=run.options.ports,
         routes=routes_to(run.rpki, _all_addresses(a, aaaa, hosts, said.zone)),
         routes_trouble=run.rpki.trouble(now),
     )

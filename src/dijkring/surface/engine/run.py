@@ -32,7 +32,8 @@ class Options:
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
     we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
-    costs in connections; roas and routes: files for RPKI; times in seconds.
+    costs in connections; ports knocks on those of management and databases too, which only the
+    owner of the hosts may ask for; roas and routes: files for RPKI; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -49,6 +50,7 @@ class Options:
     routes: str | None = None
     own_name: str = "internetmeting.dijkring.invalid"
     every_suite: bool = False
+    ports: bool = False
 
 
 @dataclass

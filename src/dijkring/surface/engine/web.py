@@ -20,6 +20,7 @@ from dijkring.surface.engine.observations import (
 )
 from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock, Run
+from dijkring.surface.engine.services import with_services
 from dijkring.surface.engine.tlsstream import TlsStream, shake
 
 MOST_REDIRECTS = 5
@@ -39,7 +40,8 @@ async def look_at_site(run: Run, name: str, address: str) -> WebSeen:
             site.secure_visit(), clock.attempt(site.fetch_plain("/"))
         )
         seen = replace(seen, plain=_good(plain), plain_trouble=_bad(plain))
-        return seen if seen.https else await site.look_deeper(seen)
+        seen = seen if seen.https else await site.look_deeper(seen)
+        return await with_services(run, clock, seen) if run.options.ports else seen
 
 
 def _good(outcome: Page | Trouble) -> Page | None:

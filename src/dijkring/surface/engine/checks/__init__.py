@@ -13,6 +13,7 @@ from dijkring.surface.engine.checks import (
     caa,
     dane,
     dnssec,
+    exposed,
     extra,
     ipv6,
     mail_auth,
@@ -50,6 +51,8 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-extra.cert_expiry": extra.cert_expiry,
     "web-extra.cookie_flags": extra.cookie_flags,
     "web-extra.disclosure": extra.disclosure,
+    "web-extra.dangling_cname": exposed.dangling_cname,
+    "web-extra.exposed_services": exposed.web_services,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
     "mail-ipv6.mx_aaaa": ipv6.mx_aaaa,
@@ -77,6 +80,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-rpki.mail_mx_ns_rpki_valid": rpki.mail_ns_valid,
     "mail-extra.tls_rpt": extra.tls_rpt,
     "mail-extra.mta_sts": extra.mta_sts,
+    "mail-extra.exposed_services": exposed.mail_services,
 }
 
 

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cases of what Internet.nl does not test: what differs from the good domain, state, reason."""
 
-from dijkring.surface.engine.observations import Page, Trouble
+from dijkring.surface.engine.observations import Lookup, Outcome, Page, Trouble
+from dijkring.surface.engine.services import SERVICES
 from dijkring.surface.engine.tests.seen import (
     NAME,
     REFUSED,
     TIMEOUT,
+    V4,
     certificate,
     found,
     issuer,
@@ -39,6 +41,32 @@ def cookies(*texts: str) -> dict[str, object]:
     return {"page": Page(f"https://{NAME}/", 200, headers)}
 
 
+def alias(name: str, outcome: Outcome = "answer") -> dict[str, object]:
+    """A name that leads to another."""
+    records = (V4,) if outcome == "answer" else ()
+    return {"a": Lookup(NAME, "A", outcome, "secure", records, alias=name)}
+
+
+def services(**said: str) -> dict[str, object]:
+    """What a host said on its ports: closed, but for these."""
+    names = {name.replace("_", " "): found for name, found in said.items()}
+    return {"services": dict.fromkeys(SERVICES, "closed") | names}
+
+
+ELSEWHERE = "oud.elders.example"
+SILENT: dict[str, object] = {"services": dict.fromkeys(SERVICES, "silent")}
+UNKNOWN: dict[str, object] = {"services": {}, "services_trouble": TIMEOUT}
+SERVICE_CASES: list[Case] = [
+    (services(), "pass", "services_hidden"),
+    (services(rdp="silent", ssh="silent"), "pass", "services_hidden"),
+    (services(rdp="open"), "fail", "services_exposed"),
+    (services(sql_server="open", redis="opted_out"), "fail", "services_exposed"),
+    (SILENT, "pass", "services_hidden"),
+    (services(ssh="opted_out"), "not_measured", "opted_out"),
+    ({"services": dict.fromkeys(SERVICES, "open")}, "not_measured", "every_port_open"),
+    (UNKNOWN, "not_measured", "probe_timeout"),
+    ({}, "not_measured", "not_tried"),
+]
 SHORT_LIVED = lasting("2026-11-23", "2026-11-18")
 WEB_EXTRA_CASES: dict[str, list[Case]] = {
     "web-extra.cert_expiry": [
@@ -76,6 +104,41 @@ WEB_EXTRA_CASES: dict[str, list[Case]] = {
         ({"page": page(server="Apache/2.4.57 (Debian)")}, "fail", "software_told"),
         ({"page": page(x_powered_by="PHP")}, "fail", "software_told"),
         ({"page": None, "page_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
+    ],
+    "web-extra.exposed_services": [
+        *SERVICE_CASES,
+        (
+            SILENT | {"https": TIMEOUT, "plain": None, "plain_trouble": TIMEOUT},
+            "not_measured",
+            "connect_timeout",
+        ),
+        (SILENT | {"https": REFUSED, "plain": None}, "pass", "services_hidden"),
+    ],
+}
+MAIL_SERVER_EXTRA_CASES: dict[str, list[Case]] = {
+    "mail-extra.exposed_services": [
+        *SERVICE_CASES,
+        (SILENT | {"greeting": 0, "trouble": TIMEOUT}, "not_measured", "connect_timeout"),
+        (SILENT | {"greeting": 0, "trouble": REFUSED}, "pass", "services_hidden"),
+    ],
+}
+DOMAIN_EXTRA_CASES: dict[str, list[Case]] = {
+    "web-extra.dangling_cname": [
+        ({}, "pass", "no_cname"),
+        (alias(ELSEWHERE), "pass", "cname_lives"),
+        (alias(ELSEWHERE, "nodata"), "pass", "cname_lives"),
+        (alias(ELSEWHERE, "nxdomain"), "fail", "cname_dangles"),
+        (
+            alias(ELSEWHERE, "nxdomain") | {"aaaa": lost(NAME, "AAAA")},
+            "fail",
+            "cname_dangles",
+        ),
+        ({"a": lost(NAME, "A")}, "not_measured", "dns_timeout"),
+        (
+            {"a": missing(NAME, "A"), "aaaa": missing(NAME, "AAAA")},
+            "not_applicable",
+            "no_such_name",
+        ),
     ],
 }
 MAIL_EXTRA_CASES: dict[str, list[Case]] = {

@@ -15,7 +15,12 @@ from dijkring.surface.engine.tests.cases_dane import (
     WEB_DANE_CASES,
     PairCase,
 )
-from dijkring.surface.engine.tests.cases_extra import MAIL_EXTRA_CASES, WEB_EXTRA_CASES
+from dijkring.surface.engine.tests.cases_extra import (
+    DOMAIN_EXTRA_CASES,
+    MAIL_EXTRA_CASES,
+    MAIL_SERVER_EXTRA_CASES,
+    WEB_EXTRA_CASES,
+)
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
 from dijkring.surface.engine.tests.cases_rpki import RPKI_CASES
 from dijkring.surface.engine.tests.cases_tls import MAIL_TLS_CASES, WEB_TLS_CASES
@@ -59,6 +64,7 @@ DOMAIN_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
     **DANE_CASES,
     **CAA_CASES,
     **RPKI_CASES,
+    **DOMAIN_EXTRA_CASES,
     **MAIL_EXTRA_CASES,
     "web-dnssec.dnssec_exists": [
         ({}, "pass", "signed"),
@@ -441,6 +447,14 @@ def test_of_a_site(check: str, changed: dict[str, object], state: str, reason: s
     agree(CHECKS[check].judge((seen, site(**changed))), state, reason)
 
 
+@pytest.mark.parametrize(("check", "changed", "state", "reason"), cases(MAIL_SERVER_EXTRA_CASES))
+def test_mail_server_extras(
+    check: str, changed: dict[str, object], state: str, reason: str
+) -> None:
+    verdict = CHECKS[check].judge((domain(), mail_server(**changed)))
+    assert (verdict.state, verdict.reason) == (state, reason)
+
+
 @pytest.mark.parametrize(("changed", "state", "reason"), MAIL_CASES)
 def test_starttls(changed: dict[str, object], state: str, reason: str) -> None:
     check = CHECKS["mail-tls.starttls_exists"]
@@ -464,7 +478,8 @@ def test_of_a_server_of_a_domain(
 
 
 def test_every_check_has_cases_for_pass_fail_and_not_measured() -> None:
-    tables = {**DOMAIN_CASES, **WEB_CASES, "mail-tls.starttls_exists": MAIL_CASES}
+    tables = {**DOMAIN_CASES, **WEB_CASES, **MAIL_SERVER_EXTRA_CASES}
+    tables["mail-tls.starttls_exists"] = MAIL_CASES
     states = {check: {row[-2] for row in rows} for check, rows in tables.items()}
     for check, rows in {**WEB_DANE_CASES, **MAIL_DANE_CASES}.items():
         states[check] = {row[-2] for row in rows}

@@ -28,6 +28,7 @@ TROUBLES = {
     "trouble.web_malformed_hello": "web-tls.tls_version",
     "trouble.web_giant_certificate": "web-tls.cert_trust",
     "trouble.smtp_turns_away": "mail-tls.starttls_exists",
+    "trouble.every_port_open": "web-extra.exposed_services",
 }
 SLOW_TROUBLES = {
     "trouble.dns_timeout": "mail-auth.spf",
@@ -35,6 +36,22 @@ SLOW_TROUBLES = {
     "trouble.web_slow_drip": "web-tls.https_hsts",
     "trouble.smtp_timeout": "mail-tls.starttls_exists",
 }
+# What a server may have without being at fault, or that no check is named after: the check that
+# tells, and its reason.
+TRAITS = {
+    "trait.alias": ("web-extra.dangling_cname", "cname_lives"),
+    "trait.stapled": ("web-tls.ocsp_stapling", "staple_good"),
+    "trait.ssl_2": ("web-tls.tls_version", "tls_old"),
+    "trait.ssl_3": ("web-tls.tls_version", "tls_old"),
+}
+PLANTED = [*DEFECTS, *TRAITS, *TROUBLES, *SLOW_TROUBLES]
+# A site has no mail beside it, and mail no site, where that is all the fault is about.
+HALVES: dict[str, dict[str, object]] = {"web": {"mail": "none"}, "mailhost": {"web": False}}
+
+
+def entry(planted: str) -> dict[str, object]:
+    """The domain of one fault in the scenario."""
+    return {"defects": [planted], **HALVES.get(catalogue()[planted].needs, {})}
 
 
 def domain_of(defect: str) -> str:
@@ -48,8 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(folder: Path) -> Iterator[ThreadedLab]:
-    planted = [*DEFECTS, *TROUBLES, *SLOW_TROUBLES]
-    domains = {domain_of(defect): {"defects": [defect]} for defect in planted}
+    domains = {domain_of(planted): entry(planted) for planted in PLANTED}
     with start_in_thread(
         folder, {"domains": domains | {HEALTHY: {"names": {"www": []}}}}
     ) as running:
@@ -68,15 +84,17 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         routes=told["routes"],
         probe_seconds=3.0,
         host_seconds=12.0,
-        domains_at_once=8,
+        domains_at_once=30,
         dns_seconds=(0.5,),
+        ports=True,
     )
 
 
 @pytest.fixture(scope="module")
 def results(options: Options) -> dict[str, list[Result]]:
     """All domains measured in one run, by domain."""
-    names = [HEALTHY, BELOW, *map(domain_of, [*DEFECTS, *TROUBLES, *SLOW_TROUBLES])]
+    # Who waits the longest goes first.
+    names = [*map(domain_of, [*SLOW_TROUBLES, *TROUBLES, *TRAITS, *DEFECTS]), HEALTHY, BELOW]
     progress: list[tuple[str, int, int]] = []
     by_domain: dict[str, list[Result]] = {name: [] for name in names}
     for result in measure_sync(names, options, lambda *step: progress.append(step)):
@@ -114,6 +132,33 @@ def test_a_defect_is_found_and_nothing_else(results: dict[str, list[Result]], de
     # A whole category stays without an answer where the server that it is about is out of reach.
     lost = [one for one in found if one.state == "not_measured"]
     assert not [one for one in lost if one.check.partition(".")[0] not in also]
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_a_trait_is_seen(results: dict[str, list[Result]], trait: str) -> None:
+    found = results[domain_of(trait)]
+    check, reason = TRAITS[trait]
+    assert {one.detail["reason"] for one in found if one.check == check} == {reason}
+    assert failing(found) == set(catalogue()[trait].also)
+
+
+def test_an_alias_is_measured_as_any_name(results: dict[str, list[Result]]) -> None:
+    name = domain_of("trait.alias")
+    told = {one.check: one for one in results[name]}
+    assert told["web-extra.dangling_cname"].detail["seen"] == {"target": f"server.{name}"}
+    assert {one.state for one in results[name]} == {"pass"}
+    gone = {one.check: one for one in results[domain_of("web-extra.dangling_cname")]}
+    said = gone["web-extra.dangling_cname"].detail["seen"]
+    assert said == {"target": "verdwenen.sluisdns.example"}
+    lost = {one.check: one.state for one in results[domain_of("trouble.dns_servfail")]}
+    assert lost["web-extra.dangling_cname"] == "not_measured"
+
+
+def test_ports_are_left_alone_unless_asked_for(options: Options) -> None:
+    name = domain_of("web-extra.exposed_services")
+    found = measure_sync([name], replace(options, ports=False))
+    assert not [one for one in found if "exposed_services" in one.check]
+    assert failing(found) == set()
 
 
 @pytest.mark.parametrize("trouble", [*TROUBLES, *SLOW_TROUBLES])
