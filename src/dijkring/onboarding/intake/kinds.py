@@ -214,6 +214,49 @@ DOMAINS = Kind(
         Field("note", _("Note"), _words("opmerking,toelichting,note,omschrijving,doel"), limit=500),
     ),
 )
+SYSTEMS = Kind(
+    "systems",
+    _("Systems on the internet"),
+    _("What the internet can reach: per system its owner, names and addresses."),
+    "surface.systems",
+    (
+        Field(
+            "name",
+            _("Name of the system"),
+            _words("systeem,naam,system,name,applicatie,toepassing,systeemnaam,applicatienaam"),
+            required=True,
+            limit=160,
+        ),
+        Field("kind", _("Kind"), _words("soort,type,kind,categorie"), limit=60),
+        Field("part", _("What are we?"), _words("rol,wij zijn,role,onze rol,verhouding"), limit=60),
+        Field("owner", _("Owner"), _OWNER, limit=254),
+        Field(
+            "supplier",
+            _("Who mends it"),
+            _words("leverancier,hoster,supplier,hosted by,provider,beheerder,wie herstelt het"),
+            limit=120,
+        ),
+        Field("purpose", _("Purpose"), _words("doel,omschrijving,purpose,toelichting"), limit=500),
+        Field(
+            "names",
+            _("Domain names, with a comma between them"),
+            _words("domeinen,domeinnamen,domein,domeinnaam,domains,url,website,hostname,fqdn"),
+            limit=20_000,
+        ),
+        Field(
+            "addresses",
+            _("Addresses and networks, with a comma between them"),
+            _words("adressen,ip adressen,ip adres,ip,addresses,ip bereik,ip range,netwerk"),
+            limit=20_000,
+        ),
+        Field(
+            "reviewed_on",
+            _("Reviewed on"),
+            _words("nagekeken op,gecontroleerd op,reviewed on,herzien,peildatum"),
+            "date",
+        ),
+    ),
+)
 NUMBERS = Kind(
     "numbers",
     _("Was-becomes list"),
@@ -238,4 +281,4 @@ NUMBERS = Kind(
         Field("note", _("Note"), _words("opmerking,toelichting,note"), limit=500),
     ),
 )
-KINDS = {one.id: one for one in (DOMAINS, PEOPLE, NUMBERS, JUDGEMENTS, OWNERS, ACTIONS)}
+KINDS = {one.id: one for one in (DOMAINS, SYSTEMS, PEOPLE, NUMBERS, JUDGEMENTS, OWNERS, ACTIONS)}

@@ -27,6 +27,7 @@ from dijkring.onboarding.services import (
     owners,
     people,
     renumbering,
+    systems,
 )
 from dijkring.onboarding.services import parts as new_parts
 from dijkring.onboarding.services.lines import Handler, Line
@@ -38,7 +39,9 @@ HANDLERS: dict[str, Handler] = {
     "numbers": renumbering,
     "owners": owners,
     "people": people,
+    "systems": systems,
 }
+KNOWN_ELSEWHERE = {"domains": domains.known_elsewhere, "systems": systems.known_elsewhere}
 MOST_ROWS = 20_000
 NUMBERED = frozenset({"judgements", "owners", "actions", "numbers"})
 
@@ -196,8 +199,8 @@ def _lines(actor: Actor, intake: Intake, plan: Plan) -> list[Line]:
 def _second_look(actor: Actor, kind: str, found: list[Line]) -> None:
     if kind == "actions":
         actions.check_changes(found)
-    elif kind == "domains":
-        domains.known_elsewhere(actor, found)
+    elif kind in KNOWN_ELSEWHERE:
+        KNOWN_ELSEWHERE[kind](actor, found)
 
 
 def options(intake: Intake) -> list[tuple[str, str]]:
