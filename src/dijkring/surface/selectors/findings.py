@@ -9,6 +9,7 @@ time, so that thousands of findings cost no more than fifty.
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -131,8 +132,29 @@ def _rank(field: str, values: tuple[str, ...]) -> Case:
 
 def findings(organisation_id: int) -> Rows:
     """Return what is wrong or not measured now; what is new and grave comes first."""
-    rows = of_room(organisation_id).filter(until=None, shown__in=WRONG)
+    rows = _one_of_each(of_room(organisation_id).filter(until=None, shown__in=WRONG))
     return rows.order_by("-shown", "level", "severity", "-state_since", "kind", "subject")
+
+
+def _one_of_each(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave one row of what several sources say of one subject, and name them all in `sources`.
+
+    The worst stays; of the same, our own measurement (its name comes first).
+    """
+    same = _now(
+        Fact.objects.filter(
+            organisation_id=OuterRef("organisation_id"),
+            kind=OuterRef("kind"),
+            subject=OuterRef("subject"),
+            until=None,
+        )
+    ).filter(shown__in=WRONG)
+    before = same.filter(
+        Q(shown__lt=OuterRef("shown")) | Q(shown=OuterRef("shown"), source__lt=OuterRef("source"))
+    )
+    sources = ArraySubquery(same.order_by("source").values("source"))
+    found: QuerySet[Any] = rows.filter(~Exists(before)).annotate(sources=sources)
+    return found
 
 
 def solved(organisation_id: int, since: datetime) -> Rows:

@@ -13,6 +13,7 @@ from dijkring.core import clock
 from dijkring.evidence.selectors.lists import kind_label, reason_of
 from dijkring.surface import names
 from dijkring.surface.facts import SOURCE
+from dijkring.surface.imported_facts import SOURCES
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
 from dijkring.ui import states, tables, words
@@ -41,7 +42,13 @@ def subject_words(subject: str) -> str:
 
 def source_words(source: str) -> str:
     """Name the source of a finding."""
-    return gettext("own measurement") if source == SOURCE else source
+    return gettext("own measurement") if source == SOURCE else SOURCES.get(source, source)
+
+
+def sources_words(row: Any) -> str:
+    """Name all who say a finding; nothing when only we do."""
+    sources = getattr(row, "sources", None) or [row.source]
+    return "" if sources == [SOURCE] else ", ".join(source_words(one) for one in sources)
 
 
 def note(row: Any) -> str:
@@ -116,11 +123,16 @@ class FindingTable(tables.Table):
     action_pk = ActionColumn(verbose_name=_("In progress"), order_by=("action_due",))
     hoster = tables.Column(verbose_name=_("Hosted by"))
 
-    def render_subject(self, value: str) -> str:
-        """Write the subject as people do."""
-        return subject_words(value)
+    def render_subject(self, value: str, record: Any) -> SafeString | str:
+        """Write the subject as people do, and who else says so."""
+        said = sources_words(record)
+        words = subject_words(value)
+        below = '{}<br><span class="soft small">{}</span>'
+        return format_html(below, words, said) if said else words
 
-    value_subject = render_subject
+    def value_subject(self, value: str) -> str:
+        """Return the subject."""
+        return subject_words(value)
 
     def render_severity(self, value: int, record: Any) -> SafeString:
         """Say how grave it is, and whether it is mandatory."""
@@ -175,6 +187,6 @@ class FindingSheet(FindingTable):
         """Return why it is so."""
         return reason_of(record)
 
-    def value_source(self, value: str) -> str:
-        """Return the name of the source."""
-        return source_words(value)
+    def value_source(self, value: str, record: Any) -> str:
+        """Return the names of all sources."""
+        return sources_words(record) or source_words(value)

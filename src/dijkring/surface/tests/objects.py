@@ -19,7 +19,8 @@ Arguments = dict[str, dict[str, Any]]
 
 def make(actor: Actor, n: int = 1) -> Arguments:
     """Make the `n`-th set of objects of this room; returns the arguments of each page."""
-    return make_findings(actor, n) | objects_systems.make(actor, n) | objects_imported.make(actor, n)
+    others = objects_imported.make(actor, n)
+    return make_findings(actor, n) | objects_systems.make(actor, n) | others
 
 
 def make_findings(actor: Actor, n: int) -> Arguments:
