@@ -29,7 +29,7 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import cooperating, handing_over, provisions, region, sharing
+from dijkring.demo import cooperating, handing_over, internet, provisions, region, sharing
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -133,6 +133,15 @@ class _Year:
         yield from self._provisions()
         yield from self._cooperating()
         yield from self._handing_over()
+        yield from self._internet()
+
+    def _internet(self) -> Iterator[Event]:
+        for row in self.content["systems"]:
+            yield Event(row["days"], 30, partial(internet.add_system, row))
+        for row in self.content["requests"]:
+            yield Event(row["days"], 30, partial(internet.ask_supplier, row))
+        for row in self.content["registrations"]:
+            yield Event(row["days"], 30, partial(internet.record_registration, row))
 
     def _handing_over(self) -> Iterator[Event]:
         for row in self.content["handed_over"]:

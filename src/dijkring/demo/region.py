@@ -5,6 +5,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ CONTENT = Path(__file__).parent / "content" / "region.yaml"
 SINCE = date(2020, 1, 1)
 
 
+@cache
 def content() -> dict[str, Any]:
-    """Return the region as it is written down."""
+    """Return the region as it is written down; nobody changes it."""
     found: dict[str, Any] = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
     return found
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The co-operation of the region really comes about: as content, with what is recorded and told."""
+"""What the people of the region do can really be done: together, and with their own register."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,8 +14,9 @@ from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, TaskT
 from dijkring.cooperation.selectors import cbw_tests
 from dijkring.cooperation.tests.conftest import owner_of
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import cooperating, handing_over, region
+from dijkring.demo import cooperating, handing_over, internet, region
 from dijkring.organisations.models import Organisation
+from dijkring.surface.models import System
 from dijkring.tests.harness.database import Clone
 
 BODY = "samenwerking-it-sluisland"
@@ -35,7 +36,7 @@ def _act(row: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-def test_the_story_of_the_co_operation_can_be_lived() -> None:
+def test_the_story_of_the_region_can_be_lived() -> None:
     story = region.content()
     region.make_organisations()
     region.make_organisations()
@@ -46,6 +47,12 @@ def test_the_story_of_the_co_operation_can_be_lived() -> None:
         cooperating.record(row)
     for row in story["cbw_tests"]:
         cooperating.do_cbw_test(row)
+    for row in story["systems"]:
+        internet.add_system(row)
+    for row in story["registrations"]:
+        internet.record_registration(row)
+    placed = System.objects.filter(belongings__domain__isnull=False).distinct().count()
+    assert placed == len(story["systems"])
     handed = next(row for row in story["handed_over"] if row["accepted"])
     _act(handed)
     handing_over.hand_over(handed)

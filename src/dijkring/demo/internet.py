@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What organisations keep up about their side of the internet: systems, requests, registration."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+
+from dijkring.core.tenancy import acting_for
+from dijkring.demo import region
+from dijkring.surface.selectors import requests as asked
+from dijkring.surface.services import registrations, requests, systems
+
+
+def add_system(row: dict[str, Any]) -> None:
+    """Put a system into the register, with its owner and the names that belong to it."""
+    actor = region.in_role(row["organisation"], "ciso")
+    owner = region.in_role(row["organisation"], row["owner"])
+    wanted = systems.Wanted(
+        row["name"],
+        kind=row["kind"],
+        part=row["part"],
+        owner_id=owner.user_id,
+        supplier=row["supplier"],
+        purpose=row["purpose"],
+        reviewed_on=systems.today(),
+        names=row["names"],
+        addresses=row["addresses"],
+    )
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        systems.add(actor=actor, wanted=wanted)
+
+
+def ask_supplier(row: dict[str, Any]) -> None:
+    """Ask a supplier to mend all of its that fails now."""
+    actor = region.in_role(row["organisation"], "ciso")
+    wanted = requests.Wanted(
+        supplier=row["supplier"],
+        due_on=systems.today() + timedelta(days=row["within"]),
+        name=row["name"],
+        email=row["email"],
+        answer_to=actor.name,
+        message=row["message"],
+    )
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        failing = asked.failing(actor.organisation_id)
+        mine = [one for one in failing if one.supplier == row["supplier"] and not one.asked]
+        requests.make(actor=actor, wanted=wanted, findings=mine)
+
+
+def record_registration(row: dict[str, Any]) -> None:
+    """Record what was submitted to the register of the Cbw."""
+    actor = region.in_role(row["organisation"], "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        registrations.record(
+            actor=actor,
+            details=row["details"],
+            domains=row["names"],
+            ranges=row["ranges"],
+            submitted_on=systems.today(),
+            reference=row["reference"],
+        )
