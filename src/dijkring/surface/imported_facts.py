@@ -31,7 +31,7 @@ def _of_scan(one: dict[str, Any]) -> FactKind:
         why=one["why"],
         mend=one["mend"],
         severity=one["severity"],
-        repair_days=REPAIR_DAYS[one["severity"]],
+        repair_days=one.get("repair_days", REPAIR_DAYS[one["severity"]]),
         level="mandatory" if one["severity"] == "high" else "warning",
     )
 

@@ -80,7 +80,8 @@ def _domains(submitted: Submitted, current: Current, above: Above) -> Iterator[D
     listed = set(submitted.domains)
     here = {name for name, spell in current.domains.items() if spell.until is None}
     for name in sorted(here):
-        if listed.isdisjoint({name, *above(name)}):
+        # What lies below another name of ours goes along with that one.
+        if listed.isdisjoint({name, *above(name)}) and here.isdisjoint(above(name)):
             since = max(current.domains[name].since, submitted.on)
             yield Difference("domain", "add", "", name, since)
     held = {one for name in here for one in (name, *above(name))}

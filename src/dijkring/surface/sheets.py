@@ -5,7 +5,6 @@
 It is made anew at every request, so that what was mended in the meantime is off it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -80,10 +79,7 @@ def _table(rows: list[Any]) -> Table:
 
 
 def _how(rows: list[Any]) -> Iterator[Block]:
-    where: dict[str, list[str]] = defaultdict(list)
-    for one in rows:
-        where[one.kind].append(subject_words(one.subject))
-    for kind in where:
+    for kind in dict.fromkeys(one.kind for one in rows):
         known = kinds.get(kind)
         yield Heading(2, in_language(known.label))
         said = ((_("Why"), known.why), (_("How to mend"), known.mend))

@@ -9,6 +9,7 @@ the server takes early data.
 import hashlib
 import hmac
 import os
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from cryptography import x509
@@ -31,11 +32,16 @@ MOST_TICKETS = 16
 OWN_GROUPS = (0x001D, 0x0017, 0x0018, 0x0019, 0x001E)
 HASHES = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
 PSS_SCHEMES = (0x0804, 0x0805, 0x0806, 0x0809, 0x080A, 0x080B)
+# What is said inside; whoever talks hears no more than the server answers.
+Talk = Callable[[Stream], Awaitable[None]]
 
 
 @dataclass
 class Handshake13:
-    """One handshake, with all that is learned on the way; `answer` alone means accepted."""
+    """One handshake, and then a stream of what is said inside; keeps all that is learned.
+
+    `answer` alone means accepted.
+    """
 
     line: Stream
     server_name: str
@@ -54,9 +60,11 @@ class Handshake13:
     _messages: bytearray = field(default_factory=bytearray)
     _secrets: tuple[bytes, bytes, bytes] = (b"", b"", b"")
     _asked: bool = False
+    _unsent: bytes = b""
+    _inside: bytearray = field(default_factory=bytearray)
 
-    async def run(self, farewell: bytes) -> None:
-        """Shake hands, say farewell, and read until the server has answered that.
+    async def run(self, talk: Talk) -> None:
+        """Shake hands and talk inside; what comes before the first answer tells of early data.
 
         Raises ProbeError; what was learned before it stays. A fatal alert is no error.
         """
@@ -66,7 +74,8 @@ class Handshake13:
             if self.answer is None or self.answer.version != "TLS 1.3":
                 return
             await self._read_server_flight(share)
-            await self._finish(farewell)
+            self._finish()
+            await talk(self)
         except Malformed as error:
             raise ProbeError("not_tls", str(error)) from None
 
@@ -217,40 +226,57 @@ class Handshake13:
             raise ProbeError("tls_failed", "finished")
         self._transcript += bytes([FINISHED]) + len(body).to_bytes(3, "big") + body
 
-    async def _finish(self, farewell: bytes) -> None:
-        """Complete our side, speak, and read tickets until the server answers or hangs up."""
+    def _finish(self) -> None:
+        """Make ready what completes our side; it goes out with the first that we say."""
         client, _, master = self._secrets
-        ours = self._expand(master, "c ap traffic", self._hashed())
-        incoming = self._seal(self._expand(master, "s ap traffic", self._hashed()))
+        self._outgoing = self._seal(self._expand(master, "c ap traffic", self._hashed()))
+        self._incoming = self._seal(self._expand(master, "s ap traffic", self._hashed()))
         outgoing, data = self._seal(client), b""
         if self._asked:
             # An empty Certificate: we have none to show.
             data = self._sent(outgoing, bytes([hello.CERTIFICATE, 0, 0, 4, 0, 0, 0, 0]))
         key = self._expand(client, "finished", b"")
         proof = hmac.digest(key, self._hashed(), self._digest)
-        data += self._sent(outgoing, bytes([FINISHED, 0, 0, len(proof)]) + proof)
-        await self.line.write(data + self._seal(ours).close(sealed.APPLICATION, farewell))
-        self.complete = True
-        await self._read_tickets(incoming)
+        self._unsent = data + self._sent(outgoing, bytes([FINISHED, 0, 0, len(proof)]) + proof)
 
     def _sent(self, outgoing: sealed.Seal, message: bytes) -> bytes:
         self._transcript += message
         return outgoing.close(sealed.HANDSHAKE, message)
 
-    async def _read_tickets(self, incoming: sealed.Seal) -> None:
-        kind = sealed.HANDSHAKE
-        while kind == sealed.HANDSHAKE and self.tickets < MOST_TICKETS:
+    async def write(self, data: bytes) -> None:
+        """Send data inside, the first along with what completes the handshake."""
+        sealed_data = self._outgoing.close(sealed.APPLICATION, data)
+        first, self._unsent = self._unsent, b""
+        await self.line.write(first + sealed_data)
+        self.complete = True
+
+    async def read(self, size: int = 16_384) -> bytes:
+        """Give what the server says inside, b"" at its end; tickets on the way are read."""
+        while not self._inside:
             try:
-                kind, content = incoming.open(*await self._records.next())
+                kind, content = self._incoming.open(*await self._records.next())
             except ProbeError as error:
                 if error.reason == "connection_lost":
-                    return
+                    return b""
                 raise
-            self._messages += content if kind == sealed.HANDSHAKE else b""
-            while message := self._take_message():
-                if message[0] == TICKET:
-                    self.tickets += 1
-                    self.early_data = max(self.early_data, parse_ticket(message[1]))
+            if kind == sealed.APPLICATION:
+                self._inside += content
+            elif kind == sealed.ALERT:
+                return b""
+            elif kind == sealed.HANDSHAKE:
+                self._take_tickets(content)
+        data = bytes(self._inside[:size])
+        del self._inside[:size]
+        return data
+
+    def _take_tickets(self, content: bytes) -> None:
+        self._messages += content
+        while message := self._take_message():
+            if message[0] == TICKET:
+                self.tickets += 1
+                if self.tickets > MOST_TICKETS:
+                    raise Malformed("too many tickets")
+                self.early_data = max(self.early_data, parse_ticket(message[1]))
 
 
 def parse_certificates(body: bytes) -> tuple[list[bytes], bytes]:

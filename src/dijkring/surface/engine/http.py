@@ -55,11 +55,6 @@ async def get(
     return Page(url, status, headers, text.replace("\x00", "\\x00"))
 
 
-def farewell(host: str) -> bytes:
-    """A whole request that needs no body, for a line that is then closed."""
-    return _request(host, "/").replace(b"GET", b"HEAD", 1)
-
-
 def _request(host: str, path: str, packing: str = "identity") -> bytes:
     lines = (
         f"GET {path} HTTP/1.1",

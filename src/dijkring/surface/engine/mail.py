@@ -157,7 +157,7 @@ async def _look_deeper(run: Run, clock: Clock, seen: MxSeen) -> MxSeen:
             await smtp.start_tls(seen, line, run.unverified, run.options.own_name)
             yield line
 
-    prober = Prober(connect, seen.host, clock.attempt, b"QUIT\r\n", run.options.every_suite)
+    prober = Prober(connect, seen.host, clock.attempt, smtp.leave, run.options.every_suite)
     await prober.ask()
     await prober.conclude()
     return replace(seen, versions=prober.tries, tls=prober.seen)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from dijkring.surface.engine import hello
 from dijkring.surface.engine.flight import Flight, read_flight
 from dijkring.surface.engine.handshake12 import Handshake12
-from dijkring.surface.engine.handshake13 import Handshake13
+from dijkring.surface.engine.handshake13 import Handshake13, Talk
 from dijkring.surface.engine.hello import Offer
 from dijkring.surface.engine.observations import (
     VERSIONS,
@@ -68,13 +68,13 @@ class Prober:
     """Asks one server all there is to ask; every failure is a trouble in what comes out.
 
     `connect` opens a line on which TLS may begin; `attempt` bounds one question in time and turns
-    its failure into a Trouble; farewell is said inside TLS 1.3 to make the server answer.
+    its failure into a Trouble; `talk` makes the server answer inside TLS 1.3.
     """
 
     connect: Connect
     server_name: str
     attempt: Callable[[Awaitable[None]], Awaitable[Trouble | None]]
-    farewell: bytes
+    talk: Talk
     every_suite: bool = False
     tries: dict[str, VersionTry] = field(default_factory=dict)
     seen: TlsSeen = field(default_factory=TlsSeen)
@@ -122,7 +122,7 @@ class Prober:
         async def shake() -> None:
             async with self.connect() as line:
                 shaken.append(Handshake13(line, self.server_name))
-                await shaken[0].run(self.farewell)
+                await shaken[0].run(self.talk)
 
         trouble = await self.attempt(shake())
         one = shaken[0] if shaken else None

@@ -40,6 +40,12 @@ async def start_tls(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_nam
         raise ProbeError("smtp_turned_away")
 
 
+async def leave(stream: Stream) -> None:
+    """Say goodbye and hear the answer."""
+    await stream.write(b"QUIT\r\n")
+    await stream.read()
+
+
 class _Dialogue:
     def __init__(
         self,

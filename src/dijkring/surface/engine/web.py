@@ -21,7 +21,7 @@ from dijkring.surface.engine.observations import (
 from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock, Run
 from dijkring.surface.engine.services import with_services
-from dijkring.surface.engine.tlsstream import TlsStream, shake
+from dijkring.surface.engine.tlsstream import Stream, TlsStream, shake
 
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -59,6 +59,7 @@ class _Site:
     name: str
     address: str
     visits: list[TlsStream] = field(default_factory=list)
+    early: list[Page] = field(default_factory=list)
 
     def _line(self) -> AbstractAsyncContextManager[Line]:
         return self.run.dialer.connect(self.address, 443)
@@ -111,12 +112,13 @@ class _Site:
             self._line,
             self.name,
             self.clock.attempt,
-            http.farewell(self.name),
+            self._ask_inside,
             self.run.options.every_suite,
         )
         await prober.ask()
         security: Page | Trouble | None = None if seen.handshake else await self._security_txt()
-        await prober.conclude(still_there=isinstance(security, Page))
+        early = any(page is security for page in self.early)
+        await prober.conclude(still_there=isinstance(security, Page) and not early)
         seen = replace(seen, versions=prober.tries, tls=prober.seen)
         # Our own handshakes have read the certificates; asking OpenSSL leaks memory in CPython.
         chain = prober.certificates or [one for visit in self.visits for one in visit.chain()]
@@ -126,9 +128,17 @@ class _Site:
             security_txt_trouble=_bad(security),
         )
 
+    async def _ask_inside(self, stream: Stream) -> None:
+        """Ask for security.txt within our own handshake: a visit less where it is there."""
+        path = SECURITY_TXT[0]
+        url = f"https://{self.name}{path}"
+        self.early.append(await http.get(stream, url, self.name, path, with_body=True))
+
     async def _security_txt(self) -> Page | Trouble:
         """The file at its proper place, else at its old one (RFC 9116 section 3)."""
         proper, old = SECURITY_TXT
+        if self.early and self.early[0].status == 200:
+            return self.early[0]
         found = await self.clock.attempt(self._follow(f"https://{self.name}{proper}"))
         if isinstance(found, Trouble) or found.status in (200, 429, 503):
             return found

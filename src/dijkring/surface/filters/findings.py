@@ -1,23 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The filters of findings."""
+"""The filters of findings, over rows in memory."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Q, QuerySet
-from django.utils.functional import lazy
+from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
 from dijkring.core import clock
-from dijkring.evidence.models import Fact
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
+from dijkring.surface.selectors.findings import Finding
 from dijkring.surface.tables.findings import SEVERITIES, category_words
-from dijkring.ui.filters import ChoiceFilter, DateFromFilter, FilterSet, SearchFilter
+from dijkring.ui.forms import DateInput
 
 STATES = [
+    ("", _("all")),
     ("fail", _("not met")),
     ("not_measured", _("not measured")),
     ("nobody", _("not met, and nobody is busy with it")),
@@ -25,91 +27,92 @@ STATES = [
     ("accepted", _("accepted")),
     ("unconfirmed", _("unconfirmed")),
 ]
+FITS: dict[str, Callable[[Finding], bool]] = {
+    "fail": lambda one: one.shown == "fail",
+    "not_measured": lambda one: one.shown == "not_measured",
+    "nobody": lambda one: one.failing and not one.accepted_until and not one.owner,
+    "busy": lambda one: one.failing and not one.accepted_until and bool(one.owner),
+    "accepted": lambda one: one.accepted_until is not None,
+    "unconfirmed": lambda one: one.unconfirmed,
+}
 
 
 def _day(day: date) -> datetime:
     return datetime.combine(day, time.min, clock.AMSTERDAM)
 
 
-def _categories() -> list[tuple[str, Any]]:
-    known = dict.fromkeys(selectors.category_of(kind.id) for kind in selectors.kinds_of_room())
-    return [(key, CATEGORIES.get(key, key)) for key in known]
+def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("all")), *choices])
 
 
-def _tests() -> list[tuple[str, Any]]:
+class _Form(forms.Form):
+    is_filter = True
+    search = forms.CharField(
+        label=_("Search"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    category = _choice(_("Category"))
+    kind = _choice(_("Test"))
+    severity = _choice(_("Severity"), SEVERITIES.items())
+    level = _choice(_("Level"), LEVELS.items())
+    hoster = _choice(_("Hosted by"))
+    since = forms.DateField(label=_("New since"), required=False, widget=DateInput)
+    solved = forms.DateField(label=_("Solved since"), required=False, widget=DateInput)
+
+    def __init__(self, data: QueryDict, rows: Sequence[Finding]) -> None:
+        super().__init__(data)
+        known = dict.fromkeys(selectors.category_of(kind.id) for kind in selectors.kinds_of_room())
+        self._choose("category", [(key, CATEGORIES.get(key, key)) for key in known])
+        self._choose("kind", _tests())
+        hosters = {row.hoster for row in rows if row.hoster} | {data.get("hoster", "")}
+        self._choose("hoster", [(one, one) for one in sorted(hosters - {""})])
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+
+
+def _tests() -> list[tuple[str, str]]:
     """Return every test by category; the same words occur for websites and mail."""
     found = ((kind, category_words(kind.id)) for kind in selectors.kinds_of_room())
     return [(kind.id, f"{in_language(kind.label)} ({category})") for kind, category in found]
 
 
-class FindingFilter(FilterSet):
-    """Filter findings; `solved` shows what has ended since a day instead of what there is now."""
+class FindingFilter:
+    """Filters findings; `solved` shows what has ended since a day instead of what there is now."""
 
-    search = SearchFilter("subject", method="with_words")
-    state = ChoiceFilter(label=_("State"), choices=STATES, method="of_state")
-    category = ChoiceFilter(label=_("Category"), choices=(), method="of_category")
-    kind = ChoiceFilter(label=_("Test"), choices=())
-    severity = ChoiceFilter(label=_("Severity"), choices=list(SEVERITIES.items()), method="ranked")
-    level = ChoiceFilter(label=_("Level"), choices=list(LEVELS.items()), method="ranked")
-    hoster = ChoiceFilter(label=_("Hosted by"), choices=())
-    since = DateFromFilter("state_since", label=_("New since"), method="new")
-    solved = DateFromFilter("until", label=_("Solved since"), method="kept")
+    filters: ClassVar[tuple[str, ...]] = tuple(_Form.base_fields)
 
-    class Meta:
-        model = Fact
-        fields: tuple[str, ...] = ()
+    def __init__(self, data: QueryDict, *, queryset: Sequence[Finding], request: Any) -> None:
+        self.form = _Form(data, queryset)
+        self.rows = queryset
+        self.organisation_id = request.actor.organisation_id
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.organisation_id = self.request.actor.organisation_id
-        self.filters["category"].extra["choices"] = lazy(_categories, list)()
-        self.filters["kind"].extra["choices"] = lazy(_tests, list)()
-        hosters = selectors.hosters(self.organisation_id)
-        self.filters["hoster"].extra["choices"] = [(one, one) for one in hosters]
+    @property
+    def qs(self) -> list[Finding]:
+        """Return the rows that pass; a wrong filter filters nothing."""
+        chosen: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
+        rows = self.rows
+        if chosen.get("solved"):
+            rows = selectors.solved(self.organisation_id, _day(chosen["solved"]))
+        return [row for row in rows if _fits(row, chosen)]
 
-    def filter_queryset(self, queryset: QuerySet[Fact]) -> QuerySet[Fact]:
-        """Begin with what is solved where that is asked, and filter the same way."""
-        day = self.form.cleaned_data.get("solved")
-        if day:
-            queryset = selectors.solved(self.organisation_id, _day(day))
-        found: QuerySet[Fact] = super().filter_queryset(queryset)
-        return found
 
-    def with_words(self, rows: QuerySet[Fact], _name: str, words: str) -> QuerySet[Fact]:
-        """Search in what it is about and in the words of the kind."""
-        named = [
-            kind.id
-            for kind in selectors.kinds_of_room()
-            if words.casefold() in in_language(kind.label).casefold()
-        ]
-        return rows.filter(Q(subject__icontains=words) | Q(kind__in=named))
+def _fits(row: Finding, chosen: dict[str, Any]) -> bool:
+    state, since = chosen.get("state", ""), chosen.get("since")
+    words = f"{row.subject} {row.label} {row.reason}".casefold()
+    return (
+        chosen.get("search", "").casefold() in words
+        and (not state or FITS[state](row))
+        and (not since or row.since >= _day(since))
+        and all(chosen.get(name, "") in ("", value) for name, value in _plain(row))
+    )
 
-    def of_state(self, rows: QuerySet[Fact], _name: str, state: str) -> QuerySet[Fact]:
-        """Keep findings in one state, as the page says it in words."""
-        open_ = Q(shown="fail", accepted_until=None)
-        chosen = {
-            "fail": Q(shown="fail"),
-            "not_measured": Q(shown="not_measured"),
-            "nobody": open_ & Q(action_owner=None),
-            "busy": open_ & Q(action_owner__isnull=False),
-            "accepted": Q(accepted_until__isnull=False),
-            "unconfirmed": Q(state="fail", valid_until__lte=clock.now()),
-        }
-        return rows.filter(chosen[state])
 
-    def of_category(self, rows: QuerySet[Fact], _name: str, category: str) -> QuerySet[Fact]:
-        """Keep the findings of one category."""
-        return rows.filter(kind__startswith=f"{selectors.PREFIX}{category}.")
-
-    def ranked(self, rows: QuerySet[Fact], name: str, value: str) -> QuerySet[Fact]:
-        """Keep one severity or one level, which are annotated as their place in the order."""
-        order = selectors.SEVERITIES if name == "severity" else selectors.LEVELS
-        return rows.filter(**{name: order.index(value)})
-
-    def new(self, rows: QuerySet[Fact], _name: str, day: date) -> QuerySet[Fact]:
-        """Keep what is so since a day or later."""
-        return rows.filter(state_since__gte=_day(day))
-
-    def kept(self, rows: QuerySet[Fact], _name: str, _day: date) -> QuerySet[Fact]:
-        """Keep all: these rows were chosen by their end already."""
-        return rows
+def _plain(row: Finding) -> list[tuple[str, str]]:
+    return [
+        ("category", selectors.category_of(row.kind)),
+        ("kind", row.kind),
+        ("severity", selectors.SEVERITIES[row.severity]),
+        ("level", selectors.LEVELS[row.level]),
+        ("hoster", row.hoster),
+    ]

@@ -63,7 +63,7 @@ class RequestForm(forms.Form):
         self.found = {one.key: one for one in found if one.asked is None}
         choices = [(key, _label(one)) for key, one in self.found.items()]
         self.fields["findings"].choices = choices  # type: ignore[attr-defined]
-        mandatory = [key for key, one in self.found.items() if one.fact.level == 0]
+        mandatory = [key for key, one in self.found.items() if one.mandatory]
         self.fields["findings"].initial = mandatory or list(self.found)
 
     def wanted(self) -> Wanted:

@@ -95,7 +95,7 @@ class PlaceForm(forms.Form):
         help_text=_("You become its owner; change that on its page."),
     )
     chosen = forms.MultipleChoiceField(
-        label=_("Names"), widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("Domain names"), widget=forms.CheckboxSelectMultiple, choices=()
     )
 
     def __init__(

@@ -156,6 +156,7 @@ def _finding(line: sheets.Line, at: datetime | None, report: Report) -> _Finding
     first = moments.start_of(values["first"]) if "first" in values else last
     about = content.finding_of(values.get("category", ""), values["what"])["id"]
     severity = content.severity_of(values.get("severity", ""))
+    about = "grave" if (about, severity) == ("vulnerability", "high") else about
     return _Finding(
         name, address or hosts.address_of(values.get("address", "")), about, _STATES[status], last,
         first, line.number, ((_short(values["what"]), severity),),

@@ -10,40 +10,40 @@ from dijkring.controls.catalogue import catalogue
 from dijkring.controls.models import Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
+from dijkring.evidence.models import Fact
 from dijkring.evidence.panels import shown
-from dijkring.evidence.selectors.lists import reason_of
 from dijkring.surface.selectors import findings as selectors
+from dijkring.surface.selectors.findings import Finding
 from dijkring.surface.tables import findings as tables
 from dijkring.surface.templatetags.surface import method, seen_label
 from dijkring.ui.panels import Facts, Markup, Panel
 
 
-def of_finding(fact: Any) -> list[Panel]:
-    """Return the panels: what it is, how to mend it, what was seen, who is busy, what it helps.
-
-    `fact` is one of the rows of the findings, with what stands beside it.
-    """
-    means = _meaning(fact.kind)
+def of_finding(finding: Finding, fact: Fact) -> list[Panel]:
+    """Return the panels: what it is, how to mend it, what was seen, who is busy, what it helps."""
+    means = _meaning(finding.kind)
     seen = [(seen_label(key), shown(value)) for key, value in _seen(fact).items()]
-    requirements = Requirement.objects.filter(
-        pk__in=catalogue(clock.now()).by_kind.get(fact.kind, ())
-    ).select_related("framework")
-    counts_for = {"requirements": requirements}
-    work = {"fact": fact, "accepted": selectors.accepted(fact)}
+    accepted = selectors.accepted(finding, fact.organisation_id)
+    work = {"finding": finding, "accepted": accepted}
     return [
-        Facts(_("What was found"), _found(fact)),
+        Facts(_("What was found"), _found(finding, fact)),
         *([Facts(_("What it means"), means)] if means else []),
         *([Facts(_("What was seen"), seen)] if seen else []),
         Markup(_("What is being done"), "surface/finding_work.html", work),
-        *(
-            [Markup(_("What it counts for"), "surface/finding_counts_for.html", counts_for)]
-            if requirements
-            else []
-        ),
+        *_counts_for(finding.kind),
     ]
 
 
-def _seen(fact: Any) -> dict[str, Any]:
+def _counts_for(kind: str) -> list[Panel]:
+    speaks_about = catalogue(clock.now()).by_kind.get(kind, ())
+    found = list(Requirement.objects.filter(pk__in=speaks_about).select_related("framework"))
+    panel = Markup(
+        _("What it counts for"), "surface/finding_counts_for.html", {"requirements": found}
+    )
+    return [panel] if found else []
+
+
+def _seen(fact: Fact) -> dict[str, Any]:
     found = fact.detail.get("seen")
     return found if isinstance(found, dict) else {}
 
@@ -54,17 +54,18 @@ def _meaning(kind_id: str) -> list[tuple[str, str]]:
     return [(label, in_language(text)) for label, text in words if text]
 
 
-def _found(fact: Any) -> list[tuple[str, Any]]:
-    level = tables.LEVEL_WORDS[fact.level]
+def _found(finding: Finding, fact: Fact) -> list[tuple[str, Any]]:
+    level = tables.LEVEL_WORDS[finding.level]
+    end = (_("Solved"), finding.until) if finding.until else (_("Holds until"), finding.valid_until)
     return [
-        (_("In words"), reason_of(fact)),
-        (_("About"), tables.subject_words(fact.subject)),
-        (_("Hosted by"), fact.hoster),
-        (_("Category"), tables.category_words(fact.kind)),
-        (_("Severity"), f"{tables.severity_words(fact.severity)}, {level}"),
-        (_("First seen"), fact.state_since),
-        (_("Last seen"), fact.confirmed),
-        *([(_("Solved"), fact.until)] if fact.until else [(_("Holds until"), fact.valid_until)]),
-        (_("Source"), tables.source_words(fact.source)),
+        (_("In words"), finding.reason),
+        (_("About"), tables.subject_words(finding.subject)),
+        (_("Hosted by"), finding.hoster),
+        (_("Category"), tables.category_words(finding.kind)),
+        (_("Severity"), f"{tables.severity_words(finding.severity)}, {level}"),
+        (_("First seen"), finding.since),
+        (_("Last seen"), finding.confirmed),
+        end,
+        (_("Source"), tables.sources_words(finding) or tables.source_words(finding.source)),
         (_("Method"), method(fact)),
     ]

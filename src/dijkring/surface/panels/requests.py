@@ -56,4 +56,5 @@ def _shared(request: Any, found: Any) -> list[Panel]:
     rows = [one for one in selectors.shared() if ours & set(one.names)]
     if not rows:
         return []
-    return [RelatedTable(_("What others heard"), SharedTable(rows, request=request))]
+    table = SharedTable(rows, request=request, exclude=("supplier", "asked_at"))
+    return [RelatedTable(_("What others heard"), table)]

@@ -30,7 +30,7 @@ def of_system(request: Any, system: System) -> list[Panel]:
     addresses = [row.address for row in rows if row.address]
     return [
         Facts(_("About this system"), _about(system)),
-        RelatedTable(_("Names"), table, empty=_("No name belongs to this system.")),
+        RelatedTable(_("Domain names"), table, empty=_("No name belongs to this system.")),
         *(
             [Markup(_("Addresses"), "surface/addresses.html", {"addresses": addresses})]
             if addresses
@@ -45,7 +45,6 @@ def _about(system: System) -> list[tuple[Any, Any]]:
         (_("We are"), system.get_part_display()),
         (_("Owner"), words.person_words(system.owner)),
         (_("Who mends it"), system.supplier),
-        (_("Purpose"), system.purpose),
         (_("Reviewed on"), system.reviewed_on or _("never")),
         (_("Added"), system.added_at),
         *([(_("Retired"), system.retired_at)] if system.retired_at else []),

@@ -2,45 +2,29 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was found wrong on the internet, or could not be measured: current, and solved since.
 
-A finding is a fact of this room, of any source. Everything is asked of the database, a page at a
-time, so that thousands of findings cost no more than fifty.
+A finding is a fact of this room, of any source. What stands beside it (its domain, the open action,
+what was accepted) is read in a question of its own and laid beside it here: simple questions stay
+quick with thousands of findings, whatever the database thinks of its tables.
 """
 
-from datetime import datetime
-from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, NullIf
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from dijkring.actions.models import ActionLine
 from dijkring.core import clock
+from dijkring.core.rows import fetch
 from dijkring.evidence import kinds
 from dijkring.evidence.kinds import FactKind
 from dijkring.evidence.models import Deviation, Fact
+from dijkring.evidence.selectors.lists import kind_label, reason_in
 from dijkring.surface.models import Domain
 
 PREFIX = "surface."
 SEVERITIES = ("high", "normal", "low")
 LEVELS = ("mandatory", "warning", "information")
-WRONG = ("fail", "not_measured")
-# Facts with what is annotated.
-Rows = QuerySet[Any]
 
 
 def kinds_of_room() -> list[FactKind]:
@@ -53,143 +37,222 @@ def category_of(kind: str) -> str:
     return kind.removeprefix(PREFIX).partition(".")[0]
 
 
-def of_room(organisation_id: int) -> Rows:
-    """Return all facts of this room, ended ones too, with what stands beside each of them.
+class Work(NamedTuple):
+    """The open action of a finding."""
 
-    Added are `confirmed`, `valid_until`, `shown` (the state that holds now), `severity`, `level`,
-    `hoster`, `domain_pk`, `accepted_until`, and of the open action `action_pk`, `action_due` and
-    `action_owner`.
+    pk: int
+    due_on: date | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding with what stands beside it; `until` is set when it was solved.
+
+    `shown` is the state that holds now; `sources` are all who say so, of whom `source` is shown.
+    `severity` and `level` are places in their orders.
     """
-    of_kinds = [kind.id for kind in kinds_of_room()]
-    rows = Fact.objects.filter(organisation_id=organisation_id, kind__in=of_kinds, withdrawal=None)
-    return _beside(_now(rows))
+
+    pk: int
+    kind: str
+    subject: str
+    source: str
+    state: str
+    shown: str
+    since: datetime
+    confirmed: datetime
+    valid_until: datetime
+    until: datetime | None
+    reason: str
+    severity: int
+    level: int
+    hoster: str
+    domain_pk: int | None
+    accepted_until: datetime | None
+    work: Work | None
+    sources: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What was found, in words."""
+        return kind_label(self.kind)
+
+    @property
+    def owner(self) -> str:
+        """Who is busy with it; empty for nobody."""
+        return self.work.owner if self.work else ""
+
+    @property
+    def due_on(self) -> date | None:
+        """Before when it should be mended."""
+        return self.work.due_on if self.work else None
+
+    @property
+    def failing(self) -> bool:
+        """Whether it is wrong now."""
+        return self.until is None and self.state == "fail"
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether it was wrong, and nobody has looked since its validity ended."""
+        return self.failing and self.valid_until <= clock.now()
 
 
-def _now(rows: Rows) -> Rows:
-    confirmed = Coalesce("confirmed_at", "round__observed_at")
-    until = ExpressionWrapper(F("confirmed") + F("validity"), output_field=DateTimeField())
-    lapsed = When(
-        valid_until__lte=clock.now(),
-        state__in=["pass", "not_applicable"],
-        then=Value("not_measured"),
-    )
-    found: Rows = rows.annotate(confirmed=confirmed, valid_until=until).annotate(
-        shown=Case(lapsed, default=F("state"), output_field=CharField())
-    )
-    return found
+# --- reading ------------------------------------------------------------------------------------
+
+_CONFIRMED = "coalesce(f.confirmed_at, r.observed_at)"
+_COLUMNS = f"""SELECT f.id, f.kind, f.subject, f.source, f.state, f.state_since, {_CONFIRMED},
+  {_CONFIRMED} + f.validity, f.until, f.member,
+  jsonb_build_object('text', f.detail -> 'text', 'reason', f.detail -> 'reason')
+FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id
+WHERE f.organisation_id = %s AND f.kind = ANY(%s)
+  AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.fact_id = f.id)
+"""  # noqa: S608 -- constants
+_NOW = f"""{_COLUMNS} AND f.until IS NULL AND (f.state IN ('fail', 'not_measured')
+  OR f.state IN ('pass', 'not_applicable') AND {_CONFIRMED} + f.validity <= %s)"""
+_ENDED = f"{_COLUMNS} AND f.until >= %s AND f.state = 'fail'"
+_ONE = f"{_COLUMNS} AND f.id = %s"
 
 
-def _beside(rows: Rows) -> Rows:
-    domain = Domain.objects.filter(
-        organisation_id=OuterRef("organisation_id"), name=OuterRef("member")
-    ).exclude(state=Domain.State.REMOVED)
-    line = ActionLine.objects.filter(
-        organisation_id=OuterRef("organisation_id"),
-        action__origin_kind=OuterRef("kind"),
-        action__state="open",
-        subject=OuterRef("subject"),
-        closed_at=None,
-    ).order_by("pk")
-    found: Rows = rows.annotate(
-        severity=_rank("severity", SEVERITIES),
-        level=_rank("level", LEVELS),
-        hoster=Subquery(domain.values("responsible")[:1]),
-        domain_pk=Subquery(domain.values("pk")[:1]),
-        accepted_until=Subquery(_accepted().values("ends_at")[:1]),
-        action_pk=Subquery(line.values("action_id")[:1]),
-        action_due=Subquery(line.values("action__due_on")[:1]),
-        action_owner=Subquery(line.annotate(name=OWNER).values("name")[:1]),
-    )
-    return found
+def findings(organisation_id: int) -> list[Finding]:
+    """Return what is wrong or not measured now; the grave first, and of those the newest.
+
+    What several sources say of one subject is one finding, that names them all.
+    """
+    found = _one_of_each(_read(organisation_id, _NOW, clock.now()))
+    found.sort(key=lambda one: (one.kind, one.subject))
+    found.sort(key=lambda one: one.since, reverse=True)
+    return sorted(found, key=lambda one: (one.shown != "fail", one.level, one.severity))
 
 
-# Who has no name is known by the address to log in with.
-OWNER = Coalesce(
-    NullIf("action__owner__name", Value("")),
-    F("action__owner__email"),
-    output_field=CharField(),
-)
-
-
-def _accepted() -> QuerySet[Deviation]:
-    return Deviation.objects.filter(
-        organisation_id=OuterRef("organisation_id"),
-        kind=OuterRef("kind"),
-        subject=OuterRef("subject"),
-        ended_at=None,
-        ends_at__gt=clock.now(),
-    ).order_by("-ends_at")
-
-
-def _rank(field: str, values: tuple[str, ...]) -> Case:
-    """Return the place of what a kind declares among some values, the gravest first."""
-    whens = [
-        When(kind__in=[k.id for k in kinds_of_room() if getattr(k, field) == value], then=place)
-        for place, value in enumerate(values)
+def _one_of_each(rows: Iterable[Finding]) -> list[Finding]:
+    """Leave one row of what several sources say of one subject: the worst, and of those our own."""
+    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for row in rows:
+        found[row.kind, row.subject].append(row)
+    ordered = [
+        sorted(same, key=lambda one: (one.shown != "fail", one.source)) for same in found.values()
     ]
-    return Case(*whens, default=Value(len(values) - 1), output_field=IntegerField())
+    return [
+        replace(first, sources=(first.source, *(one.source for one in others)))
+        for first, *others in ordered
+    ]
 
 
-def findings(organisation_id: int) -> Rows:
-    """Return what is wrong or not measured now; what is new and grave comes first."""
-    rows = _one_of_each(of_room(organisation_id).filter(until=None, shown__in=WRONG))
-    return rows.order_by("-shown", "level", "severity", "-state_since", "kind", "subject")
-
-
-def _one_of_each(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave one row of what several sources say of one subject, and name them all in `sources`.
-
-    The worst stays; of the same, our own measurement (its name comes first).
-    """
-    same = _now(
-        Fact.objects.filter(
-            organisation_id=OuterRef("organisation_id"),
-            kind=OuterRef("kind"),
-            subject=OuterRef("subject"),
-            until=None,
-        )
-    ).filter(shown__in=WRONG)
-    before = same.filter(
-        Q(shown__lt=OuterRef("shown")) | Q(shown=OuterRef("shown"), source__lt=OuterRef("source"))
-    )
-    sources = ArraySubquery(same.order_by("source").values("source"))
-    found: QuerySet[Any] = rows.filter(~Exists(before)).annotate(sources=sources)
-    return found
-
-
-def solved(organisation_id: int, since: datetime) -> Rows:
+def solved(organisation_id: int, since: datetime) -> list[Finding]:
     """Return what failed and ended since a moment: mended, or not there any more."""
-    same = Fact.objects.filter(
-        organisation_id=OuterRef("organisation_id"),
-        kind=OuterRef("kind"),
-        subject=OuterRef("subject"),
-        source=OuterRef("source"),
-        withdrawal=None,
+    failing = Fact.objects.filter(
+        organisation_id=organisation_id, kind__in=_ids(), until=None, state="fail"
     )
-    later = same.filter(Q(until=None) | Q(since__gt=OuterRef("since")), state="fail")
-    rows = of_room(organisation_id).filter(state="fail", until__gte=since)
-    return rows.exclude(Exists(later)).order_by("-until", "kind", "subject")
+    still = set(failing.values_list("kind", "subject", "source"))
+    last: dict[tuple[str, str, str], Finding] = {}
+    for one in _read(organisation_id, _ENDED, since):
+        key = (one.kind, one.subject, one.source)
+        before = last.get(key)
+        if key not in still and (before is None or _end(before) < _end(one)):
+            last[key] = one
+    return sorted(last.values(), key=_end, reverse=True)
 
 
-def hosters(organisation_id: int) -> list[str]:
-    """Return the names of who hosts domains, in order."""
-    rows = Domain.objects.filter(organisation_id=organisation_id)
-    rows = rows.exclude(state=Domain.State.REMOVED).exclude(responsible="")
-    return list(rows.order_by("responsible").values_list("responsible", flat=True).distinct())
+def finding(organisation_id: int, pk: int) -> Finding | None:
+    """Return one finding, current or solved, or None when there is no such fact of this room."""
+    return next(iter(_read(organisation_id, _ONE, pk)), None)
 
 
-def chosen(organisation_id: int, ids: list[str], most: int) -> list[Fact]:
+def _end(one: Finding) -> datetime:
+    return one.until or one.confirmed
+
+
+def _ids() -> list[str]:
+    return [kind.id for kind in kinds_of_room()]
+
+
+def _read(organisation_id: int, query: str, last: Any) -> list[Finding]:
+    rows = fetch(query, [organisation_id, _ids(), last])
+    beside = _Beside(organisation_id) if rows else None
+    return [_finding(row, beside) for row in rows if beside is not None]
+
+
+class _Beside:
+    """What stands beside the findings of one organisation, read at once."""
+
+    def __init__(self, organisation_id: int) -> None:
+        mine = {"organisation_id": organisation_id}
+        domains = Domain.objects.filter(**mine).exclude(state=Domain.State.REMOVED)
+        self.domains = {
+            name: (pk, hoster)
+            for name, pk, hoster in domains.values_list("name", "pk", "responsible")
+        }
+        lines = ActionLine.objects.filter(
+            **mine, closed_at=None, action__state="open", action__origin_kind__startswith=PREFIX
+        ).values_list(
+            "action__origin_kind",
+            "subject",
+            "action_id",
+            "action__due_on",
+            "action__owner__name",
+            "action__owner__email",
+        )
+        self.work = {
+            (kind, subject): Work(pk, due_on, name or email or "")
+            for kind, subject, pk, due_on, name, email in lines.order_by("-pk")
+        }
+        accepted = Deviation.objects.filter(**mine, ended_at=None, ends_at__gt=clock.now())
+        self.accepted = {
+            (kind, subject): ends_at
+            for kind, subject, ends_at in accepted.exclude(kind="")
+            .order_by("ends_at")
+            .values_list("kind", "subject", "ends_at")
+        }
+
+
+def _finding(row: tuple[Any, ...], beside: _Beside) -> Finding:
+    pk, kind_id, subject, source, state, since, confirmed, valid_until, until, member, why = row
+    kind = kinds.get(kind_id)
+    lapsed = state in ("pass", "not_applicable") and valid_until <= clock.now()
+    domain_pk, hoster = beside.domains.get(member, (None, ""))
+    return Finding(
+        pk=pk,
+        kind=kind_id,
+        subject=subject,
+        source=source,
+        state=state,
+        shown="not_measured" if lapsed else state,
+        since=since,
+        confirmed=confirmed,
+        valid_until=valid_until,
+        until=until,
+        reason=reason_in({key: value for key, value in why.items() if value}),
+        severity=_place(SEVERITIES, kind.severity),
+        level=_place(LEVELS, kind.level),
+        hoster=hoster,
+        domain_pk=domain_pk,
+        accepted_until=beside.accepted.get((kind_id, subject)),
+        work=beside.work.get((kind_id, subject)),
+        sources=(source,),
+    )
+
+
+def _place(order: tuple[str, ...], value: str) -> int:
+    return order.index(value) if value in order else len(order) - 1
+
+
+# --- what is made of them -----------------------------------------------------------------------
+
+
+def chosen(organisation_id: int, ids: Iterable[str], most: int) -> list[Finding]:
     """Return the current failing findings among some ids; at most so many, odd ids left out."""
-    numbers = [int(one) for one in ids if one.isdigit() and len(one) < 18][:most]
-    return list(findings(organisation_id).filter(pk__in=numbers, state="fail"))
+    numbers = {int(one) for one in ids if one.isdigit() and len(one) < 18}
+    found = [one for one in findings(organisation_id) if one.failing and one.pk in numbers]
+    return found[:most]
 
 
-def accepted(fact: Fact) -> Deviation | None:
+def accepted(one: Finding, organisation_id: int) -> Deviation | None:
     """Return what somebody accepted about one finding, as long as it holds."""
     rows = Deviation.objects.filter(
-        organisation_id=fact.organisation_id,
-        kind=fact.kind,
-        subject=fact.subject,
+        organisation_id=organisation_id,
+        kind=one.kind,
+        subject=one.subject,
         ended_at=None,
         ends_at__gt=clock.now(),
     )
@@ -199,30 +262,28 @@ def accepted(fact: Fact) -> Deviation | None:
 def changes(organisation_id: int, since: datetime) -> tuple[int, int]:
     """Return how many findings of weight are new since a moment, and how many were solved.
 
-    Only what asks for work counts: what fails, and is mandatory or advice.
+    Only what asks for work counts: what fails, and is mandatory or advice. What broke and was
+    mended in between is no news.
     """
-    weighty = [kind.id for kind in kinds_of_room() if kind.level != "information"]
+    light = LEVELS.index("information")
     now = Fact.objects.filter(
         organisation_id=organisation_id,
-        kind__in=weighty,
+        kind__in=[kind.id for kind in kinds_of_room() if kind.level != "information"],
         until=None,
         state="fail",
         state_since__gt=since,
         withdrawal=None,
     )
-    # What broke and was mended in between is no news.
-    mended = solved(organisation_id, since).filter(kind__in=weighty, state_since__lte=since)
-    return now.count(), mended.count()
+    mended = solved(organisation_id, since)
+    return now.count(), sum(one.level < light and one.since <= since for one in mended)
 
 
-def counted(organisation_id: int) -> dict[str, int]:
+def counted(rows: Iterable[Finding]) -> Counter[str]:
     """Return the figures above the list; empty when there is nothing."""
-    fails = Q(shown="fail")
-    open_ = fails & Q(accepted_until=None)
-    found = findings(organisation_id).aggregate(
-        mandatory=Count("pk", filter=fails & Q(level=0)),
-        nobody=Count("pk", filter=open_ & Q(action_owner=None)),
-        not_measured=Count("pk", filter=Q(shown="not_measured")),
-        accepted=Count("pk", filter=Q(accepted_until__isnull=False)),
-    )
-    return found if any(found.values()) else {}
+    found: Counter[str] = Counter()
+    for one in rows:
+        found["mandatory"] += one.failing and one.level == 0
+        found["nobody"] += one.failing and not one.accepted_until and not one.owner
+        found["not_measured"] += one.shown == "not_measured"
+        found["accepted"] += one.accepted_until is not None
+    return found

@@ -13,11 +13,13 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from dijkring.core import clock
 from dijkring.core.due import DueItem
 from dijkring.core.rows import fetch
-from dijkring.evidence.models import Fact
+from dijkring.evidence import kinds
+from dijkring.evidence.models import Deviation, Fact
 from dijkring.notices.models import Ask
 from dijkring.surface.models import AnswerSharing, MendRequest, RequestLine
 from dijkring.surface.request_doors import PURPOSE
-from dijkring.surface.selectors import findings, systems
+from dijkring.surface.selectors import systems
+from dijkring.surface.selectors.findings import PREFIX
 
 MEND, CANNOT, NOT_OURS = "mend", "cannot", "not_ours"
 MOST_SHARED = 2000
@@ -105,7 +107,7 @@ def due_requests(organisation_id: int, until: datetime) -> list[DueItem]:
 class Finding:
     """One thing that fails with a supplier; `asked` is the open request that is about it."""
 
-    fact: Any
+    fact: Fact
     supplier: str
     asked: int | None = None
 
@@ -114,14 +116,32 @@ class Finding:
         """What stands in a form."""
         return str(self.fact.pk)
 
+    @property
+    def mandatory(self) -> bool:
+        """Whether a norm demands it."""
+        return kinds.get(self.fact.kind).level == "mandatory"
+
 
 def failing(organisation_id: int) -> list[Finding]:
     """Return what fails with a supplier and was not accepted; each subject of a check once."""
-    rows = findings.findings(organisation_id).filter(shown="fail", accepted_until=None)
+    accepted = Deviation.objects.filter(
+        organisation_id=organisation_id,
+        kind=OuterRef("kind"),
+        subject=OuterRef("subject"),
+        ended_at=None,
+        ends_at__gt=clock.now(),
+    )
+    rows = Fact.objects.filter(
+        ~Exists(accepted),
+        organisation_id=organisation_id,
+        kind__startswith=PREFIX,
+        until=None,
+        state="fail",
+    ).exclude(kind__startswith=OWN_MATTER)
     suppliers = systems.suppliers_of(organisation_id)
     asked = _asked(organisation_id)
     found: dict[tuple[str, str], Finding] = {}
-    for fact in rows.exclude(kind__startswith=OWN_MATTER).order_by("member", "level", "kind"):
+    for fact in rows.order_by("member", "kind", "subject", "state_since"):
         key, supplier = (fact.kind, fact.subject), suppliers.get(fact.member, "")
         if supplier and key not in found:
             pk, made_at = asked.get(key, (None, None))

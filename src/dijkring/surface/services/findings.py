@@ -15,14 +15,15 @@ from dijkring.controls.models import in_language
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence import kinds
-from dijkring.evidence.models import Fact
-from dijkring.evidence.selectors.lists import reason_of
 from dijkring.evidence.services import deviations, follow_up
+from dijkring.surface.selectors.findings import Finding
 
 MOST = 200
 
 
-def accept_many(*, actor: Actor, findings: Sequence[Fact], reason: str, ends_at: datetime) -> int:
+def accept_many(
+    *, actor: Actor, findings: Sequence[Finding], reason: str, ends_at: datetime
+) -> int:
     """Accept findings that fail until a date, for one reason; returns how many.
 
     Several sources may say the same of one subject: that is accepted once. Raises Refused for none,
@@ -30,7 +31,7 @@ def accept_many(*, actor: Actor, findings: Sequence[Fact], reason: str, ends_at:
     """
     actor.require("evidence.deviate")
     _check(findings)
-    about = dict.fromkeys((fact.kind, fact.subject) for fact in findings)
+    about = dict.fromkeys((one.kind, one.subject) for one in findings)
     for kind, subject in about:
         deviations.accept(actor=actor, kind=kind, subject=subject, reason=reason, ends_at=ends_at)
     return len(about)
@@ -39,7 +40,7 @@ def accept_many(*, actor: Actor, findings: Sequence[Fact], reason: str, ends_at:
 def hand_out(
     *,
     actor: Actor,
-    findings: Sequence[Fact],
+    findings: Sequence[Finding],
     owner_id: int | None,
     due_on: date | None,
 ) -> list[Action]:
@@ -50,17 +51,16 @@ def hand_out(
     """
     actor.require("actions.edit")
     _check(findings)
-    parts: dict[tuple[str, str, int | None], list[Fact]] = defaultdict(list)
-    for fact in findings:
-        hoster, action = getattr(fact, "hoster", None), getattr(fact, "action_pk", None)
-        parts[fact.kind, hoster or "", action].append(fact)
+    parts: dict[tuple[str, str, int | None], list[Finding]] = defaultdict(list)
+    for one in findings:
+        parts[one.kind, one.hoster, one.work.pk if one.work else None].append(one)
     return [
-        _one(actor, key, facts, {"owner_id": owner_id, "due_on": due_on})
-        for key, facts in parts.items()
+        _one(actor, key, found, {"owner_id": owner_id, "due_on": due_on})
+        for key, found in parts.items()
     ]
 
 
-def _check(findings: Sequence[Fact]) -> None:
+def _check(findings: Sequence[Finding]) -> None:
     if not findings:
         raise Refused(_("Choose at least one finding in the list."))
     if len(findings) > MOST:
@@ -70,7 +70,7 @@ def _check(findings: Sequence[Fact]) -> None:
 def _one(
     actor: Actor,
     key: tuple[str, str, int | None],
-    facts: Sequence[Fact],
+    findings: Sequence[Finding],
     given: dict[str, Any],
 ) -> Action:
     kind, party, action = key
@@ -81,7 +81,7 @@ def _one(
         found = _open(actor, kind, party, given)
     elif values := {name: value for name, value in given.items() if value}:
         actions.change(actor=actor, action=found, **values)
-    lines = {fact.subject: reason_of(fact) for fact in facts}
+    lines = {one.subject: one.reason for one in findings}
     actions.add_lines(actor=actor, action=found, subjects=lines)
     return found
 

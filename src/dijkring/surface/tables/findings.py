@@ -9,18 +9,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import clock
-from dijkring.evidence.selectors.lists import kind_label, reason_of
 from dijkring.surface import names
 from dijkring.surface.facts import SOURCE
 from dijkring.surface.imported_facts import SOURCES
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
+from dijkring.surface.selectors.findings import Finding, Work
 from dijkring.ui import states, tables, words
 from dijkring.ui.links import link
 
 SEVERITIES = {"high": _("high"), "normal": _("medium"), "low": _("low")}
 LEVEL_WORDS = [LEVELS[level] for level in selectors.LEVELS]
+_BELOW = '{}<br><span class="soft small">{}</span>'
 
 
 def severity_words(rank: int) -> str:
@@ -45,103 +45,63 @@ def source_words(source: str) -> str:
     return gettext("own measurement") if source == SOURCE else SOURCES.get(source, source)
 
 
-def sources_words(row: Any) -> str:
+def sources_words(row: Finding) -> str:
     """Name all who say a finding; nothing when only we do."""
-    sources = getattr(row, "sources", None) or [row.source]
-    return "" if sources == [SOURCE] else ", ".join(source_words(one) for one in sources)
+    said = [source_words(one) for one in row.sources]
+    return "" if row.sources == (SOURCE,) else ", ".join(said)
 
 
-def note(row: Any) -> str:
+def state_of(row: Finding) -> str:
+    """Return the state to show; what was solved is met."""
+    return "pass" if row.until is not None else row.shown
+
+
+def note(row: Finding) -> str:
     """Say what else there is to a finding: accepted, solved, or not confirmed any more."""
     if row.until is not None:
         return gettext("solved on %(day)s") % {"day": words.date_words(row.until)}
     if row.accepted_until:
         return gettext("accepted until %(day)s") % {"day": words.date_words(row.accepted_until)}
-    lapsed = row.state == "fail" and row.valid_until <= clock.now()
-    return gettext("unconfirmed") if lapsed else ""
+    if row.unconfirmed:
+        day = words.date_words(row.confirmed)
+        return gettext("unconfirmed, last seen on %(day)s") % {"day": day}
+    return ""
 
 
-class WhatColumn(tables.LinkColumn):
-    """What was found, with its category below it, leading to the finding."""
-
-    def render(self, value: str, record: Any, table: Any) -> SafeString:  # type: ignore[override]
-        """Draw both."""
-        found = super().render(kind_label(value), record, table)
-        category = category_words(value)
-        return format_html('{}<br><span class="soft small">{}</span>', found, category)
-
-    def value(self, value: str) -> str:
-        """Return the words of the kind."""
-        return kind_label(value)
-
-
-class FindingStateColumn(tables.Column):
-    """The state that holds now, and what else there is to say of it."""
-
-    def render(self, value: str, record: Any) -> SafeString:  # type: ignore[override]
-        """Draw the badge; what was solved is met."""
-        state = "pass" if record.until is not None else value
-        said = note(record)
-        below = format_html('<br><span class="soft small">{}</span>', said) if said else ""
-        return format_html("{}{}", states.badge(state), below)
-
-    def value(self, value: str, record: Any) -> str:  # type: ignore[override]
-        """Return all of it in words."""
-        word = states.state_of("pass" if record.until is not None else value).word
-        said = note(record)
-        return f"{word} ({said})" if said else str(word)
-
-
-class ActionColumn(tables.Column):
-    """Who is busy with it and until when, leading to the action."""
-
-    def render(self, value: int, record: Any, table: Any) -> SafeString:  # type: ignore[override]
-        """Draw the owner as a link, and the due date below it."""
-        due = words.deadline_tag(record.action_due) if record.action_due else ""
-        return format_html(
-            '<a href="{}">{}</a><br><span class="small">{}</span>',
-            link(table.request, "actions:action", value),
-            words.person_words(record.action_owner),
-            due,
-        )
-
-    def value(self, value: int, record: Any) -> str:  # type: ignore[override]
-        """Return the owner and the date."""
-        due = f", {record.action_due.isoformat()}" if record.action_due else ""
-        return f"{words.person_words(record.action_owner)}{due}"
+def below(value: Any, more: Any) -> SafeString:
+    """Draw a value with something small below it, if there is something."""
+    return format_html(_BELOW, value, more) if more else format_html("{}", value)
 
 
 class FindingTable(tables.Table):
-    """Findings, the gravest first."""
+    """Findings, the gravest first; what is small stands below what it belongs to."""
 
-    kind = WhatColumn("surface:finding", verbose_name=_("Finding"))
+    label = tables.LinkColumn("surface:finding", verbose_name=_("Finding"))
     subject = tables.Column(verbose_name=_("About"), attrs={"td": {"class": "unbound"}})
-    severity = tables.Column(verbose_name=_("Severity"))
-    shown = FindingStateColumn(verbose_name=_("State"))
-    state_since = tables.DayColumn(verbose_name=_("First seen"))
-    confirmed = tables.DayColumn(verbose_name=_("Last seen"))
-    action_pk = ActionColumn(verbose_name=_("In progress"), order_by=("action_due",))
-    hoster = tables.Column(verbose_name=_("Hosted by"))
+    severity = tables.Column(verbose_name=_("Severity"), order_by=("severity", "level"))
+    shown = tables.Column(verbose_name=_("State"))
+    since = tables.DayColumn(verbose_name=_("First seen"))
+    work = tables.Column(verbose_name=_("In progress"), order_by=("due_on",))
 
-    def render_subject(self, value: str, record: Any) -> SafeString | str:
-        """Write the subject as people do, and who else says so."""
-        said = sources_words(record)
-        words = subject_words(value)
-        below = '{}<br><span class="soft small">{}</span>'
-        return format_html(below, words, said) if said else words
+    def render_subject(self, value: str, record: Finding) -> SafeString:
+        """Write the subject as people do, who hosts it, and who else says so."""
+        said = [one for one in (record.hoster, sources_words(record)) if one]
+        return below(subject_words(value), "; ".join(said))
 
-    def value_subject(self, value: str) -> str:
-        """Return the subject."""
-        return subject_words(value)
-
-    def render_severity(self, value: int, record: Any) -> SafeString:
+    def render_severity(self, value: int, record: Finding) -> SafeString:
         """Say how grave it is, and whether it is mandatory."""
-        level = LEVEL_WORDS[record.level]
-        return format_html('{}<br><span class="soft small">{}</span>', severity_words(value), level)
+        return below(severity_words(value), LEVEL_WORDS[record.level])
 
-    def value_severity(self, value: int) -> str:
-        """Return only how grave it is."""
-        return severity_words(value)
+    def render_shown(self, record: Finding) -> SafeString:
+        """Draw the badge, and what else there is to say."""
+        return below(states.badge(state_of(record)), note(record))
+
+    def render_work(self, value: Work) -> SafeString:
+        """Draw who is busy as a link to the action, and the due date."""
+        address = link(self.request, "actions:action", value.pk)
+        owner = format_html('<a href="{}">{}</a>', address, words.person_words(value.owner))
+        due = words.deadline_tag(value.due_on) if value.due_on else ""
+        return format_html('{}<br><span class="small">{}</span>', owner, due)
 
 
 class ChoiceTable(FindingTable):
@@ -151,14 +111,12 @@ class ChoiceTable(FindingTable):
         verbose_name=_("Choose"), accessor="pk", orderable=False, exclude_from_export=True
     )
 
-    def render_choose(self, value: int, record: Any) -> SafeString | str:
+    def render_choose(self, value: int, record: Finding) -> SafeString | str:
         """Draw a tick box of the form below the table; only what fails can be chosen."""
-        if record.state != "fail" or record.until is not None:
+        if not record.failing:
             return ""
-        label = gettext("Choose %(what)s on %(subject)s") % {
-            "what": kind_label(record.kind),
-            "subject": record.subject,
-        }
+        what = {"what": record.label, "subject": record.subject}
+        label = gettext("Choose %(what)s on %(subject)s") % what
         return format_html(
             '<input type="checkbox" name="finding" value="{}" form="selection" aria-label="{}">',
             value,
@@ -166,27 +124,41 @@ class ChoiceTable(FindingTable):
         )
 
 
-class FindingSheet(FindingTable):
+class FindingSheet(tables.Table):
     """What stands below another thing on the page has a column of its own in a file."""
 
+    label = tables.Column(verbose_name=_("Finding"))
     category = tables.Column(accessor="kind", verbose_name=_("Category"))
+    subject = tables.Column(verbose_name=_("About"))
+    hoster = tables.Column(verbose_name=_("Hosted by"))
+    severity = tables.Column(verbose_name=_("Severity"))
     level = tables.Column(verbose_name=_("Level"))
-    reason = tables.Column(accessor="detail", verbose_name=_("Explanation"))
+    shown = tables.Column(verbose_name=_("State"))
+    reason = tables.Column(verbose_name=_("Explanation"))
+    since = tables.DayColumn(verbose_name=_("First seen"))
+    confirmed = tables.DayColumn(verbose_name=_("Last seen"))
     accepted_until = tables.DayColumn(verbose_name=_("Accepted until"))
+    owner = tables.Column(verbose_name=_("In progress"))
+    due_on = tables.DateColumn(verbose_name=_("Ready on"))
     source = tables.Column(verbose_name=_("Source"))
 
     def value_category(self, value: str) -> str:
         """Return the words of the category."""
         return category_words(value)
 
+    def value_severity(self, value: int) -> str:
+        """Return how grave it is."""
+        return severity_words(value)
+
     def value_level(self, value: int) -> str:
         """Return the word of the level."""
         return str(LEVEL_WORDS[value])
 
-    def value_reason(self, record: Any) -> str:
-        """Return why it is so."""
-        return reason_of(record)
+    def value_shown(self, record: Finding) -> str:
+        """Return the state and what else there is to say of it."""
+        word, said = str(states.state_of(state_of(record)).word), note(record)
+        return f"{word} ({said})" if said else word
 
-    def value_source(self, value: str, record: Any) -> str:
+    def value_source(self, value: str, record: Finding) -> str:
         """Return the names of all sources."""
         return sources_words(record) or source_words(value)

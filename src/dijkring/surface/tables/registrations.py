@@ -36,7 +36,7 @@ class RegistrationTable(tables.Table):
 
     submitted_on = tables.DateColumn(verbose_name=_("Submitted on"), orderable=False)
     reference = tables.Column(verbose_name=_("Reference"), orderable=False)
-    names = tables.NumberColumn(verbose_name=_("Names"), accessor="domains", orderable=False)
+    names = tables.NumberColumn(verbose_name=_("Domain names"), accessor="domains", orderable=False)
     ranges = tables.NumberColumn(verbose_name=_("IP ranges"), orderable=False)
     recorded_by = tables.PersonColumn(verbose_name=_("Recorded by"), orderable=False)
 

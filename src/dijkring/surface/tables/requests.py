@@ -84,7 +84,7 @@ class LineTable(tables.Table):
     subject = tables.Column(verbose_name=_("Where"), orderable=False)
     kind = tables.Column(verbose_name=_("What"), orderable=False)
     fact = tables.Column(verbose_name=_("State"), orderable=False, empty_values=())
-    since = tables.DateColumn(verbose_name=_("Since"), orderable=False)
+    since = tables.DayColumn(verbose_name=_("Since"), orderable=False)
 
     def render_subject(self, value: str) -> str:
         """Write the name as people do."""
@@ -102,12 +102,12 @@ class LineTable(tables.Table):
 class SharedTable(tables.Table):
     """What others asked and heard about names that are ours as well."""
 
-    names = tables.Column(verbose_name=_("Names"), orderable=False)
+    names = tables.Column(verbose_name=_("Domain names"), orderable=False)
     organisation = tables.Column(verbose_name=_("Asked by"))
     supplier = tables.Column(verbose_name=_("Supplier"))
     choice = tables.Column(verbose_name=_("Answer"), empty_values=(), orderable=False)
     day = tables.DateColumn(verbose_name=_("Mended by"))
-    asked_at = tables.MomentColumn(verbose_name=_("Asked"))
+    asked_at = tables.DayColumn(verbose_name=_("Asked"))
 
     def render_names(self, value: list[str]) -> str:
         """Write the names one after another."""

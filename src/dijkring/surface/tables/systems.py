@@ -50,6 +50,6 @@ class SystemTable(tables.Table):
     part = tables.Column(accessor="get_part_display", order_by="part", verbose_name=_("We are"))
     owner = tables.PersonColumn(verbose_name=_("Owner"), order_by="owner__name")
     supplier = tables.Column(verbose_name=_("Who mends it"))
-    names = tables.NumberColumn(verbose_name=_("Names"))
+    names = tables.NumberColumn(verbose_name=_("Domain names"))
     addresses = tables.NumberColumn(verbose_name=_("Addresses"))
     reviewed_on = tables.DateColumn(verbose_name=_("Reviewed on"))

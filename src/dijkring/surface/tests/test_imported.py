@@ -160,7 +160,7 @@ def test_findings_of_a_scan_are_one_finding_with_ours(ciso: Actor) -> None:
     assert now("easm", expiry) == {f"{HOST}/192.0.2.7": "fail"}
     assert open_lines(expiry) == [f"{HOST}/192.0.2.7"]
     assert now("easm", "surface.easm.service") == {f"{HOST}/192.0.2.7": "fail"}
-    weak = Fact.objects.get(kind="surface.easm.vulnerability", until=None)
+    weak = Fact.objects.get(kind="surface.easm.grave", until=None)
     assert weak.state_since.date().isoformat() == "2026-08-31", "since the scan saw it first"
     assert "j.jansen" not in str(weak.detail), "no address of a person"
     assert file.counts["taken"] == 3

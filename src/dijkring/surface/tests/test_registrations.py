@@ -59,6 +59,7 @@ NOW = Current(
     domains={
         "www.dijkerveen.nl": Spell(day(9)),  # below a listed name
         "nieuw.nl": Spell(day(5)),
+        "www.nieuw.nl": Spell(day(6)),  # goes along with the name above it
         "vergeten.nl": Spell(date(2020, 1, 1)),  # left out at the submission
         "www.oud.nl": Spell(date(2020, 1, 1), day(6)),
     },

@@ -5,8 +5,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,15 +13,16 @@ from dijkring.core.web import page
 from dijkring.evidence.forms import DeviationForm
 from dijkring.evidence.models import Fact
 from dijkring.evidence.panels import fact_timeline
-from dijkring.evidence.selectors.lists import kind_label
 from dijkring.surface.filters.findings import FindingFilter
 from dijkring.surface.forms.findings import HandOutForm
 from dijkring.surface.panels import findings as panels
 from dijkring.surface.selectors import findings as selectors
+from dijkring.surface.selectors.findings import Finding
 from dijkring.surface.services import findings as services
 from dijkring.surface.tables import findings as tables
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
+from dijkring.ui.tables import Table
 
 
 @page("surface.view")
@@ -37,13 +37,13 @@ def findings(request: Any) -> HttpResponse:
         request,
         rows,
         table=_table(request, any(may.values())),
-        filters=FindingFilter,
+        filters=FindingFilter,  # type: ignore[arg-type]  # over rows, not a query
         title=_("Findings"),
         purpose=_("What anyone can see of us on the internet that is not as it should be."),
         trail=[(_("Internet measuring"), link(request, "surface:domains"))],
         extra={
             "template": "surface/findings.html",
-            "counted": selectors.counted(request.actor.organisation_id),
+            "counted": selectors.counted(rows),
             **may,
         },
         empty=pages.Empty(
@@ -52,7 +52,7 @@ def findings(request: Any) -> HttpResponse:
     )
 
 
-def _table(request: Any, may_choose: bool) -> type[tables.FindingTable]:
+def _table(request: Any, may_choose: bool) -> type[Table]:
     if request.GET.get("export"):
         return tables.FindingSheet
     return tables.ChoiceTable if may_choose else tables.FindingTable
@@ -61,16 +61,20 @@ def _table(request: Any, may_choose: bool) -> type[tables.FindingTable]:
 @page("surface.view")
 def finding(request: Any, pk: int) -> HttpResponse:
     """Show one finding: what it is, how to mend it, who is busy with it and its history."""
-    found: Any = _finding(request, pk)
+    organisation_id = request.actor.organisation_id
+    found = selectors.finding(organisation_id, pk)
+    if found is None:
+        raise Http404
+    fact = Fact.objects.select_related("round").get(pk=pk, organisation_id=organisation_id)
     return pages.detail_page(
         request,
-        found,
-        title=f"{kind_label(found.kind)}: {tables.subject_words(found.subject)}",
-        state="pass" if found.until else found.shown,
+        fact,
+        title=f"{found.label}: {tables.subject_words(found.subject)}",
+        state=tables.state_of(found),
         purpose=tables.note(found),
-        panels=panels.of_finding(found),
+        panels=panels.of_finding(found, fact),
         actions=_actions(request, found),
-        timeline=fact_timeline(found),
+        timeline=fact_timeline(fact),
         trail=[
             (_("Internet measuring"), link(request, "surface:domains")),
             (_("Findings"), link(request, "surface:findings")),
@@ -78,25 +82,18 @@ def finding(request: Any, pk: int) -> HttpResponse:
     )
 
 
-def _finding(request: Any, pk: int) -> Fact:
-    rows = selectors.of_room(request.actor.organisation_id).select_related("round")
-    found: Fact = get_object_or_404(rows, pk=pk)
-    return found
-
-
-def _actions(request: Any, found: Any) -> list[Action]:
-    failing = found.until is None and found.state == "fail"
+def _actions(request: Any, found: Finding) -> list[Action]:
     ways = [
         (
-            failing and request.can("actions.edit"),
+            found.failing and request.can("actions.edit"),
             Action(_("Give it an owner…"), _with(request, "surface:hand_out", found), "primary"),
         ),
         (
-            failing and not found.accepted_until and request.can("evidence.deviate"),
+            found.failing and not found.accepted_until and request.can("evidence.deviate"),
             Action(_("Accept…"), _with(request, "surface:accept", found)),
         ),
         (
-            found.domain_pk,
+            found.domain_pk is not None,
             Action(_("The whole domain"), link(request, "surface:domain", found.domain_pk or 0)),
         ),
         (
@@ -107,14 +104,14 @@ def _actions(request: Any, found: Any) -> list[Action]:
     return [action for allowed, action in ways if allowed]
 
 
-def _with(request: Any, name: str, found: Fact) -> str:
+def _with(request: Any, name: str, found: Finding) -> str:
     return f"{link(request, name)}?finding={found.pk}"
 
 
 # --- many at once -------------------------------------------------------------------------------
 
 
-def _chosen(request: Any) -> list[Fact]:
+def _chosen(request: Any) -> list[Finding]:
     """Return what was chosen in the list; too many give one too much, which services refuse."""
     ids = request.GET.getlist("finding")
     return selectors.chosen(request.actor.organisation_id, ids, services.MOST + 1)
@@ -125,8 +122,8 @@ def _back(request: Any) -> HttpResponse:
     return HttpResponseRedirect(link(request, "surface:findings"))
 
 
-def _named(found: list[Fact]) -> str:
-    words = [f"{kind_label(one.kind)}, {tables.subject_words(one.subject)}" for one in found[:8]]
+def _named(found: list[Finding]) -> str:
+    words = [f"{one.label}, {tables.subject_words(one.subject)}" for one in found[:8]]
     more = len(found) - len(words)
     return "; ".join(words) + (_(" and %(n)d more") % {"n": more} if more > 0 else "")
 
@@ -151,7 +148,7 @@ def accept(request: Any) -> HttpResponse:
     )
 
 
-def _accept(request: Any, found: list[Fact], values: dict[str, Any]) -> str:
+def _accept(request: Any, found: list[Finding], values: dict[str, Any]) -> str:
     count = services.accept_many(actor=request.actor, findings=found, **values)
     words = ngettext("%(n)d finding accepted.", "%(n)d findings accepted.", count)
     messages.success(request, words % {"n": count})
@@ -177,7 +174,7 @@ def hand_out(request: Any) -> HttpResponse:
     )
 
 
-def _hand_out(request: Any, found: list[Fact], values: dict[str, Any]) -> str:
+def _hand_out(request: Any, found: list[Finding], values: dict[str, Any]) -> str:
     made = services.hand_out(actor=request.actor, findings=found, **values)
     if len(made) == 1:
         messages.success(request, _("The action has an owner."))

@@ -115,14 +115,15 @@ def new_request(request: Any) -> HttpResponse:
 
 def _choose(request: Any, found: list[selectors.Finding]) -> HttpResponse:
     counts = selectors.by_supplier(found)
+    if not any(counts.values()):
+        messages.info(request, _("Nothing fails with a supplier that was not asked yet."))
+        return redirect(link(request, "surface:requests"))
     own = link(request, "surface:new_request")
     return pages.form_page(
         request,
         SupplierForm(request.POST or None, counts=counts),
         title=_("Ask a supplier"),
-        purpose=_("Who mends it is said at the name or at its system.")
-        if any(counts.values())
-        else _("Nothing fails with a supplier that was not asked yet."),
+        purpose=_("Who mends it is said at the name or at its system."),
         submit=_("Go on"),
         back=link(request, "surface:requests"),
         trail=_trail(request),

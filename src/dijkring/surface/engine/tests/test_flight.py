@@ -21,6 +21,7 @@ from dijkring.surface.engine.flight import (
     read_flight,
 )
 from dijkring.surface.engine.hello import FatalAlert, Malformed
+from dijkring.surface.engine.smtp import leave
 from dijkring.surface.engine.suites import SUITES, group_level, suite_level
 from dijkring.surface.engine.tests.streams import Spoken, in_pieces
 
@@ -142,7 +143,7 @@ async def test_our_own_handshakes_survive_any_answer(pieces: list[bytes]) -> Non
     for first in (b"", record(22, message(2, modern))):
         shaken = handshake13.Handshake13(Spoken([first, *pieces] if first else pieces), "a.example")
         with suppress(ProbeError):
-            await shaken.run(b"")
+            await shaken.run(leave)
             assert not shaken.complete
 
 

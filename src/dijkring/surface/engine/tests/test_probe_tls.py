@@ -19,6 +19,7 @@ from dijkring.surface.engine.dial import Line
 from dijkring.surface.engine.observations import Trouble
 from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock
+from dijkring.surface.engine.smtp import leave
 from dijkring.surface.engine.tests.seen import NAME
 
 Speak = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -81,7 +82,7 @@ async def probed(speak: Speak, every_suite: bool = False) -> AsyncIterator[Probe
 
     clock = Clock(2.0, asyncio.get_running_loop().time() + 10)
     async with server:
-        prober = Prober(connect, NAME, clock.attempt, b"QUIT\r\n", every_suite)
+        prober = Prober(connect, NAME, clock.attempt, leave, every_suite)
         await prober.ask()
         await prober.conclude()
         yield prober
