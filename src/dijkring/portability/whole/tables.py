@@ -59,6 +59,8 @@ INSIDE = {("actions_actionline", "proof"): {"fact": "evidence_fact"}}
 LISTS = {
     ("onboarding_takenover", "judgements"): "evidence_judgement",
     ("onboarding_takenoverevent", "judgements"): "evidence_judgement",
+    ("surface_imported", "domains"): "surface_domain",
+    ("surface_imported", "facts"): "evidence_fact",
 }
 CONTEXT = {"user": USERS}
 # By what a row that everybody shares is found again in another installation.
