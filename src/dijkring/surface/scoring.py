@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The score of names and of an organisation, from the facts as they hold now."""
+"""The score of a name, from the facts as they hold now; `selectors.scores` has that of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from dijkring.surface.engine.checks.model import Check
@@ -85,26 +84,6 @@ def _lines(found: Score, states: States) -> tuple[CategoryLine, ...]:
 def _with_state(category: str, worst: Mapping[str, str], state: str) -> list[Check]:
     checks = (check for check in SCORED.values() if check.category == category)
     return [check for check in checks if worst.get(check.id) == state]
-
-
-def of_organisation(organisation_id: int, domains: Iterable[Domain]) -> list[PartScore]:
-    """Return the plain mean over the names that are measured, for websites and for mail."""
-    states = _states(organisation_id)
-    found: dict[Part, list[Score]] = defaultdict(list)
-    for domain in domains:
-        if domain.state == Domain.State.AUTHORISED:
-            for part in _carried(domain):
-                found[part].append(score(states.get(domain.name, {}), part))
-    return [one for part in PARTS if (one := _mean(part, found[part])) is not None]
-
-
-def _mean(part: Part, scores: list[Score]) -> PartScore | None:
-    known = [(one, one.percent) for one in scores if one.percent is not None]
-    mean = percent(Fraction(value, 100) for _, value in known)
-    if mean is None:
-        return None
-    complete = len(known) == len(scores) and all(one.complete for one, _ in known)
-    return PartScore(part, mean, complete, len(known))
 
 
 def _states(organisation_id: int, member: str = "") -> dict[str, dict[str, set[Any]]]:

@@ -28,6 +28,10 @@ def _chart(rows: Sequence[Certificate], ended: int) -> charts.StackedColumns | N
     by_month = selectors.months(rows)
     first = selectors.today().replace(day=1)
     columns = [_column(month, by_month.get(month, [])) for month in _following(first)]
+    later = sum(len(found) for month, found in by_month.items() if month > _following(first)[-1])
+    if later:
+        parts = (charts.Part("series-1", later, _("ends")),)
+        columns.append(charts.Column(_("later"), parts))
     if ended:
         parts = (charts.Part("not_met", ended, _("expired")),)
         columns.insert(0, charts.Column(_("expired"), parts))
@@ -46,4 +50,4 @@ def _following(first: date) -> list[date]:
 
 def _column(month: date, rows: Sequence[Certificate]) -> charts.Column:
     _one, name, _year = words.date_words(month).split(" ")
-    return charts.Column(name[:3], (charts.Part("series-1", len(rows), _("ends in this month")),))
+    return charts.Column(name[:3], (charts.Part("series-1", len(rows), _("ends")),))

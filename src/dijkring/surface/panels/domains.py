@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dijkring.core import audit, clock
-from dijkring.surface import names, scoring
+from dijkring.surface import names
 from dijkring.surface.models import Domain
 from dijkring.surface.panels import imported, systems
 from dijkring.surface.selectors import domains as selectors
+from dijkring.surface.selectors import scores
 from dijkring.surface.selectors.domains import CheckRow, DomainRow, Overview
 from dijkring.ui import charts, words
 from dijkring.ui.panels import ChartPanel, Facts, Markup, Moment, Panel, Timeline
@@ -33,6 +34,7 @@ CATEGORIES = {
     "mail-extra": gettext_lazy("Beyond Internet.nl: mail"),
     "easm": gettext_lazy("Scan from outside (EASM)"),
     "rio": gettext_lazy("Register of government domains (RIO)"),
+    "register": gettext_lazy("Register of systems"),
 }
 LEVELS = {
     "mandatory": gettext_lazy("mandatory"),
@@ -47,10 +49,10 @@ def overview(request: Any, rows: Sequence[DomainRow]) -> dict[str, Any]:
     found: Overview = selectors.overview(list(rows))
     organisation_id = request.actor.organisation_id
     trend = selectors.trend(organisation_id) if found.last else []
-    domains = selectors.domains(organisation_id) if found.last else []
+    parts = scores.at(organisation_id, clock.now()) if found.last else []
     return {
         "overview": found,
-        "scores": scoring.of_organisation(organisation_id, domains) if found.last else [],
+        "scores": [one for one in parts if one.percent is not None],
         "chart": trend_chart(trend, _("Mandatory tests over time")),
     }
 

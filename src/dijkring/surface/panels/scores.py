@@ -6,14 +6,26 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dijkring.surface.panels.domains import CATEGORIES
 from dijkring.surface.selectors import scores as selectors
 from dijkring.surface.selectors.scores import Course
 from dijkring.ui import charts, words
 from dijkring.ui.panels import ChartPanel, Markup, Panel, for_slot
 
 SLOT = "surface.score"
+# Short enough to stand before a row.
+SHORT = {
+    "web-ipv6": gettext_lazy("Website: IPv6"),
+    "web-dnssec": gettext_lazy("Website: DNSSEC"),
+    "web-tls": gettext_lazy("Website: TLS"),
+    "web-rpki": gettext_lazy("Website: RPKI"),
+    "mail-ipv6": gettext_lazy("Mail: IPv6"),
+    "mail-dnssec": gettext_lazy("Mail: DNSSEC"),
+    "mail-auth": gettext_lazy("Mail: false mail"),
+    "mail-tls": gettext_lazy("Mail: TLS"),
+    "mail-rpki": gettext_lazy("Mail: RPKI"),
+}
 MOST_COLUMNS = 8
 
 
@@ -56,12 +68,12 @@ def category_map(course: Course) -> charts.HeatMap | None:
     last = len(course.days) - 1
     step = -(-len(course.days) // MOST_COLUMNS)
     places = [at for at in range(last + 1) if (last - at) % step == 0]
-    rows = [(key, course.categories[key]) for key in CATEGORIES if key in course.categories]
+    rows = [(key, course.categories[key]) for key in SHORT if key in course.categories]
     return charts.HeatMap(
         title=_("Score per category"),
         description=_("The score of each category in percents; darker is higher."),
         language=words.language(),
-        rows=tuple(str(CATEGORIES[key]) for key, _values in rows),
+        rows=tuple(str(SHORT[key]) for key, _values in rows),
         columns=tuple(_day(course.days[at]) for at in places),
         values=tuple(tuple(values[at] for at in places) for _key, values in rows),
         row_title=_("Category"),

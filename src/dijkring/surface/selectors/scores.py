@@ -6,7 +6,7 @@ Facts keep their own history, so a past score is exact. Reckoning one reads ever
 pages therefore read what was stored per day, and only that of now is reckoned anew.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +16,15 @@ from typing import Any
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.surface.engine.checks.model import Check
-from dijkring.surface.engine.score import PARTS, Part, Score, percent, score
+from dijkring.surface.engine.score import (
+    PARTS,
+    SCORED,
+    Part,
+    Score,
+    percent,
+    score,
+    worst_states,
+)
 from dijkring.surface.facts import MAIL, SOURCE, WEB
 from dijkring.surface.models import ScoreDay
 from dijkring.surface.scoring import KINDS_OF_SCORE
@@ -43,14 +51,18 @@ class PartAt:
     categories: dict[str, int | None]
 
 
+# A name of which nothing was confirmed lately has no score: what is left of it are old failures.
 _STATES = """
-SELECT DISTINCT f.member, f.kind, CASE WHEN f.state IN ('pass', 'not_applicable')
+SELECT f.member, f.kind, CASE WHEN f.state IN ('pass', 'not_applicable')
   AND coalesce(f.confirmed_at, r.observed_at) + f.validity <= %(at)s
-  THEN 'not_measured' ELSE f.state END
+  THEN 'not_measured' ELSE f.state END,
+  bool_or(coalesce(f.confirmed_at, r.observed_at) + f.validity > %(at)s
+    AND f.state <> 'not_measured')
 FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id
 WHERE f.organisation_id = %(organisation)s AND f.kind = ANY(%(kinds)s) AND f.source = %(source)s
   AND f.since <= %(at)s AND (f.until IS NULL OR f.until > %(at)s)
   AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.fact_id = f.id)
+GROUP BY 1, 2, 3
 """
 _NAMES = """
 SELECT population, member FROM evidence_populationmember
@@ -59,11 +71,24 @@ WHERE organisation_id = %(organisation)s AND population = ANY(%(populations)s)
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The names that counted at a moment, and the states of what was looked at lately on them."""
+
+    names: dict[Part, list[str]]
+    states: States
+
+
 def at(organisation_id: int, moment: datetime) -> list[PartAt]:
     """Return the scores as they were at an aware moment, over the names that counted then.
 
     A part without any name is left out. Two questions, however many names there are.
     """
+    seen = _seen(organisation_id, moment)
+    return [_part(part, names, seen.states) for part, names in seen.names.items()]
+
+
+def _seen(organisation_id: int, moment: datetime) -> _Seen:
     asked: dict[str, Any] = {
         "organisation": organisation_id,
         "at": moment,
@@ -75,11 +100,21 @@ def at(organisation_id: int, moment: datetime) -> list[PartAt]:
     for population, name in _fetch(_NAMES, asked):
         names[population].append(name)
     states: dict[str, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
-    for name, kind, state in _fetch(_STATES, asked):
+    fresh = set()
+    for name, kind, state, lately in _fetch(_STATES, asked):
         states[name][KINDS[kind].id].add(state)
-    return [
-        _part(part, names[POPULATIONS[part]], states) for part in PARTS if names[POPULATIONS[part]]
-    ]
+        if lately:
+            fresh.add((name, _side(KINDS[kind].id)))
+    found = {
+        name: {check: known for check, known in of_name.items() if (name, _side(check)) in fresh}
+        for name, of_name in states.items()
+    }
+    return _Seen({p: names[POPULATIONS[p]] for p in PARTS if names[POPULATIONS[p]]}, found)
+
+
+def _side(check: str) -> str:
+    """Return the part that a check belongs to, from its id."""
+    return check.partition("-")[0]
 
 
 def _fetch(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -167,18 +202,11 @@ def _of_category(kept: dict[Part, list[ScoreDay | None]], category: str) -> list
 
 # --- what costs the most ------------------------------------------------------------------------
 
-_COSTS = """
-SELECT f.kind, count(DISTINCT f.member) FROM evidence_fact f
-WHERE f.organisation_id = %s AND f.kind = ANY(%s) AND f.source = %s AND f.until IS NULL
-  AND f.state = 'fail' GROUP BY f.kind
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Cost:
     """A test that costs points on some names; `points` are those of all names together."""
 
-    kind: str
     check: Check
     names: int
 
@@ -189,7 +217,17 @@ class Cost:
 
 
 def costs(organisation_id: int, most: int = 8) -> list[Cost]:
-    """Return the tests that cost the most points now, the dearest first."""
-    rows = fetch(_COSTS, [organisation_id, KINDS_OF_SCORE, SOURCE])
-    found = [Cost(kind, KINDS[kind], names) for kind, names in rows if KINDS[kind].weight]
-    return sorted(found, key=lambda one: (-one.points, one.kind))[:most]
+    """Return the tests that cost the most points now, the dearest first.
+
+    What has nothing to be judged by, because something before it fails, costs its points as well.
+    """
+    seen = _seen(organisation_id, clock.now())
+    lost = Counter(
+        check
+        for part, names in seen.names.items()
+        for name in names
+        for check, state in worst_states(seen.states.get(name, {})).items()
+        if state == "fail" and check in SCORED and check.startswith(part)
+    )
+    found = [Cost(SCORED[check], count) for check, count in lost.items()]
+    return sorted(found, key=lambda one: (-one.points, one.check.id))[:most]

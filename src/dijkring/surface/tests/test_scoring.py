@@ -10,7 +10,7 @@ from dijkring.core import clock
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
 from dijkring.surface import scoring
-from dijkring.surface.selectors import domains as selectors
+from dijkring.surface.selectors import scores as selectors
 from dijkring.surface.tests.conftest import NAME, measure, stated
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs, broken
@@ -37,11 +37,10 @@ def test_the_score_follows_the_facts(
         # The site behind IPv6 is closed: neither reached nor compared, so 10 of 22 is left.
         assert (ipv6.score.points, ipv6.score.maximum) == (10, 22)
         assert {one.id for one in ipv6.lost} == {"web-ipv6.web_reach", "web-ipv6.web_ipv46"}
-        domains = selectors.domains(actor.organisation_id)
-        both = scoring.of_organisation(actor.organisation_id, domains)
+        both = selectors.at(actor.organisation_id, clock.now())
         assert [(one.part, one.names) for one in both] == [("web", 2), ("mail", 1)]
         assert both[0].percent == (100 + web.percent) // 2
         with clock.moved_to(clock.now() + timedelta(days=8)):
-            lapsed = scoring.of_organisation(actor.organisation_id, domains)
-        # Passes lapse and count neither way; the failure stands, and all of it is told.
-        assert [(one.percent, one.complete) for one in lapsed] == [(0, False)]
+            lapsed = selectors.at(actor.organisation_id, clock.now())
+        # Nothing was looked at lately: there is no score, and old failures do not make one.
+        assert [(one.percent, one.unknown) for one in lapsed] == [(None, 2), (None, 1)]
