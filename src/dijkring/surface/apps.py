@@ -16,6 +16,7 @@ class SurfaceConfig(AppConfig):
             facts,  # noqa: F401
             findings_wiring,
             imported_wiring,
+            lookalikes,  # noqa: F401
             systems_wiring,
         )
         from dijkring.surface import search as found

@@ -4,7 +4,7 @@ from django.urls import path
 
 from dijkring.surface.imported_urls import paths as imported_paths
 from dijkring.surface.systems_urls import paths as systems_paths
-from dijkring.surface.views import certificates, findings, schedules, scores
+from dijkring.surface.views import certificates, findings, lookalikes, schedules, scores
 from dijkring.surface.views import domains as views
 
 app_name = "surface"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("internetmeting/bevindingen/aanvaarden/", findings.accept, name="accept"),
     path("internetmeting/bevindingen/uitzetten/", findings.hand_out, name="hand_out"),
     path("internetmeting/bevindingen/<int:pk>/", findings.finding, name="finding"),
+    path("internetmeting/lijkt-op-ons/", lookalikes.lookalikes, name="lookalikes"),
+    path("internetmeting/lijkt-op-ons/zoeken/", lookalikes.look_for_names, name="look_for_names"),
+    path("internetmeting/lijkt-op-ons/<int:pk>/", lookalikes.lookalike, name="lookalike"),
     *imported_paths,
     *systems_paths,
 ]

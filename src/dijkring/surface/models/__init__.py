@@ -5,6 +5,7 @@
 from dijkring.surface.models.batches import Batch
 from dijkring.surface.models.domains import FLOW, Domain, Part
 from dijkring.surface.models.imported import GivenScore, Imported
+from dijkring.surface.models.lookalikes import Lookalike
 from dijkring.surface.models.registrations import CbwDetails, CbwRegistration
 from dijkring.surface.models.requests import AnswerSharing, MendRequest, RequestLine
 from dijkring.surface.models.scores import ScoreDay
@@ -21,6 +22,7 @@ __all__ = [
     "Domain",
     "GivenScore",
     "Imported",
+    "Lookalike",
     "MendRequest",
     "OptOut",
     "Part",

@@ -10,7 +10,9 @@ from dijkring.core.access import Actor
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import rounds
 from dijkring.evidence.services.rounds import Observation
+from dijkring.surface.engine.lookalikes import Lookalike as Seen
 from dijkring.surface.facts import SOURCE, kind_of
+from dijkring.surface.services import lookalikes
 from dijkring.surface.tests import objects_imported, objects_systems
 from dijkring.surface.tests.conftest import stated
 
@@ -20,7 +22,22 @@ Arguments = dict[str, dict[str, Any]]
 def make(actor: Actor, n: int = 1) -> Arguments:
     """Make the `n`-th set of objects of this room; returns the arguments of each page."""
     others = objects_imported.make(actor, n)
-    return make_findings(actor, n) | objects_systems.make(actor, n) | others
+    return (
+        make_findings(actor, n) | make_lookalike(actor, n) | objects_systems.make(actor, n) | others
+    )
+
+
+def make_lookalike(actor: Actor, n: int) -> Arguments:
+    """Find a name that looks like one of ours."""
+    name = f"geme{n}ente-{actor.organisation_id}.example"
+    seen = Seen(name, receives_mail=True, has_address=True)
+    found = lookalikes.record(
+        organisation_id=actor.organisation_id,
+        resembles="gemeente.example",
+        asked=[name],
+        found=[seen],
+    )
+    return {"surface:lookalike": {"pk": found[0].pk}}
 
 
 def make_findings(actor: Actor, n: int) -> Arguments:

@@ -80,6 +80,7 @@ def _list_actions(request: Any, rows: list[selectors.DomainRow]) -> list[Action]
         actions.append(Action(_("When we measure"), link(request, "surface:schedule")))
     if request.can("surface.register"):
         actions.append(_register_action(request))
+    actions.append(Action(_("Names like ours"), link(request, "surface:lookalikes")))
     actions.append(Action(_("Taken over from others"), link(request, "surface:imports")))
     return actions
 
