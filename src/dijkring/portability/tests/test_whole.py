@@ -160,12 +160,14 @@ def _field(table: Table, column: str) -> str:
 NUMBERS = {
     "answer_days",
     "line",
+    "names",
     "percent",
     "position",
     "repair_days",
     "size",
     "times",
     "tolerance",
+    "unknown",
 }
 
 
