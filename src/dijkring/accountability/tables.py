@@ -157,7 +157,10 @@ class ExposedTable(tables.Table):
     unknown = tables.NumberColumn(verbose_name=_("Not measured"))
     safe = tables.NumberColumn(verbose_name=_("Not exposed"))
     subjects = tables.Column(
-        verbose_name=_("Where"), orderable=False, attrs={"td": {"class": "unbound"}}, default="—"
+        verbose_name=_("Where"),
+        orderable=False,
+        attrs={"td": {"class": "unbound"}},
+        empty_values=((), None),
     )
     confirmed = tables.DayColumn(verbose_name=_("Last seen"))
     detail = tables.Column(verbose_name=_("They share"))

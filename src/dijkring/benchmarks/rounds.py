@@ -22,7 +22,7 @@ import psycopg
 from dijkring.benchmarks import names as naming
 from dijkring.lab.threads import start_in_thread
 
-SITES, PATIENCE = 250, 3600.0
+SITES, PATIENCE, LOOK_AGAIN = 250, 7200.0, 0.05
 LAB_NETWORKS = "192.0.0.0/8,2001:db8::/32"
 Tell = Callable[[str], None]
 
@@ -68,13 +68,12 @@ class Kill:
         `forget` makes the queue see at once that the worker with that id is gone; without it that
         takes a minute.
         """
-        jobs = start_rounds(organisations)
         names = self._count("SELECT count(*) FROM surface_domain WHERE state = 'authorised'")
-        began = time.monotonic()
         with self._worker() as lives:
             known = self._worker_ids()
             with self._worker() as dies:
                 (doomed,) = self._worker_ids() - known
+                began, jobs = time.monotonic(), start_rounds(organisations)
                 self._wait(lambda: self._rounds() >= names // 4 and self._busy(doomed))
                 dies.kill()
                 dies.wait()
@@ -108,7 +107,7 @@ class Kill:
         while not ready():
             if time.monotonic() > until:
                 raise RuntimeError("the rounds do not come to an end")
-            time.sleep(0.1)
+            time.sleep(LOOK_AGAIN)
 
     def _worker_ids(self) -> set[int]:
         return {row[0] for row in self.owner.execute("SELECT id FROM procrastinate_workers")}

@@ -11,10 +11,12 @@ from dijkring.core import events as events  # its task must be known to the work
 
 AT_MOST = 500
 STALLED_AFTER = 60
+# What keeps the clock may not wait behind the work that it starts.
+FIRST = 100
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="core.tick", queueing_lock="core.tick", pass_context=False)
+@app.task(name="core.tick", queueing_lock="core.tick", priority=FIRST, pass_context=False)
 def tick(timestamp: int) -> None:
     """Start the work that is due; the dates live in the due-table, not in the tick."""
     for organisation_id, schedule_id in due_schedules():
@@ -31,7 +33,12 @@ def due_schedules() -> list[tuple[int, int]]:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="core.take_up_again", queueing_lock="core.take_up_again", pass_context=True)
+@app.task(
+    name="core.take_up_again",
+    queueing_lock="core.take_up_again",
+    priority=FIRST,
+    pass_context=True,
+)
 async def take_up_again(context: JobContext, timestamp: int) -> None:
     """Queue the jobs of workers that are gone once more."""
     manager = context.app.job_manager

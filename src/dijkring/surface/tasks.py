@@ -20,7 +20,7 @@ from dijkring.surface.services.batches import Mine
 from dijkring.surface.services.manners import SharedManners
 
 
-@jobs.job(measuring.ALL, measuring.QUEUE)
+@jobs.job(measuring.ALL, measuring.QUEUE, measuring.PLANNED)
 def measure_all(progress: Progress, *, organisation_id: int) -> str | Later | None:
     """Measure every domain that may be measured; returns the address of the overview."""
     batch = batches.cut(progress)
@@ -35,7 +35,7 @@ def measure_one(progress: Progress, *, organisation_id: int, domain: int) -> str
     return ended if isinstance(ended, Later) else _address(organisation_id, "domain", domain)
 
 
-@jobs.job(measuring.BATCH, measuring.QUEUE)
+@jobs.job(measuring.BATCH, measuring.QUEUE, measuring.PLANNED)
 def measure_batch(progress: Progress, *, organisation_id: int, batch: int) -> str | Later | None:
     """Measure one batch of a round; the last one gives the address of the overview."""
     return _measure(progress, batch)

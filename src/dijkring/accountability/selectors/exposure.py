@@ -10,9 +10,8 @@ from datetime import datetime
 from dijkring.controls.models import in_language
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.evidence import kinds
-
-PREFIX = "surface."
+from dijkring.surface.selectors.findings import kinds_of_room
+from dijkring.surface.tables.findings import category_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,12 @@ class Counts:
 
 
 def tests() -> list[tuple[str, str]]:
-    """Return the kinds of finding that can be asked about, by their words."""
-    found = [kind for kind in kinds.all_kinds() if kind.id.startswith(PREFIX)]
-    named = [(one.id, f"{in_language(one.label)} ({_category(one.id)})") for one in found]
+    """Return the kinds of finding that can be asked about, by their words and category."""
+    named = [
+        (kind.id, f"{in_language(kind.label)} ({category_words(kind.id)})")
+        for kind in kinds_of_room()
+    ]
     return sorted(named, key=lambda one: one[1].casefold())
-
-
-def _category(kind: str) -> str:
-    return kind.removeprefix(PREFIX).partition(".")[0]
 
 
 def counts(givers: Collection[int], kind: str, words: str) -> dict[int, Counts]:

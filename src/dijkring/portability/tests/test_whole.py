@@ -157,7 +157,18 @@ def _field(table: Table, column: str) -> str:
 
 
 # Counts, sizes and positions: whole numbers that point at no row.
-NUMBERS = {"answer_days", "line", "percent", "position", "repair_days", "size", "times", "tolerance"}
+NUMBERS = {
+    "answer_days",
+    "line",
+    "names",
+    "percent",
+    "position",
+    "repair_days",
+    "size",
+    "times",
+    "tolerance",
+    "unknown",
+}
 
 
 def test_no_column_hides_the_number_of_a_row() -> None:

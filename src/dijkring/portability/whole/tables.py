@@ -45,6 +45,7 @@ STAYING = frozenset(
         "evidence_tally",
         "portability_newcomer",
         "portability_transfer",
+        "surface_batch",
         "workplace_formdraft",
     }
 )

@@ -62,16 +62,20 @@ def course_chart(course: Course) -> charts.Lines | None:
 
 
 def category_map(course: Course) -> charts.HeatMap | None:
-    """Draw the score per category at up to eight moments, the last one always."""
-    if len(course.days) < 2 or not course.categories:
+    """Draw the score per category at up to eight moments that were measured, the last always."""
+    if len(course.days) < 2:
         return None
-    last = len(course.days) - 1
-    step = -(-len(course.days) // MOST_COLUMNS)
-    places = [at for at in range(last + 1) if (last - at) % step == 0]
+    known = [at for at in range(len(course.days)) if _any(course, at)]
+    step = -(-len(known) // MOST_COLUMNS)
+    places = known[::-1][:: max(1, step)][::-1]
+    if not places:
+        return None
     rows = [(key, course.categories[key]) for key in SHORT if key in course.categories]
     return charts.HeatMap(
         title=_("Score per category"),
-        description=_("The score of each category in percents; darker is higher."),
+        description=_(
+            "The score of each category in percents, when it was measured; darker is higher."
+        ),
         language=words.language(),
         rows=tuple(str(SHORT[key]) for key, _values in rows),
         columns=tuple(_day(course.days[at]) for at in places),
@@ -79,6 +83,10 @@ def category_map(course: Course) -> charts.HeatMap | None:
         row_title=_("Category"),
         column_title=_("Day"),
     )
+
+
+def _any(course: Course, at: int) -> bool:
+    return any(values[at] is not None for values in course.categories.values())
 
 
 def _day(day: date) -> str:

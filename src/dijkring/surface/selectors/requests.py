@@ -5,7 +5,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
@@ -23,8 +23,8 @@ from dijkring.surface.selectors.findings import PREFIX
 
 MEND, CANNOT, NOT_OURS = "mend", "cannot", "not_ours"
 MOST_SHARED = 2000
-# Facts about our own register are nothing that a supplier can mend.
-OWN_MATTER = "surface.register."
+# Our own register, and what we report to others, is nothing that a supplier can mend.
+OWN_MATTER = r"^surface\.(register|rio)\."
 # Requests with what is annotated.
 Rows = QuerySet[Any]
 
@@ -137,7 +137,7 @@ def failing(organisation_id: int) -> list[Finding]:
         kind__startswith=PREFIX,
         until=None,
         state="fail",
-    ).exclude(kind__startswith=OWN_MATTER)
+    ).exclude(kind__regex=OWN_MATTER)
     suppliers = systems.suppliers_of(organisation_id)
     asked = _asked(organisation_id)
     found: dict[tuple[str, str], Finding] = {}
@@ -244,8 +244,3 @@ def shared() -> list[Shared]:
         member, kind, subject = about
         found[pk].about.append((member, kind, subject))
     return list(found.values())
-
-
-def end_of(day: date) -> datetime:
-    """Return the end of a day in the Netherlands."""
-    return datetime.combine(day, time.max, clock.AMSTERDAM)

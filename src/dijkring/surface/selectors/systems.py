@@ -70,19 +70,6 @@ def colleagues(organisation_id: int) -> list[tuple[int, str]]:
     ]
 
 
-def suppliers(organisation_id: int) -> list[str]:
-    """Return the names of who mends something, as they were written before."""
-    written = Domain.objects.filter(organisation_id=organisation_id).exclude(
-        state=Domain.State.REMOVED
-    )
-    there = System.objects.filter(organisation_id=organisation_id, retired_at=None)
-    found = {
-        *written.values_list("responsible", flat=True),
-        *there.values_list("supplier", flat=True),
-    }
-    return sorted(found - {""}, key=str.casefold)
-
-
 def suppliers_of(organisation_id: int) -> dict[str, str]:
     """Return, per name in use, who mends what stands there.
 

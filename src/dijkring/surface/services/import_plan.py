@@ -99,7 +99,7 @@ def plan(
     known = {one.name: one for one in current(actor.organisation_id)}
     _PLANNERS[imported.kind](found, known, actor)
     found.rows += [
-        Row(one.where, REFUSED, import_files.in_words(one), one.line)
+        Row(one.where, REFUSED, one.reason[ui_words.language()], one.line)
         for one in report.refused[: 10 * MAX_REMARKS]
     ]
     return found

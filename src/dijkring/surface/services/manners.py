@@ -29,7 +29,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(days=1)
 
 _TAKE = """
 INSERT INTO surface_turn (address, taken_by, taken_until, refusals)
-VALUES (%(address)s, %(by)s, clock_timestamp() + %(turn)s, 0)
+VALUES (%(address)s, %(by)s, clock_timestamp() + %(turn)s::interval, 0)
 ON CONFLICT (address) DO UPDATE SET taken_by = excluded.taken_by, taken_until = excluded.taken_until
 WHERE surface_turn.taken_until <= clock_timestamp()
   AND (surface_turn.wait_until IS NULL OR surface_turn.wait_until <= %(now)s)
@@ -42,12 +42,16 @@ WHERE address = %s AND taken_by = %s
 """
 # Each time in a row we wait twice as long; after two quiet days it is the first time again.
 _TURNED_AWAY = """
-INSERT INTO surface_turn AS t (address, taken_by, taken_until, wait_until, refusals)
-SELECT address, '', clock_timestamp(), %(now)s + %(first)s, 1 FROM unnest(%(addresses)s) AS address
-ON CONFLICT (address) DO UPDATE SET
-  refusals = CASE WHEN t.wait_until > %(now)s - %(most)s * 2 THEN t.refusals + 1 ELSE 1 END,
-  wait_until = %(now)s + CASE WHEN t.wait_until > %(now)s - %(most)s * 2
-    THEN least(%(first)s * 2 ^ least(t.refusals, 10), %(most)s) ELSE %(first)s END
+WITH now AS (SELECT %(now)s::timestamptz AS at, %(first)s::interval AS first,
+  %(most)s::interval AS most, unnest(%(addresses)s::text[]) AS address),
+counted AS (SELECT n.*, t.wait_until > n.at - n.most * 2 AS again,
+  coalesce(t.refusals, 0) AS refusals FROM now n LEFT JOIN surface_turn t USING (address))
+INSERT INTO surface_turn (address, taken_by, taken_until, wait_until, refusals)
+SELECT address, '', clock_timestamp(),
+  at + CASE WHEN again THEN least(first * 2 ^ least(refusals, 10), most) ELSE first END,
+  CASE WHEN again THEN refusals + 1 ELSE 1 END
+FROM counted
+ON CONFLICT (address) DO UPDATE SET wait_until = excluded.wait_until, refusals = excluded.refusals
 """
 
 

@@ -26,8 +26,9 @@ from dijkring.surface.spreading import next_turn
 
 ALL, ONE, BATCH = "surface.measure", "surface.measure_domain", "surface.measure_batch"
 QUEUE = "surface"
-# What a person waits for goes before what is planned, and one name before all of them.
-PLANNED, BY_HAND, AT_ONCE = 0, 5, 10
+# What a person waits for goes before what is planned, and one name before all of them; a round
+# is for when nothing else waits.
+PLANNED, BY_HAND, AT_ONCE = -20, -10, 10
 # A job that says nothing for so long will not finish any more; it may not block the next.
 FORGOTTEN = timedelta(hours=2)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)

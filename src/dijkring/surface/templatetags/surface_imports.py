@@ -3,6 +3,7 @@
 """Words of the pages on what others measured; `{% load surface_imports %}`."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from dijkring.surface.facts import SOURCE
 from dijkring.surface.imported_facts import SOURCES
@@ -15,6 +16,14 @@ register = template.Library()
 def import_status(status: str) -> str:
     """Say what becomes of a line."""
     return str(STATUSES.get(status, status))
+
+
+@register.filter
+def would_status(status: str, kind: str) -> str:
+    """Say what would become of a line of a file of a kind."""
+    if status == "taken":
+        return _("To be registered") if kind == "certificates" else _("To be taken over")
+    return import_status(status)
 
 
 @register.filter

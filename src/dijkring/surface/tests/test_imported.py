@@ -166,7 +166,7 @@ def test_findings_of_a_scan_are_one_finding_with_ours(ciso: Actor) -> None:
     assert file.counts["taken"] == 3
     assert sorted(row["line"] for row in file.refused) == [5, 6, 7, 8]
     rows = {row.kind: row for row in listed.findings(ciso.organisation_id)}
-    assert rows[expiry].sources == ["dijkring", "easm"]
+    assert rows[expiry].sources == ("dijkring", "easm")
     assert len(rows) == 3, "one row for what two say"
     closed = findings(f"{HOST};Expired certificate;hoog;1-9-2026;21-11-2026;opgelost")
     taken(ciso, "easm", closed)

@@ -142,6 +142,7 @@ def _shown(request: Any, found: Imported, plan: Plan, form: ColumnsForm | None) 
     return {
         "title": _("What this file would do"),
         "name": found.name,
+        "kind": found.kind,
         "plan": plan,
         "counts": [(status, plan.counts[status]) for status in order],
         "rows": rows if found.kind == "certificates" else rows[:SHOWN],
@@ -149,7 +150,7 @@ def _shown(request: Any, found: Imported, plan: Plan, form: ColumnsForm | None) 
         "chooses": found.kind == "certificates",
         "warnings": [(one.where, import_files.in_words(one)) for one in plan.report.warnings],
         "form": form,
-        "open_picker": bool(plan.report.wrong) or not plan.remembered,
+        "open_picker": bool(plan.report.wrong),
         "cancel": link(request, "surface:cancel_import", found.pk),
         "trail": _trail(request),
     }

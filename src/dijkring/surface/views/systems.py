@@ -3,6 +3,7 @@
 """The register of systems: list, one system, adding, changing, placing names, retiring."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from dijkring.surface.models import Domain, System
 from dijkring.surface.panels import systems as panels
 from dijkring.surface.selectors import systems as selectors
 from dijkring.surface.services import systems as services
+from dijkring.surface.services.requests import RIGHT as ASK
 from dijkring.surface.services.systems import RIGHT, Wanted
 from dijkring.surface.tables.systems import SystemTable, look
 from dijkring.ui import pages
@@ -84,9 +86,18 @@ def _actions(request: Any, found: System) -> list[Action]:
     }
     return [
         Action(_("Reviewed, all is right"), to["review"], "primary", post=True),
+        *_asking(request, found),
         Action(_("Change"), to["change"], icon="edit"),
         Action(_("Retire…"), to["retire"], danger=True),
     ]
+
+
+def _asking(request: Any, found: System) -> list[Action]:
+    """Lead to a request to who must mend it, where somebody stands there."""
+    if not found.supplier or not request.can(ASK):
+        return []
+    query = urlencode({"supplier": found.supplier})
+    return [Action(_("Ask a supplier"), f"{link(request, 'surface:new_request')}?{query}")]
 
 
 @page(RIGHT, writes=True)

@@ -316,8 +316,18 @@ def _strokes(points: Iterable[tuple[float, float | None]], place: int) -> str:
 def _line_with_points(points: list[tuple[float, float | None]], place: int) -> str:
     known = [(x, y) for x, y in points if y is not None]
     # a crowd of points would hide the line; a lonely one would be lost without its mark
-    marked = known if len(known) <= 14 else known[-1:]
+    marked = known if len(known) <= 14 else [*_lonely(points), known[-1]]
     return _strokes(points, place) + "".join(marker(x, y, place) for x, y in marked)
+
+
+def _lonely(points: Sequence[tuple[float, float | None]]) -> list[tuple[float, float]]:
+    """Return the points with a gap on both sides, to which no line leads; the last one apart."""
+    heights = [None, *(y for _x, y in points), None]
+    return [
+        (x, y)
+        for at, (x, y) in enumerate(points[:-1])
+        if y is not None and heights[at] is None and heights[at + 2] is None
+    ]
 
 
 def _cell(chart: HeatMap, down: int, across: int, box: tuple[float, float, float, float]) -> str:

@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Rounds in batches over any number of workers, and politeness between all of them."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from dijkring.benchmarks import names as naming
+from dijkring.benchmarks.rounds import Kill
+from dijkring.core import clock, jobs, tasks
+from dijkring.core.models import Job, Schedule
+from dijkring.evidence.models import Fact, FailedAttempt
+from dijkring.lab.threads import ThreadedLab
+from dijkring.organisations.models import User
+from dijkring.surface.models import Batch
+from dijkring.surface.services import batches, measuring, schedules
+from dijkring.surface.services.manners import SharedManners
+from dijkring.surface.spreading import next_turn, place
+from dijkring.surface.tests.conftest import NAME, measure, stated
+from dijkring.surface.visits import PoliteDialer
+from dijkring.tests.harness.database import Clone
+from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.work import DoJobs
+
+DAY, TLS = timedelta(days=1), "web-tls.tls_version"
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+# --- when -----------------------------------------------------------------------------------------
+
+
+def test_turns_are_spread_evenly_and_stay_what_they_are() -> None:
+    hours = [place(number, DAY) // timedelta(hours=1) for number in range(1, 743)]
+    assert set(hours) == set(range(24))
+    assert max(map(hours.count, range(24))) <= 742 / 24 + 2
+    for number in (1, 7, 300):
+        first = next_turn(number, DAY, AT)
+        assert AT < first <= AT + DAY
+        assert next_turn(number, DAY, first) == first + DAY
+        assert next_turn(number, DAY, first - timedelta(minutes=1)) == first
+
+
+def test_an_organisation_chooses_how_often(acting: Acting, alice: User, do_jobs: DoJobs) -> None:
+    with acting(alice) as actor:
+        stated(actor)
+        daily = Schedule.objects.get()
+        assert schedules.frequency(daily) == "daily"
+        weekly = schedules.choose(actor=actor, every="weekly")
+        assert weekly.next_at - clock.now() <= 7 * DAY
+        schedules.choose(actor=actor, every="demand")
+    with clock.moved_to(weekly.next_at + 8 * DAY):
+        tasks.tick.func(timestamp=0)
+        assert do_jobs() == 0
+        with acting(alice) as actor:
+            daily = schedules.choose(actor=actor, every="daily")
+    # A worker that was off for days does not move the hour.
+    with clock.moved_to(daily.next_at + 3.5 * DAY):
+        tasks.tick.func(timestamp=0)
+        with acting(alice):
+            assert Schedule.objects.get().next_at == daily.next_at + 4 * DAY
+            assert Job.objects.get().kind == measuring.ALL
+
+
+# --- batches --------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_waits_for_goes_before_a_round_that_is_going_on(
+    practice: ThreadedLab,
+    acting: Acting,
+    alice: User,
+    do_jobs: DoJobs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = ["dijkerveen.example", "waterhoek.example", "lagepolder.example"]
+    with acting(alice) as actor:
+        rows = [stated(actor, name, carries_mail=False) for name in names]
+    monkeypatch.setattr("dijkring.surface.environment.DOMAINS_AT_ONCE", 1)
+    with acting(alice) as actor:
+        planned = jobs.start(actor=actor, kind=measuring.ALL, title="Planned")
+        Job.objects.filter(pk=planned.pk).update(started_by=None)
+        asked = measuring.measure_now(actor=actor, domain=rows[-1])
+    run = {"organisation_id": planned.organisation_id, "kind": planned.kind, "ids": {}}
+    jobs.perform(job_id=planned.pk, **run)  # type: ignore[arg-type]
+    with acting(alice):
+        half = Job.objects.get(pk=planned.pk)
+        assert (half.state, half.total) == ("running", 3)
+        assert 0 < half.done < 3
+    do_jobs()
+    with acting(alice):
+        states = dict(Job.objects.values_list("pk", "state"))
+        assert states == {planned.pk: "done", asked.pk: "done"}
+        assert Job.objects.get(pk=planned.pk).done == 3
+        assert not Batch.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_thought_dead_records_no_more(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        stated(actor)
+        job = measuring.measure_now(actor=actor)
+    progress = jobs.Progress(job.pk, job.organisation_id)
+    batch = batches.cut(progress)
+    assert batch is not None
+    first, second = batches.take(progress, batch.pk), batches.take(progress, batch.pk)
+    with acting(alice):
+        batches.hold(second)
+        with pytest.raises(batches.Lost):
+            batches.hold(first)
+    assert batches.finish(progress, second).open == 0
+    progress.end("done")
+    progress.step(0, 1)
+    with acting(alice):
+        assert Job.objects.get(pk=job.pk).state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_of_which_one_is_killed_lose_and_double_nothing(
+    practice: ThreadedLab, clone: Clone, acting: Acting, alice: User, charlie: User
+) -> None:
+    names = [(name.name, False) for name in practice.lab.scenario.names.values()][:12]
+    organisations = []
+    for user in (alice, charlie):
+        with acting(user) as actor:
+            organisations.append(actor.organisation_id)
+    settings = {"DATABASE_URL": clone.app_url, "SURFACE_BATCH": "4", "SECRET_KEY": "x" * 50}
+    settings |= {name: value for name, value in os.environ.items() if name not in settings}
+    with psycopg.connect(clone.owner_url, autocommit=True) as owner:
+
+        def forget(worker: int) -> None:
+            owner.execute(
+                "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes' "
+                "WHERE id = %s",
+                [worker],
+            )
+            app.tasks["core.take_up_again"].defer(timestamp=0)
+
+        naming.register(owner, {one: names for one in organisations}, clock.now() - DAY)
+        found = Kill(owner, settings, lambda words: None).carry_out(organisations, forget)
+    assert found["rounds"] == found["names"] == 2 * len(names)
+    wrong = ("lost", "doubled_rounds", "doubled_facts", "jobs_not_whole", "batches_left")
+    assert [found[name] for name in wrong] == [0] * len(wrong)
+
+
+# --- politely -------------------------------------------------------------------------------------
+
+
+def test_an_address_is_for_one_worker_at_a_time_and_left_alone_when_it_turns_us_away(
+    db: None,
+) -> None:
+    one, other = SharedManners(anew=False), SharedManners(anew=False)
+    assert one.take("192.0.2.1").ours
+    assert not other.take("192.0.2.1").ours
+    assert other.take("192.0.2.2").ours
+    other.give_back("192.0.2.1")
+    assert not other.take("192.0.2.1").ours
+    one.give_back("192.0.2.1")
+    assert other.take("192.0.2.1").ours
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE surface_turn SET taken_until = now() - interval '1 second'")
+    assert one.take("192.0.2.1").ours, "the turn of a worker that is gone ends by itself"
+    one.give_back("192.0.2.1")
+    waits = []
+    for hours in (0, 1, 2, 200):
+        with clock.moved_to(AT + timedelta(hours=hours)):
+            one.turned_away(["192.0.2.1", "192.0.2.9"])
+            turn = other.take("192.0.2.1")
+            assert turn.wait_until is not None
+            assert not turn.ours
+            waits.append(turn.wait_until - clock.now())
+    minutes = [wait // timedelta(minutes=1) for wait in waits]
+    assert minutes == [15, 30, 60, 15]
+    with clock.moved_to(AT + timedelta(days=30)):
+        assert one.take("192.0.2.1").ours
+
+
+def test_what_one_round_saw_is_used_by_the_next_but_not_by_who_presses_the_button(
+    db: None,
+) -> None:
+    planned, by_hand = SharedManners(anew=False), SharedManners(anew=True)
+    by_hand.keep({"mx a 192.0.2.1": {"host": "a"}}, whole=True)
+    planned.keep({"zone b": {"ns": []}}, whole=False)
+    keys = ["mx a 192.0.2.1", "zone b", "zone c"]
+    assert planned.known(keys) == {"mx a 192.0.2.1": {"host": "a"}, "zone b": {"ns": []}}
+    assert by_hand.known(keys) == {}
+    with clock.moved_to(clock.now() + timedelta(hours=2)):
+        assert set(planned.known(keys)) == {"mx a 192.0.2.1"}
+    with clock.moved_to(clock.now() + timedelta(hours=13)):
+        assert planned.known(keys) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_planned_rounds_of_two_organisations_visit_a_mail_server_and_a_zone_once(
+    practice: ThreadedLab,
+    acting: Acting,
+    alice: User,
+    charlie: User,
+    do_jobs: DoJobs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[tuple[str, int]] = []
+    plain = PoliteDialer.connect
+
+    def counted(self: PoliteDialer, address: str, port: int) -> Any:
+        opened.append((address, port))
+        return plain(self, address, port)
+
+    monkeypatch.setattr(PoliteDialer, "connect", counted)
+    visits = []
+    for user in (alice, charlie):
+        with acting(user) as actor:
+            stated(actor, "lagepolder.example", carries_mail=True)
+            job = jobs.start(actor=actor, kind=measuring.ALL, title="Planned")
+            Job.objects.filter(pk=job.pk).update(started_by=None)
+        opened.clear()
+        do_jobs()
+        visits.append({port: sum(one[1] == port for one in opened) for port in (25, 443)})
+    assert visits[0][25] > 2
+    assert visits[1][25] == 0
+    assert visits[1][443] == visits[0][443] > 2
+    facts = []
+    for user in (alice, charlie):
+        with acting(user):
+            rows = Fact.objects.filter(kind__startswith="surface.mail-", until=None)
+            facts.append(set(rows.values_list("kind", "subject", "state")))
+    assert facts[0] == facts[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_wants_none_is_not_measured_with_the_reason(
+    practice: ThreadedLab, clone: Clone, acting: Acting, alice: User, do_jobs: DoJobs
+) -> None:
+    with acting(alice) as actor:
+        stated(actor)
+    with acting(alice), pytest.raises(CommandError, match="owner of the tables"):
+        call_command("never_measure", "add", NAME, "asked by letter")
+    measure(acting, alice, do_jobs)
+    add = "INSERT INTO surface_optout (target, reason, since) VALUES (%s, 'by letter', now())"
+    with psycopg.connect(clone.owner_url, autocommit=True) as owner:
+        for target in (NAME, "192.0.2.0/24"):
+            owner.execute("TRUNCATE surface_optout")
+            owner.execute(add, [target])
+            _measured_nothing(acting, alice, do_jobs, f"surface.{TLS}")
+
+
+def _measured_nothing(acting: Acting, user: User, do_jobs: DoJobs, kind: str) -> None:
+    with acting(user):
+        before = set(Fact.objects.filter(kind=kind).values_list("subject", "state", "since"))
+        FailedAttempt.objects.all().delete()
+    assert measure(acting, user, do_jobs).state == "done"
+    with acting(user):
+        facts = Fact.objects.filter(kind=kind)
+        assert set(facts.values_list("subject", "state", "since")) == before
+        tried = FailedAttempt.objects.filter(kind=kind, reason="opted_out", subject__contains="192")
+        assert tried.count() == 1
+
+
+def test_the_list_of_who_wants_none_takes_names_and_networks() -> None:
+    manners = SharedManners.__new__(SharedManners)
+    manners.names = ["hoster.example"]
+    cases = {"hoster.example": True, "www.hoster.example": True, "myhoster.example": False}
+    assert {name: manners.is_never(name) for name in cases} == cases
