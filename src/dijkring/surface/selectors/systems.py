@@ -101,7 +101,7 @@ def may_test_ports(domain: Domain) -> bool:
 
 def ports_may_be_tested(domains: Iterable[Domain]) -> set[int]:
     """Return the ids of the names whose ports may be tried; all of one organisation."""
-    owned = [one for one in domains if _counts(one) and one.part == Part.OWNER]
+    owned = [one for one in domains if _may_be_proven(one)]
     if not owned:
         return set()
     organisation_id = owned[0].organisation_id
@@ -109,19 +109,20 @@ def ports_may_be_tested(domains: Iterable[Domain]) -> set[int]:
         system__part=Part.OWNER
     )
     others = set(shared.values_list("domain_id", flat=True))
-    proven = set(
-        Domain.objects.filter(
-            organisation_id=organisation_id,
-            state=Domain.State.AUTHORISED,
-            part=Part.OWNER,
-            authority=Domain.Authority.DNS_TXT,
-        ).values_list("name", flat=True)
+    rows = Domain.objects.filter(
+        organisation_id=organisation_id,
+        state=Domain.State.AUTHORISED,
+        part=Part.OWNER,
+        authority=Domain.Authority.DNS_TXT,
     )
+    proven = set(rows.values_list("name", flat=True))
     return {one.pk for one in owned if one.pk not in others and _is_proven(one, proven)}
 
 
-def _counts(domain: Domain) -> bool:
-    return domain.state == Domain.State.AUTHORISED
+def _may_be_proven(domain: Domain) -> bool:
+    """Tell whether looking further is of use: a statement never is proof, nor is a customer."""
+    counts = domain.state == Domain.State.AUTHORISED and domain.part == Part.OWNER
+    return counts and domain.authority != Domain.Authority.STATEMENT
 
 
 def _is_proven(domain: Domain, proven: set[str]) -> bool:
