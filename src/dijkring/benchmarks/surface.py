@@ -3,7 +3,8 @@
 """How fast the engine measures websites and mail servers of the practice internet.
 
 Three processes: the lab, so that what its servers compute is not counted; the engine, so that its
-memory is its own; and sslyze over the same servers in the same run, as a peer.
+memory is its own, taking turns with a bare loop that makes the same connections; and sslyze over
+the same servers in the same run, as a peer.
 """
 
 import asyncio
@@ -16,14 +17,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
-from dijkring.benchmarks import sslyze_peer
+from dijkring.benchmarks import bare_loop, sslyze_peer
 from dijkring.surface.engine import Options
 from dijkring.surface.engine.addressmap import read_address_map, split_endpoint
 from dijkring.surface.engine.dial import Dialer
@@ -34,15 +35,18 @@ from dijkring.surface.engine.run import Run, prepare
 SITES, MAIL_SERVERS, LONG_RUN = 50, 5, 5_000
 START_SECONDS = 60
 AT_ONCE = 10
+# Each is measured this often, by turns; the middle one is told.
+ROUNDS = 5
 ENVIRONMENT = "DIJKRING_SSLYZE"
 Tell = Callable[[str], None]
+T = TypeVar("T")
 
 
 def run(tell: Tell, long_run: int = LONG_RUN) -> dict[str, Any]:
     """Measure the lab with the engine and with sslyze.
 
     A host is one address. Times in seconds or milliseconds, memory in MiB; the ratios are ours to
-    theirs in CPU and in hosts a second.
+    sslyze's in CPU and in hosts a second, and what ours costs for each unit of a bare loop.
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -50,8 +54,7 @@ def run(tell: Tell, long_run: int = LONG_RUN) -> dict[str, Any]:
             tell("websites and mail servers by the engine")
             own = _in_own_process(folder, long_run)
             tell("the same servers by sslyze")
-            addresses = own["web"].pop("addresses")
-            own["mail"].pop("addresses")
+            addresses = own.pop("addresses")
             return {**own, "sslyze": _peer(folder, own, addresses)}
 
 
@@ -108,32 +111,46 @@ def _options(lab: Path) -> Options:
     return Options(resolver=(address, port or 53), ca_file=told["ca_file"], address_map=known)
 
 
-async def _measure(lab: Path, names: list[str]) -> dict[str, Any]:
+@dataclass
+class Round:
+    """What one round cost, and what it did: connections by name and address, and questions."""
+
+    cost: dict[str, Any]
+    visited: dict[tuple[str, str], int]
+    questions: list[tuple[str, str]]
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of CPU for each host."""
+        return float(self.cost["cpu_ms_per_host"])
+
+
+async def _measure(lab: Path, names: list[str]) -> Round:
     """Measure names, and judge them, as a round does: everything is looked at once."""
     run, opened = _counting(_options(lab))
     turns, states = asyncio.Semaphore(AT_ONCE), Counter[str]()
-    addresses: list[str] = []
+    visited: dict[tuple[str, str], int] = {}
     began, cpu = time.perf_counter(), time.process_time()
 
     async def one(name: str) -> None:
         async with turns:
             seen = await look_at_domain(run, name)
-        addresses.extend(site.address for site in seen.web)
-        addresses.extend(server.address for server in seen.mail_servers)
+        measured = [*(one.address for one in seen.web), *(one.address for one in seen.mail_servers)]
+        visited.update({(name, address): opened[address] for address in measured})
         states.update(result.state for result in judge(seen))
 
     await asyncio.gather(*map(one, names))
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-    hosts = len(addresses)
-    return {
-        "addresses": addresses,
+    hosts = len(visited)
+    cost = {
         "hosts": hosts,
         "seconds": round(seconds, 2),
         "hosts_per_second": round(hosts / seconds, 1),
         "cpu_ms_per_host": round(cpu / hosts * 1000, 2),
-        "connections_per_host": round(sum(map(opened.__getitem__, addresses)) / hosts, 1),
+        "connections_per_host": round(sum(visited.values()) / hosts, 1),
         "results": dict(states),
     }
+    return Round(cost, visited, run.resolver.questions)
 
 
 def _counting(options: Options) -> tuple[Run, Counter[str]]:
@@ -156,16 +173,50 @@ def engine(lab: Path, long_run: int) -> dict[str, Any]:
     sites = [name for name in domains()["domains"] if name.startswith("site")]
     mail = [name for name in domains()["domains"] if name.startswith("post")]
     run_loop(_measure(lab, [*sites[:2], *mail[:1]]))
+    web: list[Round] = []
+    bare: list[Mapping[str, Any]] = []
+    for _ in range(ROUNDS):
+        web.append(run_loop(_measure(lab, sites)))
+        bare.append(run_loop(_bare(lab, web[-1])))
+    middle = _middle(web, _cpu)
     found: dict[str, Any] = {
-        "web": run_loop(_measure(lab, sites)),
-        "mail": run_loop(_measure(lab, mail)),
+        "addresses": [address for _, address in middle.visited],
+        "web": middle.cost,
+        "mail": _middle([run_loop(_measure(lab, mail)) for _ in range(ROUNDS)], _cpu).cost,
+        "bare_loop": _beside(middle, _middle(bare, lambda one: one["cpu_ms_per_host"])),
         "peak_memory_mb": _memory(),
     }
     hosts = 0
     while hosts < long_run:
-        hosts += run_loop(_measure(lab, sites))["hosts"]
+        hosts += run_loop(_measure(lab, sites)).cost["hosts"]
     found["long_run"] = {"hosts": hosts, "peak_memory_mb": _memory()}
     return found
+
+
+def _cpu(one: Round) -> float:
+    return one.cpu
+
+
+def _middle(rounds: Sequence[T], cost: Callable[[T], float]) -> T:
+    """The round of median cost: others use the machine too."""
+    return sorted(rounds, key=cost)[len(rounds) // 2]
+
+
+async def _bare(lab: Path, done: Round) -> Mapping[str, Any]:
+    """Make the connections of a round and ask its questions, and nothing more."""
+    options = _options(lab)
+    dialer = Dialer(options.address_map)
+    sites = [
+        bare_loop.Site(name, dialer.target(address, 443), dialer.target(address, 80), count)
+        for (name, address), count in done.visited.items()
+    ]
+    if options.resolver is None or options.ca_file is None:
+        raise RuntimeError("the practice internet tells too little")
+    return await bare_loop.visit(sites, options.resolver, done.questions, options.ca_file, AT_ONCE)
+
+
+def _beside(own: Round, bare: Mapping[str, Any]) -> dict[str, Any]:
+    return {**bare, "ratio_cpu": round(own.cpu / bare["cpu_ms_per_host"], 2)}
 
 
 def _peer(folder: Path, own: dict[str, Any], addresses: list[str]) -> dict[str, Any]:

@@ -52,6 +52,11 @@ class Resolver:
         address, port = self.servers[0]
         return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
+    @property
+    def questions(self) -> list[Question]:
+        """What was asked so far, as name and type."""
+        return list(self._cache)
+
     async def look_up(self, name: str, rdtype: str) -> Lookup:
         """Ask one question; a failure comes back as a Lookup with its trouble, never raised."""
         question = (name.lower().removesuffix("."), rdtype)

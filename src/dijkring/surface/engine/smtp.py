@@ -5,6 +5,7 @@
 import re
 import ssl
 from dataclasses import replace
+from typing import Any
 
 from dijkring.surface.engine.certificates import describe_chain
 from dijkring.surface.engine.errors import ProbeError
@@ -28,15 +29,15 @@ async def converse(
     try:
         await dialogue.run()
     except ProbeError as error:
-        return replace(dialogue.seen, trouble=Trouble(error.reason, error.note))
-    return dialogue.seen
+        dialogue.heard["trouble"] = Trouble(error.reason, error.note)
+    return replace(seen, **dialogue.heard)
 
 
 async def start_tls(seen: MxSeen, line: Stream, context: ssl.SSLContext, own_name: str) -> None:
     """Talk until TLS may begin; ProbeError smtp_turned_away when it does not come to that."""
     dialogue = _Dialogue(seen, line, context, own_name)
     await dialogue.greet()
-    if "STARTTLS" not in dialogue.seen.extensions or (await dialogue.ask("STARTTLS"))[0] != 220:
+    if "STARTTLS" not in dialogue.extensions or (await dialogue.ask("STARTTLS"))[0] != 220:
         raise ProbeError("smtp_turned_away")
 
 
@@ -55,22 +56,25 @@ class _Dialogue:
         own_name: str,
         judging: bool = False,
     ) -> None:
-        self.seen, self.line, self.context, self.own_name = seen, line, context, own_name
+        self.host, self.line, self.context, self.own_name = seen.host, line, context, own_name
         self.judging = judging
+        # What becomes known, by the fields of MxSeen.
+        self.heard: dict[str, Any] = {}
+        self.extensions: tuple[str, ...] = ()
         self.buffer = b""
 
     async def run(self) -> None:
         """Go as far as the server lets us."""
         await self.greet()
-        if "STARTTLS" in self.seen.extensions:
+        if "STARTTLS" in self.extensions:
             await self._encrypt()
-        elif self.seen.greeting == 220:
+        elif self.heard["greeting"] == 220:
             await self._leave(self.line)
 
     async def greet(self) -> None:
         """Hear the greeting and say who we are."""
         greeting, _ = await self._reply()
-        self.seen = replace(self.seen, greeting=greeting, hello=0, extensions=())
+        self.heard |= {"greeting": greeting, "hello": 0, "extensions": ()}
         if greeting != 220:
             return
         code, lines = await self.ask(f"EHLO {self.own_name}")
@@ -79,26 +83,27 @@ class _Dialogue:
             code, lines = await self.ask(f"HELO {self.own_name}")
             lines = lines[:1]
         words = [line.split() for line in lines[1:]]
-        extensions = tuple(word[0].upper() for word in words if word)
-        self.seen = replace(self.seen, hello=code, extensions=extensions if code == 250 else ())
+        found = tuple(word[0].upper() for word in words if word)
+        self.extensions = found if code == 250 else ()
+        self.heard |= {"hello": code, "extensions": self.extensions}
 
     async def _encrypt(self) -> None:
         code, _ = await self.ask("STARTTLS")
-        self.seen = replace(self.seen, starttls=code)
+        self.heard["starttls"] = code
         if code != 220:
             await self._leave(self.line)
             return
-        stream = TlsStream(self.line, self.context, self.seen.host)
+        stream = TlsStream(self.line, self.context, self.host)
         trust = await shake(stream)
         if self.judging:
-            self.seen = replace(self.seen, trust=trust)
+            self.heard["trust"] = trust
         if not trust.trusted:
             return
-        self.seen = replace(self.seen, encrypted=True)
+        self.heard["encrypted"] = True
         try:
-            self.seen = replace(self.seen, chain=describe_chain(stream.chain()))
+            self.heard["chain"] = describe_chain(stream.chain())
         except ProbeError as error:
-            self.seen = replace(self.seen, trust_trouble=Trouble(error.reason, error.note))
+            self.heard["trust_trouble"] = Trouble(error.reason, error.note)
         await self._leave(stream)
 
     async def _leave(self, stream: Stream) -> None:
