@@ -84,8 +84,8 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         routes=told["routes"],
         probe_seconds=3.0,
         host_seconds=12.0,
-        domains_at_once=30,
-        dns_seconds=(0.5,),
+        domains_at_once=12,
+        dns_seconds=(1.5,),
         ports=True,
     )
 
