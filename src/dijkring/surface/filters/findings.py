@@ -99,13 +99,16 @@ class FindingFilter:
 
 def _fits(row: Finding, chosen: dict[str, Any]) -> bool:
     state, since = chosen.get("state", ""), chosen.get("since")
-    words = f"{row.subject} {row.label} {row.reason}".casefold()
     return (
-        chosen.get("search", "").casefold() in words
+        _says(row, chosen.get("search", "").casefold())
         and (not state or FITS[state](row))
         and (not since or row.since >= _day(since))
         and all(chosen.get(name, "") in ("", value) for name, value in _plain(row))
     )
+
+
+def _says(row: Finding, words: str) -> bool:
+    return not words or words in f"{row.subject} {row.label} {row.reason}".casefold()
 
 
 def _plain(row: Finding) -> list[tuple[str, str]]:

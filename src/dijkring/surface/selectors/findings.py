@@ -63,7 +63,7 @@ class Finding:
     confirmed: datetime
     valid_until: datetime
     until: datetime | None
-    reason: str
+    why: dict[str, Any]
     severity: int
     level: int
     hoster: str
@@ -76,6 +76,11 @@ class Finding:
     def label(self) -> str:
         """What was found, in words."""
         return kind_label(self.kind)
+
+    @property
+    def reason(self) -> str:
+        """Why it is so, in words."""
+        return reason_in({key: value for key, value in self.why.items() if value})
 
     @property
     def owner(self) -> str:
@@ -134,7 +139,7 @@ def _one_of_each(rows: Iterable[Finding]) -> list[Finding]:
         sorted(same, key=lambda one: (one.shown != "fail", one.source)) for same in found.values()
     ]
     return [
-        replace(first, sources=(first.source, *(one.source for one in others)))
+        replace(first, sources=(first.source, *(one.source for one in others))) if others else first
         for first, *others in ordered
     ]
 
@@ -177,6 +182,11 @@ class _Beside:
     """What stands beside the findings of one organisation, read at once."""
 
     def __init__(self, organisation_id: int) -> None:
+        self.now = clock.now()
+        self.places = {
+            kind.id: (_place(SEVERITIES, kind.severity), _place(LEVELS, kind.level))
+            for kind in kinds_of_room()
+        }
         mine = {"organisation_id": organisation_id}
         domains = Domain.objects.filter(**mine).exclude(state=Domain.State.REMOVED)
         self.domains = {
@@ -208,8 +218,8 @@ class _Beside:
 
 def _finding(row: tuple[Any, ...], beside: _Beside) -> Finding:
     pk, kind_id, subject, source, state, since, confirmed, valid_until, until, member, why = row
-    kind = kinds.get(kind_id)
-    lapsed = state in ("pass", "not_applicable") and valid_until <= clock.now()
+    severity, level = beside.places[kind_id]
+    lapsed = state in ("pass", "not_applicable") and valid_until <= beside.now
     domain_pk, hoster = beside.domains.get(member, (None, ""))
     return Finding(
         pk=pk,
@@ -222,9 +232,9 @@ def _finding(row: tuple[Any, ...], beside: _Beside) -> Finding:
         confirmed=confirmed,
         valid_until=valid_until,
         until=until,
-        reason=reason_in({key: value for key, value in why.items() if value}),
-        severity=_place(SEVERITIES, kind.severity),
-        level=_place(LEVELS, kind.level),
+        why=why,
+        severity=severity,
+        level=level,
         hoster=hoster,
         domain_pk=domain_pk,
         accepted_until=beside.accepted.get((kind_id, subject)),
