@@ -127,9 +127,9 @@ class _Finding:
 
 
 _SAID = {
-    "fail": ("EASM: %s.", "EASM: %s."),
-    "pass": ("EASM meldt dat dit is verholpen: %s.", "EASM says this was mended: %s."),
-    "not_applicable": ("EASM: geen bevinding (%s).", "EASM: no finding (%s)."),
+    "fail": ("%s.", "%s."),
+    "pass": ("Gemeld als verholpen: %s.", "Told as mended: %s."),
+    "not_applicable": ("Geen bevinding (%s).", "No finding (%s)."),
 }
 _STATES: dict[str, State] = {"open": "fail", "mended": "pass", "none": "not_applicable"}
 

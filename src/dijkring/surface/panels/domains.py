@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkring.core import audit, clock
 from dijkring.surface import names
+from dijkring.surface.imported_facts import kinds_of_others
 from dijkring.surface.models import Domain
 from dijkring.surface.panels import imported, systems
 from dijkring.surface.selectors import domains as selectors
@@ -87,37 +88,34 @@ def _parts(counts: dict[str, int]) -> tuple[charts.Part, ...]:
 # --- one domain ---------------------------------------------------------------------------------
 
 
-def of_domain(request: Any, domain: Domain, wanted: str) -> list[Panel]:
+def of_domain(request: Any, domain: Domain, wanted: str, measured: datetime | None) -> list[Panel]:
     """Return the panels of a domain: its checks by category, the course over time, what it is."""
-    measured = selectors.measured_at(domain.organisation_id, domain.name).get(domain.name)
     about = Facts(_("About this domain"), about_rows(domain, measured))
     if domain.state == Domain.State.REMOVED or (domain.state == "registered" and not measured):
-        return [about, *_told(request, domain, wanted), *systems.of_domain(request, domain)]
+        told = _facts(request, domain, wanted) if domain.state != Domain.State.REMOVED else []
+        return [about, *told, *systems.of_domain(request, domain)]
     chart = trend_chart(
         selectors.trend(domain.organisation_id, domain.name), _("Mandatory tests over time")
     )
     over_time = [ChartPanel(_("Over time"), chart)] if chart else []
     register = systems.of_domain(request, domain)
-    told = _told(request, domain, wanted)
-    return [*_categories(request, domain, wanted), *told, *over_time, about, *register]
+    return [*_facts(request, domain, wanted), *over_time, about, *register]
 
 
-def _told(request: Any, domain: Domain, wanted: str) -> list[Panel]:
-    if domain.state == Domain.State.REMOVED:
-        return []
-    return imported.of_domain(request, domain, wanted)
-
-
-def _categories(request: Any, domain: Domain, wanted: str) -> list[Panel]:
-    shown = {
-        category: [row for row in rows if _fits(row, wanted)]
-        for category, rows in selectors.checks_of(domain).items()
-    }
+def _facts(request: Any, domain: Domain, wanted: str) -> list[Panel]:
+    """Return a panel per category of our checks, and one of what only others can tell."""
+    lines = selectors.lines_of(domain, [*selectors.KINDS, *kinds_of_others()])
+    rows: dict[Any, list[CheckRow]] = {}
+    if domain.state == Domain.State.AUTHORISED:
+        checks = selectors.checks_of(domain, lines)
+        rows = {CATEGORIES[category]: found for category, found in checks.items()}
+    rows[_("Told by others")] = imported.rows_of(lines)
+    shown = {title: [row for row in found if _fits(row, wanted)] for title, found in rows.items()}
     more = {"now": clock.now(), "may_deviate": request.can("evidence.deviate")}
     return [
-        Markup(CATEGORIES[category], "surface/checks.html", {"rows": rows, **more})
-        for category, rows in shown.items()
-        if rows
+        Markup(title, "surface/checks.html", {"rows": found, **more})
+        for title, found in shown.items()
+        if found
     ]
 
 

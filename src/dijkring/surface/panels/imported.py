@@ -2,20 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages show of what others measured: a file and what came of it, and a domain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dijkring.core import clock
 from dijkring.surface.imported_facts import kinds_of_others
 from dijkring.surface.models import Domain, Imported
 from dijkring.surface.scoring import PartScore
-from dijkring.surface.selectors import domains as selectors
 from dijkring.surface.selectors import imported
-from dijkring.surface.selectors.domains import CheckRow
+from dijkring.surface.selectors.domains import CheckRow, FactLine
 from dijkring.surface.selectors.imported import TheirScore
 from dijkring.ui.panels import Facts, Markup, Panel
 
@@ -35,7 +33,7 @@ def of_import(found: Imported) -> list[Panel]:
         (_("Uploaded"), found.uploaded_at),
         (_("By"), found.uploaded_by),
         (_("Measured on"), found.about_at),
-        *[(label, counts[key]) for key, label in STATUSES.items() if key in counts],
+        *[(label, counts[key]) for key, label in STATUSES.items() if counts.get(key)],
     ]
     if counts.get("facts"):
         rows.append((_("Facts that stand on this file"), counts["facts"]))
@@ -49,16 +47,10 @@ def of_import(found: Imported) -> list[Panel]:
     return panels
 
 
-def of_domain(request: Any, domain: Domain, wanted: str) -> list[Panel]:
+def rows_of(lines: Mapping[str, list[FactLine]]) -> list[CheckRow]:
     """Return what only others can tell of a name: a row per kind, with all sources."""
     kinds = kinds_of_others()
-    lines = selectors.lines_of(domain, kinds)
-    rows = [CheckRow(kinds[kind], found) for kind, found in sorted(lines.items())]
-    shown = [row for row in rows if not wanted or row.state == wanted]
-    if not shown:
-        return []
-    more = {"now": clock.now(), "may_deviate": request.can("evidence.deviate")}
-    return [Markup(_("Told by others"), "surface/checks.html", {"rows": shown, **more})]
+    return [CheckRow(kinds[kind], lines[kind]) for kind in sorted(kinds) if lines.get(kind)]
 
 
 @dataclass(frozen=True, slots=True)

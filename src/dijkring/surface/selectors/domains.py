@@ -3,7 +3,7 @@
 """Questions about domains and what was measured of them; a fact that has lapsed is not measured."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -248,14 +248,13 @@ class CheckRow:
         return next((state for state in WORST_FIRST if state in states), "not_measured")
 
 
-def checks_of(domain: Domain) -> dict[str, list[CheckRow]]:
+def checks_of(domain: Domain, lines: Mapping[str, list[FactLine]]) -> dict[str, list[CheckRow]]:
     """Return, per category, every check on what a domain carries, with its facts of all sources."""
-    lines = lines_of(domain, KINDS)
     found: dict[str, list[CheckRow]] = defaultdict(list)
     for kind, check in KINDS.items():
         mail = check.category.startswith("mail")
-        if (domain.carries_mail if mail else domain.carries_web) or lines[kind]:
-            found[check.category].append(CheckRow(check, lines[kind]))
+        if (domain.carries_mail if mail else domain.carries_web) or lines.get(kind):
+            found[check.category].append(CheckRow(check, lines.get(kind, [])))
     return dict(found)
 
 

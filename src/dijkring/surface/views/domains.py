@@ -147,7 +147,7 @@ def domain(request: Any, pk: int) -> HttpResponse:
         found,
         title=names.shown(found.name),
         state=state_of(row.state),
-        panels=panels.of_domain(request, found, wanted),
+        panels=panels.of_domain(request, found, wanted, row.measured_at),
         actions=_actions(request, found, row.proposed),
         timeline=panels.timeline(found),
         trail=_trail(request),
