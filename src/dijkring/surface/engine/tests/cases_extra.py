@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Cases of what Internet.nl does not test: what differs from the good domain, state, reason."""
+"""Cases of what Internet.nl does not test, and of STARTTLS: what differs from the good domain,
+state, reason."""
 
 from dijkring.surface.engine.observations import Lookup, Outcome, Page, Trouble
 from dijkring.surface.engine.services import SERVICES
@@ -115,6 +116,17 @@ WEB_EXTRA_CASES: dict[str, list[Case]] = {
         (SILENT | {"https": REFUSED, "plain": None}, "pass", "services_hidden"),
     ],
 }
+STARTTLS_CASES: list[Case] = [
+    ({}, "pass", "starttls_works"),
+    ({"extensions": ("SIZE",), "starttls": 0, "encrypted": False}, "fail", "starttls_absent"),
+    ({"starttls": 502, "encrypted": False}, "fail", "starttls_refused"),
+    ({"starttls": 454, "encrypted": False}, "not_measured", "starttls_busy"),
+    ({"greeting": 421, "hello": 0, "encrypted": False}, "not_measured", "smtp_turned_away"),
+    ({"greeting": 554, "hello": 0, "encrypted": False}, "not_measured", "smtp_turned_away"),
+    ({"hello": 450, "extensions": (), "encrypted": False}, "not_measured", "smtp_turned_away"),
+    ({"encrypted": False, "trouble": TIMEOUT}, "not_measured", "probe_timeout"),
+    ({"greeting": 0, "encrypted": False, "trouble": REFUSED}, "not_measured", "smtp_refused"),
+]
 MAIL_SERVER_EXTRA_CASES: dict[str, list[Case]] = {
     "mail-extra.exposed_services": [
         *SERVICE_CASES,

@@ -19,6 +19,7 @@ from dijkring.surface.engine.tests.cases_extra import (
     DOMAIN_EXTRA_CASES,
     MAIL_EXTRA_CASES,
     MAIL_SERVER_EXTRA_CASES,
+    STARTTLS_CASES,
     WEB_EXTRA_CASES,
 )
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
@@ -407,17 +408,7 @@ WEB_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
         (NO_HTTPS, "not_applicable", "no_https"),
     ],
 }
-MAIL_CASES: list[tuple[dict[str, object], str, str]] = [
-    ({}, "pass", "starttls_works"),
-    ({"extensions": ("SIZE",), "starttls": 0, "encrypted": False}, "fail", "starttls_absent"),
-    ({"starttls": 502, "encrypted": False}, "fail", "starttls_refused"),
-    ({"starttls": 454, "encrypted": False}, "not_measured", "starttls_busy"),
-    ({"greeting": 421, "hello": 0, "encrypted": False}, "not_measured", "smtp_turned_away"),
-    ({"greeting": 554, "hello": 0, "encrypted": False}, "not_measured", "smtp_turned_away"),
-    ({"hello": 450, "extensions": (), "encrypted": False}, "not_measured", "smtp_turned_away"),
-    ({"encrypted": False, "trouble": TIMEOUT}, "not_measured", "probe_timeout"),
-    ({"greeting": 0, "encrypted": False, "trouble": REFUSED}, "not_measured", "smtp_refused"),
-]
+MAIL_CASES = {"mail-tls.starttls_exists": STARTTLS_CASES, **MAIL_SERVER_EXTRA_CASES}
 
 
 def cases(
@@ -447,18 +438,9 @@ def test_of_a_site(check: str, changed: dict[str, object], state: str, reason: s
     agree(CHECKS[check].judge((seen, site(**changed))), state, reason)
 
 
-@pytest.mark.parametrize(("check", "changed", "state", "reason"), cases(MAIL_SERVER_EXTRA_CASES))
-def test_mail_server_extras(
-    check: str, changed: dict[str, object], state: str, reason: str
-) -> None:
-    verdict = CHECKS[check].judge((domain(), mail_server(**changed)))
-    assert (verdict.state, verdict.reason) == (state, reason)
-
-
-@pytest.mark.parametrize(("changed", "state", "reason"), MAIL_CASES)
-def test_starttls(changed: dict[str, object], state: str, reason: str) -> None:
-    check = CHECKS["mail-tls.starttls_exists"]
-    agree(check.judge((domain(), mail_server(**changed))), state, reason)
+@pytest.mark.parametrize(("check", "changed", "state", "reason"), cases(MAIL_CASES))
+def test_of_a_mail_server(check: str, changed: dict[str, object], state: str, reason: str) -> None:
+    agree(CHECKS[check].judge((domain(), mail_server(**changed))), state, reason)
 
 
 @pytest.mark.parametrize(("check", "changed", "of_site", "state", "reason"), pairs(WEB_DANE_CASES))
@@ -478,8 +460,7 @@ def test_of_a_server_of_a_domain(
 
 
 def test_every_check_has_cases_for_pass_fail_and_not_measured() -> None:
-    tables = {**DOMAIN_CASES, **WEB_CASES, **MAIL_SERVER_EXTRA_CASES}
-    tables["mail-tls.starttls_exists"] = MAIL_CASES
+    tables = {**DOMAIN_CASES, **WEB_CASES, **MAIL_CASES}
     states = {check: {row[-2] for row in rows} for check, rows in tables.items()}
     for check, rows in {**WEB_DANE_CASES, **MAIL_DANE_CASES}.items():
         states[check] = {row[-2] for row in rows}
