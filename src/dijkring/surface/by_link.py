@@ -4,7 +4,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
@@ -58,10 +58,11 @@ def describe(organisation_id: int, request_id: int) -> Description | None:
     found = _request(organisation_id, request_id)
     if found is None:
         return None
-    title = gettext("Request to mend: %(count)d points, %(supplier)s") % {
-        "count": found.lines_open,
-        "supplier": found.supplier,
-    }
+    title = ngettext(
+        "Request to mend: %(count)d point, %(supplier)s",
+        "Request to mend: %(count)d points, %(supplier)s",
+        found.lines_open,
+    ) % {"count": found.lines_open, "supplier": found.supplier}
     rows = [(gettext("Mended by"), found.due_on), *_wrong(found)]
     return Description(title, "surface:request", (request_id,), rows)
 

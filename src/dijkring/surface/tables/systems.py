@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.surface.models import System
 from dijkring.surface.selectors import systems as selectors
@@ -50,6 +51,6 @@ class SystemTable(tables.Table):
     part = tables.Column(accessor="get_part_display", order_by="part", verbose_name=_("We are"))
     owner = tables.PersonColumn(verbose_name=_("Owner"), order_by="owner__name")
     supplier = tables.Column(verbose_name=_("Who mends it"))
-    names = tables.NumberColumn(verbose_name=_("Domain names"))
+    names = tables.NumberColumn(verbose_name=pgettext_lazy("domains", "Names"))
     addresses = tables.NumberColumn(verbose_name=_("Addresses"))
     reviewed_on = tables.DateColumn(verbose_name=_("Reviewed on"))

@@ -181,10 +181,12 @@ def _retired(request: Any, found: System, reason: str) -> str:
 def place(request: Any) -> HttpResponse:
     """Put names that stand under no system under one."""
     organisation_id = request.actor.organisation_id
+    waiting = list(selectors.without_system(organisation_id))
+    if not waiting:
+        messages.info(request, _("Every name stands under a system."))
+        return redirect(link(request, "surface:systems"))
     form = PlaceForm(
-        request.POST or None,
-        systems=selectors.in_use(organisation_id),
-        waiting=list(selectors.without_system(organisation_id)),
+        request.POST or None, systems=selectors.in_use(organisation_id), waiting=waiting
     )
     return pages.form_page(
         request,
