@@ -72,7 +72,7 @@ def cut(progress: Progress, domain: int | None = None) -> Batch | None:
         job = Job.objects.select_for_update().get(id=progress.job_id)
         known = list(Batch.objects.filter(job=job))
         if not known:
-            _refuse_two_rounds(job)
+            _tidy_and_refuse_two_rounds(job)
             known = _make(job, _wanted(job, domain))
             if len(known) > 1:
                 _queue(job, known)
@@ -85,11 +85,12 @@ def _wanted(job: Job, domain: int | None) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _refuse_two_rounds(job: Job) -> None:
+def _tidy_and_refuse_two_rounds(job: Job) -> None:
+    others = Batch.objects.filter(organisation_id=job.organisation_id)
+    others.exclude(job__ended_at=None).delete()
     if job.kind != measuring.ALL:
         return
-    others = Batch.objects.filter(organisation_id=job.organisation_id, job__kind=measuring.ALL)
-    going_on = others.filter(ended_at=None, job__ended_at=None)
+    going_on = others.filter(ended_at=None, job__kind=measuring.ALL)
     if going_on.filter(job__created_at__gt=clock.now() - measuring.FORGOTTEN).exists():
         raise Refused(_("Another measurement of all domains still goes on."))
 

@@ -3,6 +3,7 @@
 """Rounds in batches over any number of workers, and politeness between all of them."""
 
 import os
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,8 +20,9 @@ from dijkring.core.models import Job, Schedule
 from dijkring.evidence.models import Fact, FailedAttempt
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
+from dijkring.surface import probing
 from dijkring.surface.models import Batch
-from dijkring.surface.services import batches, measuring, schedules
+from dijkring.surface.services import batches, measuring, optouts, schedules
 from dijkring.surface.services.manners import SharedManners
 from dijkring.surface.spreading import next_turn, place
 from dijkring.surface.tests.conftest import NAME, measure, stated
@@ -71,9 +73,17 @@ def test_an_organisation_chooses_how_often(acting: Acting, alice: User, do_jobs:
 # --- batches --------------------------------------------------------------------------------------
 
 
+class OneByOne(probing.Measuring):
+    """Gives one name after the other, as a slow internet would."""
+
+    def measured(self, names: Sequence[str]) -> Iterator[list[probing.Measured]]:
+        for name in names:
+            if not self._desk.enough.is_set():
+                yield [probing.Measured(name, list(optouts.results(name)))]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_what_somebody_waits_for_goes_before_a_round_that_is_going_on(
-    practice: ThreadedLab,
     acting: Acting,
     alice: User,
     do_jobs: DoJobs,
@@ -82,7 +92,7 @@ def test_what_somebody_waits_for_goes_before_a_round_that_is_going_on(
     names = ["dijkerveen.example", "waterhoek.example", "lagepolder.example"]
     with acting(alice) as actor:
         rows = [stated(actor, name, carries_mail=False) for name in names]
-    monkeypatch.setattr("dijkring.surface.environment.DOMAINS_AT_ONCE", 1)
+    monkeypatch.setattr(probing, "Measuring", OneByOne)
     with acting(alice) as actor:
         planned = jobs.start(actor=actor, kind=measuring.ALL, title="Planned")
         Job.objects.filter(pk=planned.pk).update(started_by=None)
