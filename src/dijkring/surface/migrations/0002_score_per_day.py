@@ -20,7 +20,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("part", models.CharField(max_length=4)),
+                (
+                    "part",
+                    models.CharField(choices=[("web", "websites"), ("mail", "mail")], max_length=4),
+                ),
                 ("day", models.DateField()),
                 ("percent", models.PositiveSmallIntegerField(null=True)),
                 ("names", models.PositiveIntegerField()),

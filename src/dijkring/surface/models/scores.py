@@ -3,6 +3,7 @@
 """The score of an organisation per day, so that a course over time costs no reckoning."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import tenancy
 from dijkring.core.models import OwnModel
@@ -15,8 +16,12 @@ class ScoreDay(OwnModel):
     where there is no score at all. `categories` holds the whole percents per category, or null.
     """
 
+    class Part(models.TextChoices):
+        WEB = "web", _("websites")
+        MAIL = "mail", _("mail")
+
     tenancy = tenancy.own("surface")
-    part = models.CharField(max_length=4)
+    part = models.CharField(max_length=4, choices=Part.choices)
     day = models.DateField()
     percent = models.PositiveSmallIntegerField(null=True)
     names = models.PositiveIntegerField()

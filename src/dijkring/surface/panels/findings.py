@@ -22,7 +22,7 @@ from dijkring.ui.panels import Facts, Markup, Panel
 def of_finding(finding: Finding, fact: Fact) -> list[Panel]:
     """Return the panels: what it is, how to mend it, what was seen, who is busy, what it helps."""
     means = _meaning(finding.kind)
-    seen = [(seen_label(key), shown(value)) for key, value in _seen(fact).items()]
+    seen = [(seen_label(key), _shown(value)) for key, value in _seen(fact).items()]
     accepted = selectors.accepted(finding, fact.organisation_id)
     work = {"finding": finding, "accepted": accepted}
     return [
@@ -32,6 +32,10 @@ def of_finding(finding: Finding, fact: Fact) -> list[Panel]:
         Markup(_("What is being done"), "surface/finding_work.html", work),
         *_counts_for(finding.kind),
     ]
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, bool) else shown(value)
 
 
 def _counts_for(kind: str) -> list[Panel]:

@@ -22,6 +22,7 @@ SEEN = {
     "addresses": gettext_lazy("addresses"),
     "bad": gettext_lazy("outdated"),
     "code": gettext_lazy("code"),
+    "complete": gettext_lazy("everything seen"),
     "cookies": gettext_lazy("cookies"),
     "count": gettext_lazy("how many"),
     "four": gettext_lazy("status on IPv4"),
