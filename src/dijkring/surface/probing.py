@@ -14,7 +14,7 @@ from dijkring.surface.engine import Options, Result, judge
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.observations import Lookup
 from dijkring.surface.engine.observe import run_loop
-from dijkring.surface.engine.run import prepare
+from dijkring.surface.engine.run import Run, prepare_aside
 from dijkring.surface.visits import Desk, Errand, Manners, PoliteDialer, PoliteRun
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,8 @@ class Measuring:
 
     async def _measure(self, names: Sequence[str]) -> None:
         self._stop = _stopper()
-        run, turns = self._run(), asyncio.Semaphore(self.options.domains_at_once)
+        run = self._run(await prepare_aside(self.options))
+        turns = asyncio.Semaphore(self.options.domains_at_once)
 
         async def one(name: str) -> None:
             async with turns:
@@ -104,8 +105,8 @@ class Measuring:
 
         await asyncio.gather(*map(one, names))
 
-    def _run(self) -> PoliteRun:
-        plain, manners = prepare(self.options), self.manners
+    def _run(self, plain: Run) -> PoliteRun:
+        manners = self.manners
         dialer = PoliteDialer(
             self.options.address_map,
             self.options.allow_private,
