@@ -29,6 +29,7 @@ urlpatterns = [
     path("internetmeting/lijkt-op-ons/", lookalikes.lookalikes, name="lookalikes"),
     path("internetmeting/lijkt-op-ons/zoeken/", lookalikes.look_for_names, name="look_for_names"),
     path("internetmeting/lijkt-op-ons/<int:pk>/", lookalikes.lookalike, name="lookalike"),
+    path("internetmeting/lijkt-op-ons/<int:pk>/oordeel/", lookalikes.judge_name, name="judge_name"),
     *imported_paths,
     *systems_paths,
 ]

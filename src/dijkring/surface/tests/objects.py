@@ -37,7 +37,7 @@ def make_lookalike(actor: Actor, n: int) -> Arguments:
         asked=[name],
         found=[seen],
     )
-    return {"surface:lookalike": {"pk": found[0].pk}}
+    return {f"surface:{page}": {"pk": found[0].pk} for page in ("lookalike", "judge_name")}
 
 
 def make_findings(actor: Actor, n: int) -> Arguments:

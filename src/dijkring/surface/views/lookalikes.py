@@ -11,25 +11,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dijkring.core.web import page
+from dijkring.organisations.history import history
 from dijkring.surface.filters.lookalikes import LookalikeFilter
 from dijkring.surface.forms.lookalikes import VerdictForm
+from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import lookalikes as selectors
 from dijkring.surface.services import lookalikes as services
 from dijkring.surface.services.lookalikes import RIGHT
-from dijkring.surface.tables.lookalikes import LookalikeTable
+from dijkring.surface.tables.lookalikes import LookalikeTable, look
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
+from dijkring.ui.panels import Facts
 
 
-def _trail(request: Any) -> list[tuple[str, str]]:
-    return [(_("Internet measuring"), link(request, "surface:domains"))]
+def _trail(request: Any, *found: Lookalike) -> list[tuple[str, str]]:
+    overview = (_("Internet measuring"), link(request, "surface:domains"))
+    above = (_("Names like ours"), link(request, "surface:lookalikes"))
+    return [overview, above] if found else [overview]
 
 
 @page("surface.view")
 def lookalikes(request: Any) -> HttpResponse:
     """List the names that look like ours and exist."""
     address = link(request, "surface:look_for_names")
-    look = Action(_("Look now"), address, "primary", "measure", post=True)
+    again = Action(_("Look now"), address, "primary", "measure", post=True)
     may = request.can(RIGHT)
     return pages.list_page(
         request,
@@ -38,10 +43,10 @@ def lookalikes(request: Any) -> HttpResponse:
         filters=LookalikeFilter,
         title=_("Names like ours"),
         purpose=_("Names of others that can be taken for ours. We ask the DNS, and never visit."),
-        actions=[look] if may else [],
+        actions=[again] if may else [],
         trail=_trail(request),
         empty=Empty(
-            _("No name like ours was found, or we have not looked yet."), look if may else None
+            _("No name like ours was found, or we have not looked yet."), again if may else None
         ),
     )
 
@@ -54,25 +59,57 @@ def look_for_names(request: Any) -> HttpResponse:
     return redirect(link(request, "organisations:job", job.pk))
 
 
-@page(RIGHT, writes=True)
+@page("surface.view")
 def lookalike(request: Any, pk: int) -> HttpResponse:
+    """Show one name and what we think of it."""
+    found = _found(request, pk)
+    judge = Action(_("Say what it is…"), link(request, "surface:judge_name", pk), "primary")
+    return pages.detail_page(
+        request,
+        found,
+        title=found.name,
+        state=look(found),
+        purpose=_("Looks like %(name)s. Mail for us may go there by mistake.")
+        % {"name": found.resembles},
+        panels=[Facts(_("What the DNS says"), _facts(found))],
+        actions=[judge] if request.can(RIGHT) else [],
+        timeline=history(found),
+        trail=_trail(request, found),
+    )
+
+
+def _facts(found: Lookalike) -> list[tuple[Any, Any]]:
+    words = {True: _("yes"), False: _("no")}
+    return [
+        (_("Receives mail"), words[found.receives_mail]),
+        (_("Has an address"), words[found.has_address]),
+        (_("First seen"), found.first_seen),
+        (_("Last seen"), found.seen_at),
+        (_("Gone since"), found.gone_at),
+        (_("Note"), found.note),
+    ]
+
+
+@page(RIGHT, writes=True)
+def judge_name(request: Any, pk: int) -> HttpResponse:
     """Say what we think of one name."""
-    found = get_object_or_404(selectors.lookalikes(request.actor.organisation_id), pk=pk)
-    overview = link(request, "surface:lookalikes")
+    found = _found(request, pk)
     return pages.form_page(
         request,
         VerdictForm(request.POST or None, initial={"verdict": found.verdict, "note": found.note}),
-        title=found.name,
-        purpose=_("Looks like %(name)s. Mail for us may go there by mistake.")
-        % {"name": found.resembles},
+        title=_("What is %(name)s?") % {"name": found.name},
         submit=_("Save"),
-        back=overview,
-        trail=[*_trail(request), (_("Names like ours"), overview)],
+        back=link(request, "surface:lookalike", pk),
+        trail=[*_trail(request, found), (found.name, link(request, "surface:lookalike", pk))],
         on_valid=lambda form: _judged(request, found, form.cleaned_data),
     )
 
 
-def _judged(request: Any, found: Any, values: dict[str, str]) -> str:
+def _found(request: Any, pk: int) -> Lookalike:
+    return get_object_or_404(selectors.lookalikes(request.actor.organisation_id), pk=pk)
+
+
+def _judged(request: Any, found: Lookalike, values: dict[str, str]) -> str:
     services.judge(actor=request.actor, lookalike=found, **values)
     messages.success(request, _("Saved."))
-    return link(request, "surface:lookalikes")
+    return link(request, "surface:lookalike", found.pk)
