@@ -33,7 +33,7 @@ from dijkring.demo import cooperating, handing_over, internet, provisions, regio
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
-from dijkring.surface.services import authority, domains, measuring
+from dijkring.surface.services import authority, domains, measuring, scores
 
 SEED = 20281
 WEEKLY = 6
@@ -71,6 +71,7 @@ def make(tell: Tell, bookmark: Path) -> None:
             bookmark.write_text(json.dumps({"now": now.isoformat(), "done": number + 1}))
             if number % 50 == 0:
                 tell(f"{100 * number // len(events)} %")
+        year.keep_scores()
 
 
 def _read(bookmark: Path) -> tuple[datetime, int]:
@@ -134,6 +135,12 @@ class _Year:
         yield from self._cooperating()
         yield from self._handing_over()
         yield from self._internet()
+
+    def keep_scores(self) -> None:
+        """Store the course of the scores, as the worker does each day."""
+        for actor in self.ciso.values():
+            with _as(actor):
+                scores.keep(actor.organisation_id)
 
     def _internet(self) -> Iterator[Event]:
         for row in self.content["systems"]:
