@@ -31,8 +31,8 @@ def _domains(names: Mapping[int, Sequence[tuple[str, bool]]], since: datetime) -
     for organisation, of_one in names.items():
         for name, mail in of_one:
             yield (
-                organisation, name, True, mail, "", "", "owner", "authorised", "benchmark", "statement",
-                since, "benchmark", since,
+                organisation, name, True, mail, "", "", "owner", "authorised", "benchmark",
+                "statement", since, "benchmark", since,
             )  # fmt: skip
 
 
