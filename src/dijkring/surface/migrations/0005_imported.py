@@ -104,7 +104,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("member", models.CharField(max_length=253)),
-                ("part", models.CharField(max_length=4)),
+                (
+                    "part",
+                    models.CharField(choices=[("web", "websites"), ("mail", "mail")], max_length=4),
+                ),
                 ("percent", models.PositiveSmallIntegerField()),
                 ("url", models.CharField(blank=True, max_length=500)),
                 ("at", models.DateTimeField()),

@@ -10,6 +10,7 @@ from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.organisations.models import User
+from dijkring.surface.models.scores import ScoreDay
 
 
 @audited(exclude=["choice", "counts", "refused", "facts", "domains"])
@@ -57,7 +58,7 @@ class GivenScore(OwnModel):
     tenancy = tenancy.own("surface")
     imported = models.ForeignKey(Imported, on_delete=models.CASCADE, related_name="scores")
     member = models.CharField(max_length=253)
-    part = models.CharField(max_length=4)
+    part = models.CharField(max_length=4, choices=ScoreDay.Part.choices)
     percent = models.PositiveSmallIntegerField()
     url = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()

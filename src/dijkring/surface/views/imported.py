@@ -59,9 +59,11 @@ def _trail(request: Any) -> list[tuple[str, str]]:
 def imports(request: Any) -> HttpResponse:
     """List the files of others that were taken over."""
     may = request.can(import_files.RIGHT)
+    rows = selectors.imports(request.actor.organisation_id)
     return pages.list_page(
         request,
-        selectors.imports(request.actor.organisation_id),
+        # What nobody has agreed to yet is the work of who brings it in.
+        rows if may else rows.exclude(state=Imported.State.LOOKING),
         table=ImportedTable,
         title=_("Taken over from others"),
         purpose=_(
