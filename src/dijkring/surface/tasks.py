@@ -60,7 +60,9 @@ def _measure(progress: Progress, batch_id: int) -> str | Later | None:
 
 def _do(progress: Progress, mine: Mine) -> bool:
     """Do a batch; False when it stopped because something more urgent waits."""
-    manners = SharedManners(anew=mine.by_hand)
+    manners = SharedManners(anew=mine.by_hand, by=mine.batch.taken_by)
+    if mine.before:
+        manners.give_all_back(mine.before)
     never = [name for name in mine.todo if manners.is_never(name)]
     refused = [probing.Measured(name, [*optouts.results(name)]) for name in never]
     _keep(progress, mine, refused)

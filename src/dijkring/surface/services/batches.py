@@ -56,6 +56,8 @@ class Mine:
     batch: Batch
     by_hand: bool
     todo: dict[str, int]
+    # Who had it before and did not end it.
+    before: str = ""
 
     @property
     def urgency(self) -> int:
@@ -118,9 +120,10 @@ def take(progress: Progress, batch_id: int) -> Mine:
             raise Lost
         job = Job.objects.get(id=progress.job_id)
         todo = _todo(job, batch)
-        batch.taken_by, batch.done = secrets.token_hex(8), len(batch.domains) - len(todo)
+        before, batch.taken_by = batch.taken_by, secrets.token_hex(8)
+        batch.done = len(batch.domains) - len(todo)
         batch.save(update_fields=["taken_by", "done"])
-        return Mine(batch, job.started_by_id is not None, todo)
+        return Mine(batch, job.started_by_id is not None, todo, before)
 
 
 def _todo(job: Job, batch: Batch) -> dict[str, int]:

@@ -36,6 +36,9 @@ WHERE surface_turn.taken_until <= clock_timestamp()
 RETURNING address
 """
 _WAITS = "SELECT wait_until FROM surface_turn WHERE address = %s AND wait_until > %s"
+_GIVE_ALL_BACK = """
+UPDATE surface_turn SET taken_by = '', taken_until = clock_timestamp() WHERE taken_by = %s
+"""
 _GIVE_BACK = """
 UPDATE surface_turn SET taken_by = '', taken_until = clock_timestamp()
 WHERE address = %s AND taken_by = %s
@@ -62,9 +65,9 @@ class SharedManners:
     is there now.
     """
 
-    def __init__(self, *, anew: bool) -> None:
+    def __init__(self, *, anew: bool, by: str = "") -> None:
         self.anew = anew
-        self.by = secrets.token_hex(8)
+        self.by = by or secrets.token_hex(8)
         self.gap_seconds = environment.gap_seconds()
         self.never: Collection[Network]
         self.names, self.never = opted_out()
@@ -92,6 +95,11 @@ class SharedManners:
         """Let the next one have the turn."""
         with connection.cursor() as cursor:
             cursor.execute(_GIVE_BACK, [address, self.by])
+
+    def give_all_back(self, by: str) -> None:
+        """End the turns of a worker whose work we took over: it is gone, or must stop."""
+        with connection.cursor() as cursor:
+            cursor.execute(_GIVE_ALL_BACK, [by])
 
     def turned_away(self, addresses: Collection[str]) -> None:
         """Leave these alone for a while."""

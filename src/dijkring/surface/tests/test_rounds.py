@@ -176,7 +176,9 @@ def test_an_address_is_for_one_worker_at_a_time_and_left_alone_when_it_turns_us_
     with connection.cursor() as cursor:
         cursor.execute("UPDATE surface_turn SET taken_until = now() - interval '1 second'")
     assert one.take("192.0.2.1").ours, "the turn of a worker that is gone ends by itself"
-    one.give_back("192.0.2.1")
+    other.give_all_back(one.by)
+    assert other.take("192.0.2.1").ours, "who takes over the work ends its turns at once"
+    other.give_back("192.0.2.1")
     waits = []
     for hours in (0, 1, 2, 200):
         with clock.moved_to(AT + timedelta(hours=hours)):

@@ -8,8 +8,8 @@ test that runs an event loop of its own must not come after it.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -41,20 +41,21 @@ RUN_AXE = "([within, options]) => axe.run(within, options).then(found => found.v
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 700}
 # What changes with the colours and the width; the other rules see the same page.
-IN_THE_DARK = ("color-contrast", "target-size", "scrollable-region-focusable")
+OF_COLOUR_AND_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
 OWN_PART = "main"
-# Colours follow from what an element is and stands in.
-SHAPES = """
-[...document.querySelectorAll("main *")].map(found => [found.parentElement, found]
-    .map(one => one.tagName + one.getAttribute("class") + one.getAttribute("style")).join(">"))
-"""
-# What stands around the own part of a page: the style sheets, and the elements that hold it.
-SURROUNDINGS = """
+# The own part of a page, what stands around it (style sheets, and the elements that hold it) and
+# its shapes: colours follow from what an element is and stands in.
+TAKE = """
 () => {
+    const own = document.querySelector("main")
     const around = [...document.querySelectorAll("link[rel=stylesheet]")].map(one => one.href)
-    for (let one = document.querySelector("main").parentElement; one; one = one.parentElement)
+    for (let one = own.parentElement; one; one = one.parentElement)
         around.push(one.tagName + one.className)
-    return around.join(" ")
+    const shape = one => one.tagName + one.getAttribute("class") + one.getAttribute("style")
+    const shapes = new Set([...own.querySelectorAll("*")].map(
+        one => shape(one.parentElement) + ">" + shape(one)))
+    const headings = document.querySelectorAll("h1").length
+    return [around.join(" "), headings, [...shapes], [document.title, own.outerHTML]]
 }
 """
 PUT = """
@@ -148,9 +149,11 @@ def log_in(page: Page, user: "User") -> None:
         page.locator("form[data-login] [type=submit]").click()
 
 
-def axe_faults(page: Page, *rules: str, within: str = "html") -> list[str]:
+def axe_faults(page: Page, *rules: str, but: Sequence[str] = (), within: str = "html") -> list[str]:
     """Return what axe finds on a page, by all rules or some: the rule, how bad, the elements."""
-    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    options |= {"runOnly": list(rules)} if rules else {}
+    options |= {"rules": {one: {"enabled": False} for one in but}}
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN_AXE, [within, options])
@@ -181,8 +184,8 @@ class Inspection:
     """Looks at open pages: at a desk by day, on a phone in the dark.
 
     The own part of a page is put into one that stays open with the same surroundings: in a new page
-    axe first has to be read and warmed up, which takes longer than its work. A page without new
-    shapes is not looked at again in the dark.
+    axe first has to be read and warmed up, which takes longer than its work. What stands around it
+    is looked at once, and colours where a page has shapes that were not seen before.
     """
 
     def __init__(self, context: BrowserContext) -> None:
@@ -192,19 +195,21 @@ class Inspection:
 
     def faults_of(self, page: Page) -> list[str]:
         """Return what is wrong with an open page."""
-        around = page.evaluate(SURROUNDINGS)
+        around, headings, shapes, own = page.evaluate(TAKE)
+        found = [] if headings else ["there is no heading of the first level"]
         if around not in self.kept:
             self.kept[around] = self._opened(page.url), self._opened(page.url)
             on_a_phone_in_the_dark(self.kept[around][1])
+            found += axe_faults(self.kept[around][0])
         desk, phone = self.kept[around]
-        own = [page.title(), page.locator(OWN_PART).evaluate("main => main.outerHTML")]
         desk.evaluate(PUT, own)
-        found = axe_faults(desk) + sticks_out(desk)
         phone.evaluate(PUT, own)
-        if new := set(phone.evaluate(SHAPES)) - self.seen:
-            self.seen |= new
-            found += axe_faults(phone, *IN_THE_DARK, within=OWN_PART)
-        return [f"{page.url}: {line}" for line in found + sticks_out(phone)]
+        new = set(shapes) - self.seen
+        self.seen |= new
+        found += axe_faults(desk, but=() if new else OF_COLOUR_AND_WIDTH, within=OWN_PART)
+        if new:
+            found += axe_faults(phone, *OF_COLOUR_AND_WIDTH, within=OWN_PART)
+        return [f"{page.url}: {line}" for line in found + sticks_out(desk) + sticks_out(phone)]
 
     def _opened(self, url: str) -> Page:
         page = self.context.new_page()
