@@ -28,7 +28,7 @@ def look(progress: Progress, *, organisation_id: int) -> str:
     with transaction.atomic(), acting_for([organisation_id]):
         own = selectors.own_names(organisation_id)
         slug = Organisation.objects.values_list("slug", flat=True).get(pk=organisation_id)
-    new = 0
+    new = unknown = 0
     for number, name in enumerate(own, 1):
         asked = candidates(name)
         found = _existing(asked)
@@ -38,10 +38,22 @@ def look(progress: Progress, *, organisation_id: int) -> str:
                     organisation_id=organisation_id, resembles=name, asked=asked, found=found
                 )
             )
+        unknown += sum(bool(one.trouble) for one in found)
         progress.step(number, len(own), name)
-    words = ngettext("%(n)d new name found.", "%(n)d new names found.", new) % {"n": new}
-    progress.step(len(own), len(own), words if new else _("Nothing new was found."))
+    progress.step(len(own), len(own), _words(new, unknown))
     return reverse("surface:lookalikes", args=[slug])
+
+
+def _words(new: int, unknown: int) -> str:
+    """Say what was found; what could not be looked up is not nothing."""
+    words = ngettext("%(n)d new name found.", "%(n)d new names found.", new) % {"n": new}
+    said = [words if new else _("Nothing new was found.")]
+    if unknown:
+        lost = ngettext(
+            "%(n)d name could not be looked up.", "%(n)d names could not be looked up.", unknown
+        )
+        said.append(lost % {"n": unknown})
+    return " ".join(said)
 
 
 def _existing(asked: list[str]) -> list[Lookalike]:

@@ -119,6 +119,21 @@ class StateColumn(Column):
         return str(states.state_of(_key(value, record, bound_column)).word)
 
 
+class LookColumn(Column):
+    """A state that follows from the whole row: `look` gives how the record stands."""
+
+    def __init__(self, look: Callable[[Any], states.State], **options: Any) -> None:
+        super().__init__(accessor="pk", **options)
+        self.look = look
+
+    def render(self, record: Any) -> SafeString:
+        return states.badge(self.look(record))
+
+    def value(self, record: Any) -> str:
+        """Return the word of the state."""
+        return str(self.look(record).word)
+
+
 def _key(value: Any, record: Any, bound_column: Any) -> Any:
     """Return the state itself: of a field with choices the library passes the words instead."""
     return value if bound_column is None else bound_column.accessor.resolve(record)

@@ -4,7 +4,6 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.surface.models import Lookalike
@@ -26,17 +25,6 @@ def look(found: Lookalike) -> State:
     return GONE if found.gone_at else LOOKS[found.verdict]
 
 
-class LookColumn(tables.StateColumn):
-    """What we think of the name of the row."""
-
-    def render(self, record: Lookalike, **_more: Any) -> SafeString:  # type: ignore[override]
-        return super().render(look(record), record)
-
-    def value(self, record: Lookalike, **_more: Any) -> str:  # type: ignore[override]
-        """Return the word of the state."""
-        return super().value(look(record))
-
-
 class YesColumn(tables.Column):
     """Yes or no in words."""
 
@@ -50,7 +38,7 @@ class LookalikeTable(tables.Table):
 
     name = tables.LinkColumn("surface:lookalike", verbose_name=_("Name"))
     resembles = tables.Column(verbose_name=_("Looks like"))
-    state = LookColumn(accessor="verdict", verbose_name=_("What we think"), order_by="order")
+    state = tables.LookColumn(look, verbose_name=_("What we think"), order_by="order")
     receives_mail = YesColumn(verbose_name=_("Receives mail"))
     has_address = YesColumn(verbose_name=_("Has an address"))
     first_seen = tables.DayColumn(verbose_name=_("First seen"))

@@ -33,17 +33,6 @@ def look(request: Any) -> State:
     return LOOKS[selectors.state(request)]
 
 
-class LookColumn(tables.StateColumn):
-    """How the request of the row stands."""
-
-    def render(self, record: Any, **_more: Any) -> SafeString:  # type: ignore[override]
-        return super().render(look(record), record)
-
-    def value(self, record: Any, **_more: Any) -> str:  # type: ignore[override]
-        """Return the word of the state."""
-        return super().value(look(record))
-
-
 class DueColumn(tables.DeadlineColumn):
     """When it should be mended; what is left of it only while the request is open."""
 
@@ -60,7 +49,7 @@ class RequestTable(tables.Table):
     """Requests to suppliers."""
 
     supplier = tables.LinkColumn("surface:request", verbose_name=_("Supplier"))
-    state = LookColumn(accessor="pk", verbose_name=_("State"), orderable=False)
+    state = tables.LookColumn(look, verbose_name=_("State"), orderable=False)
     lines_open = tables.Column(verbose_name=_("Not mended yet"))
     due_on = DueColumn(verbose_name=_("Mended by"))
     made_at = tables.MomentColumn(verbose_name=_("Asked"))

@@ -2,9 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The table of the register of systems."""
 
-from typing import Any
-
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,22 +28,11 @@ def look(system: System) -> State:
     return LACKING[lacking[0]] if lacking else COMPLETE
 
 
-class LookColumn(tables.StateColumn):
-    """How the system of the row stands."""
-
-    def render(self, record: System, **_more: Any) -> SafeString:  # type: ignore[override]
-        return super().render(look(record), record)
-
-    def value(self, record: System, **_more: Any) -> str:  # type: ignore[override]
-        """Return the word of the state."""
-        return super().value(look(record))
-
-
 class SystemTable(tables.Table):
     """Systems that the internet can reach."""
 
     name = tables.LinkColumn("surface:system", verbose_name=_("System"))
-    state = LookColumn(accessor="pk", verbose_name=_("State"), orderable=False)
+    state = tables.LookColumn(look, verbose_name=_("State"), orderable=False)
     kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name=_("Kind"))
     part = tables.Column(accessor="get_part_display", order_by="part", verbose_name=_("We are"))
     owner = tables.PersonColumn(verbose_name=_("Owner"), order_by="owner__name")

@@ -3,6 +3,7 @@
 """Names like ours: found in the DNS, kept while they come and go, judged by people."""
 
 import pytest
+from django.utils.translation import override
 
 from dijkring.core import jobs
 from dijkring.core.errors import Forbidden, Refused
@@ -10,6 +11,7 @@ from dijkring.core.models import Job, Schedule
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
 from dijkring.surface.engine.lookalikes import Lookalike as Seen
+from dijkring.surface.lookalikes import _words
 from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import lookalikes as selectors
 from dijkring.surface.services import lookalikes
@@ -52,6 +54,12 @@ def test_what_could_not_be_looked_up_is_neither_new_nor_gone(acting: Acting, ali
         lost = [Seen(name, False, False, trouble="dns_timeout") for name in ASKED[:2]]
         assert seen(actor.organisation_id, *lost) == []
         assert Lookalike.objects.get().gone_at is None
+
+
+def test_that_nothing_could_be_looked_up_is_not_told_as_nothing_found() -> None:
+    with override("nl"):
+        assert _words(0, 3) == "Er is niets nieuws gevonden. 3 namen konden niet worden opgezocht."
+        assert _words(1, 0) == "1 nieuwe naam gevonden."
 
 
 def test_our_own_names_are_not_taken_for_others(acting: Acting, alice: User) -> None:
