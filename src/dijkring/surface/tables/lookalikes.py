@@ -32,6 +32,10 @@ class YesColumn(tables.Column):
         """Return the word."""
         return _("yes") if value else _("no")
 
+    def value(self, value: Any) -> str:
+        """Return the word, in a file too."""
+        return str(self.render(value))
+
 
 class LookalikeTable(tables.Table):
     """Names that look like ours; the name leads to our own page about it, never to the name."""

@@ -16,7 +16,7 @@ from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import lookalikes as selectors
 from dijkring.surface.services import lookalikes
 from dijkring.surface.tests.conftest import stated
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, ClientOf
 
 OURS = "dijkerveen.example"
 ASKED = ["dijkerven.example", "d1jkerveen.example", "dijkerveen-.example"]
@@ -54,6 +54,14 @@ def test_what_could_not_be_looked_up_is_neither_new_nor_gone(acting: Acting, ali
         lost = [Seen(name, False, False, trouble="dns_timeout") for name in ASKED[:2]]
         assert seen(actor.organisation_id, *lost) == []
         assert Lookalike.objects.get().gone_at is None
+
+
+def test_a_file_says_yes_and_no(client_of: ClientOf, acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        seen(actor.organisation_id, Seen(ASKED[0], receives_mail=True, has_address=False))
+    address = "/o/dijkerveen/internetmeting/lijkt-op-ons/?export=csv"
+    line = client_of(alice).get(address).content.decode().splitlines()[1]
+    assert line.startswith(f"{ASKED[0]},{OURS},nog te beoordelen,ja,nee,")
 
 
 def test_that_nothing_could_be_looked_up_is_not_told_as_nothing_found() -> None:
