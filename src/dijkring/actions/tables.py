@@ -29,10 +29,10 @@ def look(action: Action) -> State:
 class LookColumn(tables.StateColumn):
     """How the action of the row stands."""
 
-    def render(self, record: Action, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: Action) -> SafeString:  # type: ignore[override]
         return super().render(look(record), record)
 
-    def value(self, record: Action, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: Action) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(look(record))
 
@@ -71,7 +71,7 @@ class ActionTable(tables.Table):
 class LineStateColumn(tables.StateColumn):
     """Whether a line is open, closed with proof, or ended for a reason."""
 
-    def render(self, record: ActionLine, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: ActionLine) -> SafeString:  # type: ignore[override]
         return super().render(line_state(record), record)
 
 
@@ -114,10 +114,10 @@ def proposal_look(proposal: Proposal) -> State:
 class ProposalStateColumn(tables.StateColumn):
     """How the proposal of the row stands."""
 
-    def render(self, record: Proposal, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: Proposal) -> SafeString:  # type: ignore[override]
         return super().render(proposal_look(record), record)
 
-    def value(self, record: Proposal, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: Proposal) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(proposal_look(record))
 

@@ -32,10 +32,10 @@ def look(cooperation: Cooperation) -> State:
 class LookColumn(tables.StateColumn):
     """How the co-operation of the row stands."""
 
-    def render(self, record: Cooperation, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: Cooperation) -> SafeString:  # type: ignore[override]
         return super().render(look(record), record)
 
-    def value(self, record: Cooperation, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: Cooperation) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(look(record))
 

@@ -14,13 +14,18 @@ from dijkring.core.errors import Forbidden, Refused
 
 
 class ErrorPages:
-    """Turn what services refuse with into a page; a lost database into 503."""
+    """Turn what services refuse with, and an address that takes only a form, into a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the errors we know; leave the others to Django."""

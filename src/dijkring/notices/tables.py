@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables of notices, of what was asked, and of how links were used."""
 
-from typing import Any
-
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,10 +32,10 @@ def look(ask: Ask) -> State:
 class AskStateColumn(tables.StateColumn):
     """How the ask of the row stands."""
 
-    def render(self, record: Ask, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: Ask) -> SafeString:  # type: ignore[override]
         return super().render(look(record), record)
 
-    def value(self, record: Ask, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: Ask) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(look(record))
 

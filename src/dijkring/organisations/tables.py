@@ -146,10 +146,10 @@ def token_state(token: ApiToken) -> State:
 class TokenStateColumn(tables.StateColumn):
     """How a token stands."""
 
-    def render(self, record: ApiToken, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: ApiToken) -> SafeString:  # type: ignore[override]
         return super().render(token_state(record), record)
 
-    def value(self, record: ApiToken, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: ApiToken) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(token_state(record))
 

@@ -55,10 +55,10 @@ def records_words(agreement: Agreement | Terms) -> str:
 class LookColumn(tables.StateColumn):
     """How the agreement of the row stands."""
 
-    def render(self, record: Agreement, **_more: Any) -> SafeString:  # type: ignore[override]
+    def render(self, record: Agreement) -> SafeString:  # type: ignore[override]
         return super().render(look_of(record), record)
 
-    def value(self, record: Agreement, **_more: Any) -> str:  # type: ignore[override]
+    def value(self, record: Agreement) -> str:  # type: ignore[override]
         """Return the word of the state."""
         return super().value(look_of(record))
 

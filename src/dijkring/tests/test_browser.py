@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every page in a real browser: usable by everybody, on a phone, and without scripts."""
 
+import re
+
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 from pytest_django.live_server_helper import LiveServer
 
 from dijkring.organisations.models import User
@@ -16,7 +17,7 @@ from dijkring.tests.harness.browser import (
     log_in,
     on_a_phone_in_the_dark,
 )
-from dijkring.tests.harness.people import Acting, logged_in
+from dijkring.tests.harness.people import Acting
 from dijkring.tests.walk import routes
 
 OUTSIDE = [
@@ -26,21 +27,22 @@ OUTSIDE = [
     "/accounts/password/change/",
     "/o/dijkerveen/bestaat-niet/",
 ]
+IMAGE = re.compile(r"\.\w+$")
+A_FILE = "Download is starting"
 ENTRANCES = ["/accounts/login/", "/accounts/password/reset/", "/invitation/onbekend/"]
 
 
-def addresses(client: Client, arguments: objects.Arguments) -> dict[str, str]:
-    """Return the addresses that answer with a page; the others give a file or only take a form.
-
-    By the address that one is led to, so that no page is looked at twice.
-    """
-    found = {path: path for path in OUTSIDE}
-    for route in routes():
-        path = route.path("dijkerveen", arguments.get(route.name, {}))
-        response = client.get(path, follow=True)
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
-            found.setdefault(response.request["PATH_INFO"], path)
-    return found
+def opened(page: Page, path: str) -> bool:
+    """Open an address; tell whether it is a page: others give a file or only take a form."""
+    try:
+        response = page.goto(path, wait_until="domcontentloaded")
+    except Error as error:
+        if A_FILE not in error.message:
+            raise
+        return False
+    if response is None or response.status != 200:
+        return False
+    return response.headers["content-type"].startswith("text/html")
 
 
 def test_every_page_is_accessible_and_fits_a_phone_in_the_dark(
@@ -49,11 +51,14 @@ def test_every_page_is_accessible_and_fits_a_phone_in_the_dark(
     with acting(alice) as actor:
         arguments = objects.make(actor)
     page, faults = browser_as(alice), []
-    inspection = Inspection(page.context)
-    for path in addresses(logged_in(alice), arguments).values():
-        page.goto(path)
-        faults += inspection.faults_of(page)
+    inspection, seen = Inspection(page.context), set()
+    paths = [route.path("dijkerveen", arguments.get(route.name, {})) for route in routes()]
+    for path in OUTSIDE + [path for path in paths if not IMAGE.search(path)]:
+        if opened(page, path) and page.url not in seen:
+            seen.add(page.url)
+            faults += inspection.faults_of(page)
     assert faults == []
+    assert len(seen) > len(paths) / 2
 
 
 def test_what_surrounds_every_page_is_accessible_on_a_phone_in_the_dark(
@@ -71,13 +76,16 @@ def test_ways_in_are_accessible(page: Page, address: str) -> None:
     assert Inspection(page.context).faults_of(page) == []
 
 
-def test_a_planted_fault_is_found(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [("image-alt", '<img src="data:,">'), ("color-contrast", '<font color="#ddd">bleek</font>')],
+)
+def test_a_planted_fault_is_found(page: Page, rule: str, fault: str) -> None:
+    inspection = Inspection(page.context)
     page.goto("/accounts/login/")
-    plant = (
-        """document.querySelector("main").insertAdjacentHTML("beforeend", '<img src="data:,">')"""
-    )
-    page.evaluate(plant)
-    assert any("image-alt" in line for line in Inspection(page.context).faults_of(page))
+    assert inspection.faults_of(page) == []
+    page.evaluate("f => document.querySelector('main').insertAdjacentHTML('beforeend', f)", fault)
+    assert any(rule in line for line in inspection.faults_of(page))
 
 
 def test_login_needs_no_script(browser: Browser, live_server: LiveServer, alice: User) -> None:

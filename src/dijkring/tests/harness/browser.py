@@ -43,28 +43,57 @@ PHONE = {"width": 320, "height": 700}
 # What changes with the colours and the width; the other rules see the same page.
 OF_COLOUR_AND_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
 OWN_PART = "main"
-# The own part of a page, what stands around it (style sheets, and the elements that hold it) and
-# its shapes: colours follow from what an element is and stands in.
-TAKE = """
-() => {
+# The own part of a page, its style sheets, the elements that hold it, and its shapes: colours
+# follow from what an element is and stands in.
+SHAPE = """
+    const drawn = one => one.tagName + one.getAttribute("class") + one.getAttribute("style")
+    const shape = one => drawn(one.parentElement) + ">" + drawn(one)
+"""
+TAKE = (
+    """
+() => {"""
+    + SHAPE
+    + """
     const own = document.querySelector("main")
-    const around = [...document.querySelectorAll("link[rel=stylesheet]")].map(one => one.href)
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet]:not([disabled])")]
+    const around = []
     for (let one = own.parentElement; one; one = one.parentElement)
         around.push(one.tagName + one.className)
-    const shape = one => one.tagName + one.getAttribute("class") + one.getAttribute("style")
-    const shapes = new Set([...own.querySelectorAll("*")].map(
-        one => shape(one.parentElement) + ">" + shape(one)))
-    const headings = document.querySelectorAll("h1").length
-    return [around.join(" "), headings, [...shapes], [document.title, own.outerHTML]]
+    return {
+        headings: document.querySelectorAll("h1").length,
+        around: around.join(" "),
+        shapes: [...new Set([...own.querySelectorAll("*")].map(shape))],
+        own: {
+            title: document.title, html: own.outerHTML, sheets: sheets.map(one => one.href)
+        },
+    }
 }
 """
-PUT = """
-([title, html]) => {
+)
+# Put the own part of another page in the place of this one's, under its own style sheets, and mark
+# the elements of new shapes.
+PUT = (
+    """
+async ([{title, html, sheets}, shapes]) => {"""
+    + SHAPE
+    + """
+    const known = [...document.querySelectorAll("link[rel=stylesheet]")]
+    for (const one of known) one.disabled = !sheets.includes(one.href)
+    for (const href of sheets.filter(href => !known.some(one => one.href === href))) {
+        const link = Object.assign(document.createElement("link"), {rel: "stylesheet", href})
+        document.head.append(link)
+        await new Promise((done, wrong) => { link.onload = done; link.onerror = wrong })
+    }
     document.title = title
     const read = new DOMParser().parseFromString(html, "text/html").querySelector("main")
     document.querySelector("main").replaceWith(document.adoptNode(read))
+    const sought = new Set(shapes)
+    for (const one of read.querySelectorAll("*"))
+        if (sought.has(shape(one))) one.setAttribute("data-new", "")
 }
 """
+)
+NEW = "main [data-new]"
 
 BrowserAs = Callable[["User"], Page]
 
@@ -102,7 +131,7 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
         "report", lambda source, line: faults.append(f"{source['page'].url} {line}")
     )
     found.add_init_script(WATCH_POLICY)
-    #    found.on("console", lambda message: faults.extend(complaint(message)))
+    found.on("console", lambda message: faults.extend(complaint(message)))
     found.on("weberror", lambda error: faults.append(str(error.error)))
     yield found
     found.close()
@@ -195,20 +224,21 @@ class Inspection:
 
     def faults_of(self, page: Page) -> list[str]:
         """Return what is wrong with an open page."""
-        around, headings, shapes, own = page.evaluate(TAKE)
-        found = [] if headings else ["there is no heading of the first level"]
+        taken = page.evaluate(TAKE)
+        around = taken["around"]
+        found = [] if taken["headings"] else ["there is no heading of the first level"]
         if around not in self.kept:
             self.kept[around] = self._opened(page.url), self._opened(page.url)
             on_a_phone_in_the_dark(self.kept[around][1])
             found += axe_faults(self.kept[around][0])
+        new = sorted(set(taken["shapes"]) - self.seen)
+        self.seen |= set(new)
         desk, phone = self.kept[around]
-        desk.evaluate(PUT, own)
-        phone.evaluate(PUT, own)
-        new = set(shapes) - self.seen
-        self.seen |= new
-        found += axe_faults(desk, but=() if new else OF_COLOUR_AND_WIDTH, within=OWN_PART)
-        if new:
-            found += axe_faults(phone, *OF_COLOUR_AND_WIDTH, within=OWN_PART)
+        for one in (desk, phone):
+            one.evaluate(PUT, [taken["own"], new])
+        found += axe_faults(desk, but=OF_COLOUR_AND_WIDTH, within=OWN_PART)
+        for one in (desk, phone) if new else ():
+            found += axe_faults(one, *OF_COLOUR_AND_WIDTH, within=NEW)
         return [f"{page.url}: {line}" for line in found + sticks_out(desk) + sticks_out(phone)]
 
     def _opened(self, url: str) -> Page:

@@ -3,7 +3,7 @@
 """Template tags of the page kit; `{% load ui %}`."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.contrib.messages.storage.base import Message
@@ -151,10 +151,9 @@ def query(context: Context, **changes: Any) -> str:
 
 
 @register.filter
-def row_header(column: Any, table: Any) -> bool:
-    """Tell whether a column heads its rows: the first one."""
-    first = next(iter(table.columns), None)
-    return first is not None and column.name == first.name
+def cells(row: Any) -> SafeString:
+    """Draw the cells of a row of a table."""
+    return cast("SafeString", row.table.cells(row))
 
 
 @register.filter
