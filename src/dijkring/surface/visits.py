@@ -23,6 +23,7 @@ from dijkring.surface.engine.errors import ProbeError
 from dijkring.surface.engine.mail import MOST_MAIL_HOSTS, mail_host_names
 from dijkring.surface.engine.observations import (
     DomainSeen,
+    Knocked,
     Lookup,
     MxSeen,
     Trouble,
@@ -176,7 +177,7 @@ class PoliteRun(Run):
         if key in found:
             return cast(T, from_json(kind, found[key]) if found[key] else None)
         made = await work()
-        whole = all(one.outcome != "failed" for one in _lookups(made))
+        whole = not _lacks(made)
         seen = {key: to_json(made) if made else None}
         await self.desk.ask(partial(self.manners.keep, seen, whole=whole))
         return made
@@ -226,11 +227,18 @@ class PoliteRun(Run):
             )
 
 
-KINDS: dict[str, Any] = {"zone": ZoneSeen, "ns": Trouble}
+KINDS: dict[str, Any] = {"zone": ZoneSeen, "ns": Trouble, "ports": Knocked}
 
 
 def _mail_key(host: str, address: str) -> str:
     return f"mx {host} {address}"
+
+
+def _lacks(made: object) -> bool:
+    """Whether something of a zone, its name servers or the ports of a host could not be seen."""
+    if isinstance(made, Knocked):
+        return made.trouble is not None
+    return any(one.outcome == "failed" for one in _lookups(made))
 
 
 def _lookups(made: object) -> list[Lookup]:

@@ -18,6 +18,7 @@ from dijkring.surface.engine.lookalikes import Lookalike, candidates, existing
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observe import measure_sync, run_loop
+from dijkring.surface.engine.portscope import PortScope
 from dijkring.surface.engine.run import Options
 from dijkring.surface.engine.score import CategoryScore, Judged, Score, percent, scores
 
@@ -54,7 +55,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ports",
         action="store_true",
-        help="knock on ports of management and databases too; only for hosts that are yours",
+        help="knock on ports of management and databases too, of hosts under the names given; "
+        "only for hosts that are yours",
     )
     parser.add_argument("--roas", metavar="FILE", help="validated ROAs (JSON), for RPKI")
     parser.add_argument("--routes", metavar="FILE", help="announced prefixes (RIS), for RPKI")
@@ -76,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         if args.lookalikes:
             return _list_lookalikes(domains, args)
         shows = len(domains) > 1 and sys.stderr.isatty()
-        results = measure_sync(domains, _options(args), _progress if shows else None)
+        results = measure_sync(domains, _options(args, domains), _progress if shows else None)
     except InputError as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
@@ -89,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list_lookalikes(domains: Sequence[str], args: argparse.Namespace) -> int:
     """Print what looks like these names and exists; 0 whatever there is."""
-    options = _options(args)
+    options = _options(args, domains)
     names = [name for domain in domains for name in candidates(domain)]
 
     async def look() -> list[Lookalike]:
@@ -141,7 +143,7 @@ def _unreadable(dutch: str, english: str, error: OSError | UnicodeDecodeError) -
     )
 
 
-def _options(args: argparse.Namespace) -> Options:
+def _options(args: argparse.Namespace, domains: Sequence[str]) -> Options:
     return Options(
         resolver=_resolver(args.resolver) if args.resolver else None,
         ca_file=args.ca_file,
@@ -149,7 +151,7 @@ def _options(args: argparse.Namespace) -> Options:
         allow_private=args.allow_private,
         roas=args.roas,
         routes=args.routes,
-        ports=args.ports,
+        ports=PortScope(frozenset(domains)) if args.ports else None,
     )
 
 

@@ -37,7 +37,7 @@ def judge(seen: DomainSeen) -> list[Result]:
     at, bogus = datetime.fromisoformat(seen.measured_at), _is_bogus(seen)
     found = []
     for check in CHECKS.values():
-        if check.id in OF_PORTS and not seen.ports:
+        if check.id in OF_PORTS and seen.knocked is None:
             continue
         for address, verdict in _on(check, seen):
             method: dict[str, JSON] = {"prober": PROBER, "resolver": seen.resolver.address}

@@ -16,7 +16,6 @@ from dijkring.surface.engine.names import parse_domain
 from dijkring.surface.engine.observations import Lookup, MailHost, MxSeen, Trouble
 from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock, Run
-from dijkring.surface.engine.services import with_services
 from dijkring.surface.engine.spf import is_spf, targets
 from dijkring.surface.engine.tlsstream import Stream
 from dijkring.surface.engine.zone import look_at_zone, look_up_caa
@@ -118,9 +117,7 @@ async def _talk(run: Run, host: str, address: str) -> MxSeen:
         outcome = await _Server(run, clock, seen).talk()
         if isinstance(outcome, Trouble):
             outcome = MxSeen(host, address, trouble=outcome)
-        if outcome.encrypted:
-            outcome = await _look_deeper(run, clock, outcome)
-        return await with_services(run, clock, outcome) if run.options.ports else outcome
+        return await _look_deeper(run, clock, outcome) if outcome.encrypted else outcome
 
 
 @dataclass(frozen=True)

@@ -189,9 +189,14 @@ class WebSeen:
     security_txt: Page | None = None
     security_txt_trouble: Trouble | None = None
     tls: TlsSeen | None = None
-    # Only where ports were asked for: each service with open, closed, silent or a reason.
+
+
+@dataclass(frozen=True)
+class Knocked:
+    """What a knock on each port of an address gave: open, closed, silent or a reason."""
+
     services: dict[str, str] = field(default_factory=dict)
-    services_trouble: Trouble | None = None
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -251,8 +256,6 @@ class MxSeen:
     trust_trouble: Trouble | None = None
     versions: dict[str, VersionTry] = field(default_factory=dict)
     tls: TlsSeen | None = None
-    services: dict[str, str] = field(default_factory=dict)
-    services_trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
@@ -285,8 +288,8 @@ class DomainSeen:
     routes_trouble: Trouble | None = None
     # Whether anything at all answered over IPv6 during the round.
     ipv6_works: bool = False
-    # Whether the ports of management and databases were asked for.
-    ports: bool = False
+    # Per address the ports of management and databases; None where nobody asked for those.
+    knocked: dict[str, Knocked] | None = None
 
 
 T = TypeVar("T")
@@ -298,7 +301,7 @@ def to_json(seen: Any) -> Any:
 
 
 def from_json(kind: type[T], data: Any) -> T:
-    """Read back what `to_json` wrote; KeyError or TypeError when it is something else."""
+    """Read back what `to_json` wrote, also when it knew more; TypeError for something else."""
     return typing.cast(T, _read(kind, data))
 
 
@@ -306,7 +309,7 @@ def _read(kind: Any, data: Any) -> Any:
     origin, inner = typing.get_origin(kind), typing.get_args(kind)
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{key: _read(hints[key], value) for key, value in data.items()})  # type: ignore[operator]
+        return kind(**{key: _read(hints[key], data[key]) for key in hints if key in data})  # type: ignore[operator]
     if origin in (types.UnionType, typing.Union):
         known = next(option for option in inner if option is not types.NoneType)
         return None if data is None else _read(known, data)

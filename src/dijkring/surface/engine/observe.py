@@ -22,6 +22,7 @@ from dijkring.surface.engine.observations import (
 from dijkring.surface.engine.policies import look_at_policies
 from dijkring.surface.engine.rpki import routes_to
 from dijkring.surface.engine.run import Options, Run, prepare_aside
+from dijkring.surface.engine.services import knock_where_allowed
 from dijkring.surface.engine.web import look_at_site
 
 MOST_ADDRESSES = 16
@@ -117,7 +118,7 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         mta_sts_policy=said.mta_sts_policy,
         mta_sts_trouble=said.mta_sts_trouble,
         ipv6_works=run.dialer.v6_answered,
-        ports=run.options.ports,
+        knocked=await knock_where_allowed(run, a, aaaa, web, hosts, servers),
         routes=routes_to(run.rpki, _all_addresses(a, aaaa, hosts, said.zone)),
         routes_trouble=run.rpki.trouble(now),
     )

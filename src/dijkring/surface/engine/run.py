@@ -18,6 +18,7 @@ from dijkring.surface.engine.dial import Dialer
 from dijkring.surface.engine.errors import InputError, ProbeError
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.observations import MxSeen, Trouble
+from dijkring.surface.engine.portscope import PortScope
 from dijkring.surface.engine.rpki import Rpki, load
 from dijkring.surface.engine.tlsstream import has_roots, trust_context, unverified_context
 
@@ -32,8 +33,8 @@ class Options:
     resolver: (address, port), None for the system's; ca_file: PEM added to the default store;
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
     we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
-    costs in connections; ports knocks on those of management and databases too, which only the
-    owner of the hosts may ask for; roas and routes: files for RPKI; times in seconds.
+    costs in connections; ports: on which hosts the ports of management and databases may be tried
+    too, None for not asking at all; roas and routes: files for RPKI; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -50,7 +51,7 @@ class Options:
     routes: str | None = None
     own_name: str = "internetmeting.dijkring.invalid"
     every_suite: bool = False
-    ports: bool = False
+    ports: PortScope | None = None
 
 
 @dataclass

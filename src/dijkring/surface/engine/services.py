@@ -1,17 +1,25 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Knocking on the ports of management and databases; only asked for with authority on the host.
+"""Knocking on the ports of management and databases; only on hosts that the caller names as ours.
 
 A knock is a connection that is closed at once: nothing is said and nothing is read.
 """
 
 import asyncio
-from dataclasses import replace
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from dijkring.surface.engine.errors import ProbeError
-from dijkring.surface.engine.observations import MxSeen, Trouble, WebSeen
-from dijkring.surface.engine.run import Clock, Run
+from dijkring.surface.engine.observations import (
+    Knocked,
+    Lookup,
+    MailHost,
+    MxSeen,
+    Trouble,
+    WebSeen,
+)
+from dijkring.surface.engine.run import Run
 
 # A short list on purpose: what belongs behind a firewall or a VPN, whoever runs it.
 SERVICES = {
@@ -37,17 +45,55 @@ LANES = 2
 TIME_SHARE = 2.0
 # Nobody answers, or something on the way keeps us out.
 SILENT = ("connect_timeout", "unreachable")
+NOT_OURS = "ports_not_ours"
+# Who was left alone for one of these is left alone here too.
+LEFT_ALONE = ("too_many_addresses", "opted_out", "backing_off", "private_address", "bad_host_name")
+Hosts = Mapping[str, set[str]]
 
 
-Seen = TypeVar("Seen", WebSeen, MxSeen)
+async def knock_where_allowed(
+    run: Run,
+    a: Lookup,
+    aaaa: Lookup,
+    web: Sequence[WebSeen],
+    mail_hosts: Iterable[MailHost],
+    servers: Sequence[MxSeen],
+) -> dict[str, Knocked] | None:
+    """What the ports of each address of a site and its mail showed; None when nobody asked.
+
+    An address at which any host is not ours is left alone, whatever the others are.
+    """
+    if run.options.ports is None:
+        return None
+    hosts: dict[str, set[str]] = defaultdict(set)
+    for lookup in (a, aaaa, *(each for host in mail_hosts for each in (host.a, host.aaaa))):
+        for address in lookup.records:
+            hosts[address] |= {lookup.name, lookup.alias or lookup.name}
+    left_alone = dict(_left_alone(run, web, servers, hosts))
+    rest = [address for address in hosts if address not in left_alone]
+    knocked = await asyncio.gather(
+        *(run.once(f"ports {address}", partial(_knock_on, run, address)) for address in rest)
+    )
+    return left_alone | dict(zip(rest, knocked, strict=True))
 
 
-async def with_services(run: Run, clock: Clock, seen: Seen) -> Seen:
-    """Add what a knock on each port of an address gave."""
-    found = await clock.attempt(look_at_services(run, seen.address), share=TIME_SHARE)
-    if isinstance(found, Trouble):
-        return replace(seen, services_trouble=found)
-    return replace(seen, services=found)
+def _left_alone(
+    run: Run, web: Sequence[WebSeen], servers: Sequence[MxSeen], hosts: Hosts
+) -> Iterator[tuple[str, Knocked]]:
+    scope = run.options.ports
+    for address in hosts:
+        if scope and (barred := scope.barred(address, sorted(hosts[address]))):
+            yield address, Knocked(trouble=Trouble(NOT_OURS, barred))
+    met = [(site.address, site.https) for site in web]
+    for address, trouble in [*met, *((server.address, server.trouble) for server in servers)]:
+        if trouble and trouble.reason in LEFT_ALONE:
+            yield address, Knocked(trouble=trouble)
+
+
+async def _knock_on(run: Run, address: str) -> Knocked:
+    async with run.host(address, TIME_SHARE) as clock:
+        found = await clock.attempt(look_at_services(run, address), share=TIME_SHARE)
+    return Knocked(trouble=found) if isinstance(found, Trouble) else Knocked(found)
 
 
 async def look_at_services(run: Run, address: str) -> dict[str, str]:

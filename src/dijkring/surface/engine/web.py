@@ -20,7 +20,6 @@ from dijkring.surface.engine.observations import (
 )
 from dijkring.surface.engine.probe_tls import Prober
 from dijkring.surface.engine.run import Clock, Run
-from dijkring.surface.engine.services import with_services
 from dijkring.surface.engine.tlsstream import Stream, TlsStream, shake
 
 MOST_REDIRECTS = 5
@@ -40,8 +39,7 @@ async def look_at_site(run: Run, name: str, address: str) -> WebSeen:
             site.secure_visit(), clock.attempt(site.fetch_plain("/"))
         )
         seen = replace(seen, plain=_good(plain), plain_trouble=_bad(plain))
-        seen = seen if seen.https else await site.look_deeper(seen)
-        return await with_services(run, clock, seen) if run.options.ports else seen
+        return seen if seen.https else await site.look_deeper(seen)
 
 
 def _good(outcome: Page | Trouble) -> Page | None:

@@ -11,8 +11,8 @@ from dijkring.surface.engine.checks.model import (
     not_measured,
     passed,
 )
-from dijkring.surface.engine.observations import DomainSeen, MxSeen, WebSeen
-from dijkring.surface.engine.services import SERVICES
+from dijkring.surface.engine.observations import DomainSeen, Knocked, MxSeen, WebSeen
+from dijkring.surface.engine.services import NOT_OURS, SERVICES
 
 
 def dangling_cname(seen: DomainSeen) -> Verdict:
@@ -31,16 +31,16 @@ def dangling_cname(seen: DomainSeen) -> Verdict:
 
 def web_services(seen: tuple[DomainSeen, WebSeen]) -> Verdict:
     """The server of a site keeps management and databases to itself."""
-    web = seen[1]
+    domain, web = seen
     met = web.plain is not None or _answers(web.https.reason if web.https else None)
-    return _services(web, met)
+    return _services(_knocked(domain, web.address), met)
 
 
 def mail_services(seen: tuple[DomainSeen, MxSeen]) -> Verdict:
     """A mail server keeps management and databases to itself."""
-    server = seen[1]
+    domain, server = seen
     met = bool(server.greeting) or _answers(server.trouble.reason if server.trouble else None)
-    return _services(server, met)
+    return _services(_knocked(domain, server.address), met)
 
 
 def _answers(reason: str | None) -> bool:
@@ -48,10 +48,16 @@ def _answers(reason: str | None) -> bool:
     return reason in (None, "connection_refused")
 
 
-def _services(host: WebSeen | MxSeen, met: bool) -> Verdict:
-    found = host.services
+def _knocked(domain: DomainSeen, address: str) -> Knocked:
+    return (domain.knocked or {}).get(address, Knocked())
+
+
+def _services(knocked: Knocked, met: bool) -> Verdict:
+    found = knocked.services
+    if knocked.trouble and knocked.trouble.reason == NOT_OURS:
+        return not_applicable(NOT_OURS, host=knocked.trouble.note)
     if not found:
-        return untold(host.services_trouble)
+        return untold(knocked.trouble)
     opened: list[JSON] = [f"{name} ({SERVICES[name]})" for name in found if found[name] == "open"]
     if len(opened) == len(found):
         return not_measured("every_port_open")

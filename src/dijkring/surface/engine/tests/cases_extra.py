@@ -3,9 +3,11 @@
 """Cases of what Internet.nl does not test, and of STARTTLS: what differs from the good domain,
 state, reason."""
 
-from dijkring.surface.engine.observations import Lookup, Outcome, Page, Trouble
-from dijkring.surface.engine.services import SERVICES
+from dijkring.surface.engine.observations import Knocked, Lookup, Outcome, Page, Trouble
+from dijkring.surface.engine.services import NOT_OURS, SERVICES
+from dijkring.surface.engine.tests.cases_dane import PairCase
 from dijkring.surface.engine.tests.seen import (
+    MX4,
     NAME,
     REFUSED,
     TIMEOUT,
@@ -48,26 +50,50 @@ def alias(name: str, outcome: Outcome = "answer") -> dict[str, object]:
     return {"a": Lookup(NAME, "A", outcome, "secure", records, alias=name)}
 
 
+def knocked(said: Knocked) -> dict[str, object]:
+    """A site and a mail server that said the same on their ports."""
+    return {"knocked": {V4: said, MX4: said}}
+
+
 def services(**said: str) -> dict[str, object]:
     """What a host said on its ports: closed, but for these."""
     names = {name.replace("_", " "): found for name, found in said.items()}
-    return {"services": dict.fromkeys(SERVICES, "closed") | names}
+    return knocked(Knocked(dict.fromkeys(SERVICES, "closed") | names))
 
 
 ELSEWHERE = "oud.elders.example"
-SILENT: dict[str, object] = {"services": dict.fromkeys(SERVICES, "silent")}
-UNKNOWN: dict[str, object] = {"services": {}, "services_trouble": TIMEOUT}
-SERVICE_CASES: list[Case] = [
-    (services(), "pass", "services_hidden"),
-    (services(rdp="silent", ssh="silent"), "pass", "services_hidden"),
-    (services(rdp="open"), "fail", "services_exposed"),
-    (services(sql_server="open", redis="opted_out"), "fail", "services_exposed"),
-    (SILENT, "pass", "services_hidden"),
-    (services(ssh="opted_out"), "not_measured", "opted_out"),
-    ({"services": dict.fromkeys(SERVICES, "open")}, "not_measured", "every_port_open"),
-    (UNKNOWN, "not_measured", "probe_timeout"),
-    ({}, "not_measured", "not_tried"),
+SILENT = knocked(Knocked(dict.fromkeys(SERVICES, "silent")))
+SERVICE_CASES: list[PairCase] = [
+    (services(), {}, "pass", "services_hidden"),
+    (services(rdp="silent", ssh="silent"), {}, "pass", "services_hidden"),
+    (services(rdp="open"), {}, "fail", "services_exposed"),
+    (services(sql_server="open", redis="opted_out"), {}, "fail", "services_exposed"),
+    (SILENT, {}, "pass", "services_hidden"),
+    (services(ssh="opted_out"), {}, "not_measured", "opted_out"),
+    (knocked(Knocked(dict.fromkeys(SERVICES, "open"))), {}, "not_measured", "every_port_open"),
+    (knocked(Knocked(trouble=TIMEOUT)), {}, "not_measured", "probe_timeout"),
+    (knocked(Knocked(trouble=Trouble(NOT_OURS, "x"))), {}, "not_applicable", "ports_not_ours"),
+    ({"knocked": {}}, {}, "not_measured", "not_tried"),
 ]
+WEB_SERVICE_CASES: dict[str, list[PairCase]] = {
+    "web-extra.exposed_services": [
+        *SERVICE_CASES,
+        (
+            SILENT,
+            {"https": TIMEOUT, "plain": None, "plain_trouble": TIMEOUT},
+            "not_measured",
+            "connect_timeout",
+        ),
+        (SILENT, {"https": REFUSED, "plain": None}, "pass", "services_hidden"),
+    ],
+}
+MAIL_SERVICE_CASES: dict[str, list[PairCase]] = {
+    "mail-extra.exposed_services": [
+        *SERVICE_CASES,
+        (SILENT, {"greeting": 0, "trouble": TIMEOUT}, "not_measured", "connect_timeout"),
+        (SILENT, {"greeting": 0, "trouble": REFUSED}, "pass", "services_hidden"),
+    ],
+}
 SHORT_LIVED = lasting("2026-11-23", "2026-11-18")
 WEB_EXTRA_CASES: dict[str, list[Case]] = {
     "web-extra.cert_expiry": [
@@ -106,15 +132,6 @@ WEB_EXTRA_CASES: dict[str, list[Case]] = {
         ({"page": page(x_powered_by="PHP")}, "fail", "software_told"),
         ({"page": None, "page_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
     ],
-    "web-extra.exposed_services": [
-        *SERVICE_CASES,
-        (
-            SILENT | {"https": TIMEOUT, "plain": None, "plain_trouble": TIMEOUT},
-            "not_measured",
-            "connect_timeout",
-        ),
-        (SILENT | {"https": REFUSED, "plain": None}, "pass", "services_hidden"),
-    ],
 }
 STARTTLS_CASES: list[Case] = [
     ({}, "pass", "starttls_works"),
@@ -127,13 +144,6 @@ STARTTLS_CASES: list[Case] = [
     ({"encrypted": False, "trouble": TIMEOUT}, "not_measured", "probe_timeout"),
     ({"greeting": 0, "encrypted": False, "trouble": REFUSED}, "not_measured", "smtp_refused"),
 ]
-MAIL_SERVER_EXTRA_CASES: dict[str, list[Case]] = {
-    "mail-extra.exposed_services": [
-        *SERVICE_CASES,
-        (SILENT | {"greeting": 0, "trouble": TIMEOUT}, "not_measured", "connect_timeout"),
-        (SILENT | {"greeting": 0, "trouble": REFUSED}, "pass", "services_hidden"),
-    ],
-}
 DOMAIN_EXTRA_CASES: dict[str, list[Case]] = {
     "web-extra.dangling_cname": [
         ({}, "pass", "no_cname"),

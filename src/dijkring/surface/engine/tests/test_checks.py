@@ -18,9 +18,10 @@ from dijkring.surface.engine.tests.cases_dane import (
 from dijkring.surface.engine.tests.cases_extra import (
     DOMAIN_EXTRA_CASES,
     MAIL_EXTRA_CASES,
-    MAIL_SERVER_EXTRA_CASES,
+    MAIL_SERVICE_CASES,
     STARTTLS_CASES,
     WEB_EXTRA_CASES,
+    WEB_SERVICE_CASES,
 )
 from dijkring.surface.engine.tests.cases_ipv6 import IPV6_CASES
 from dijkring.surface.engine.tests.cases_rpki import RPKI_CASES
@@ -408,7 +409,9 @@ WEB_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
         (NO_HTTPS, "not_applicable", "no_https"),
     ],
 }
-MAIL_CASES = {"mail-tls.starttls_exists": STARTTLS_CASES, **MAIL_SERVER_EXTRA_CASES}
+MAIL_CASES = {"mail-tls.starttls_exists": STARTTLS_CASES}
+WEB_PAIRS = {**WEB_DANE_CASES, **WEB_SERVICE_CASES}
+MAIL_PAIRS = {**MAIL_DANE_CASES, **MAIL_SERVICE_CASES}
 
 
 def cases(
@@ -443,16 +446,14 @@ def test_of_a_mail_server(check: str, changed: dict[str, object], state: str, re
     agree(CHECKS[check].judge((domain(), mail_server(**changed))), state, reason)
 
 
-@pytest.mark.parametrize(("check", "changed", "of_site", "state", "reason"), pairs(WEB_DANE_CASES))
+@pytest.mark.parametrize(("check", "changed", "of_site", "state", "reason"), pairs(WEB_PAIRS))
 def test_of_a_site_of_a_domain(
     check: str, changed: dict[str, object], of_site: dict[str, object], state: str, reason: str
 ) -> None:
     agree(CHECKS[check].judge((domain(**changed), site(**of_site))), state, reason)
 
 
-@pytest.mark.parametrize(
-    ("check", "changed", "of_server", "state", "reason"), pairs(MAIL_DANE_CASES)
-)
+@pytest.mark.parametrize(("check", "changed", "of_server", "state", "reason"), pairs(MAIL_PAIRS))
 def test_of_a_server_of_a_domain(
     check: str, changed: dict[str, object], of_server: dict[str, object], state: str, reason: str
 ) -> None:
@@ -462,7 +463,7 @@ def test_of_a_server_of_a_domain(
 def test_every_check_has_cases_for_pass_fail_and_not_measured() -> None:
     tables = {**DOMAIN_CASES, **WEB_CASES, **MAIL_CASES}
     states = {check: {row[-2] for row in rows} for check, rows in tables.items()}
-    for check, rows in {**WEB_DANE_CASES, **MAIL_DANE_CASES}.items():
+    for check, rows in {**WEB_PAIRS, **MAIL_PAIRS}.items():
         states[check] = {row[-2] for row in rows}
     for check, cases_of_tls in {**WEB_TLS_CASES, **MAIL_TLS_CASES}.items():
         states[check] = {row[-2] for row in cases_of_tls}

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from dijkring.lab.threads import ThreadedLab, start_in_thread
 from dijkring.surface.engine import CHECKS, Options, Result, measure_sync
 from dijkring.surface.engine.addressmap import read_address_map, split_endpoint
 from dijkring.surface.engine.command import add_arguments, run
+from dijkring.surface.engine.portscope import PortScope
 
 HEALTHY = "gezond.example"
 BELOW = f"www.{HEALTHY}"
@@ -86,7 +88,7 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         host_seconds=12.0,
         domains_at_once=12,
         dns_seconds=(1.5,),
-        ports=True,
+        ports=PortScope(frozenset(map(domain_of, PLANTED)) | {HEALTHY}, frozenset({BELOW})),
     )
 
 
@@ -156,9 +158,40 @@ def test_an_alias_is_measured_as_any_name(results: dict[str, list[Result]]) -> N
 
 def test_ports_are_left_alone_unless_asked_for(options: Options) -> None:
     name = domain_of("web-extra.exposed_services")
-    found = measure_sync([name], replace(options, ports=False))
+    found = measure_sync([name], replace(options, ports=None))
     assert not [one for one in found if "exposed_services" in one.check]
     assert failing(found) == set()
+
+
+def test_ports_of_a_host_that_is_not_ours_are_never_tried(
+    results: dict[str, list[Result]], options: Options
+) -> None:
+    told = {one.state for one in results[BELOW] if one.check == "web-extra.exposed_services"}
+    assert told == {"not_applicable"}
+    name = domain_of("web-extra.exposed_services")
+    scope = PortScope(frozenset({name}), not_networks=(ip_network("192.0.2.0/24"),))
+    by_family = {
+        ":" in one.subject: one.state
+        for one in measure_sync([name], replace(options, ports=scope))
+        if one.check == "web-extra.exposed_services"
+    }
+    assert by_family == {False: "not_applicable", True: "fail"}
+
+
+def test_the_nearest_name_says_whose_a_host_is() -> None:
+    scope = PortScope(frozenset({"a.nl", "z.y.a.nl"}), frozenset({"y.a.nl"}))
+    for host, ours in (
+        ("a.nl", True),
+        ("mail.a.nl.", True),
+        ("y.a.nl", False),
+        ("x.y.a.nl", False),
+        ("w.z.y.a.nl", True),
+        ("ba.nl", False),
+        ("nl", False),
+        ("a.nl.cloud.example", False),
+    ):
+        assert scope.barred("192.0.2.1", [host]) == ("" if ours else host), host
+    assert scope.barred("192.0.2.1", ["a.nl", "cdn.example"]) == "cdn.example"
 
 
 @pytest.mark.parametrize("trouble", [*TROUBLES, *SLOW_TROUBLES])
