@@ -5,7 +5,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.models import Job, OwnModel
 
 
@@ -13,7 +13,9 @@ class Batch(OwnModel):
     """Some domains of a job, done by one worker at a time; gone when the job has ended.
 
     `taken_by` names the worker that has it now: one that was thought dead and lives after all may
-    not record any more. The counts are of domains, and of facts that changed.
+    not record any more. `alive_at` is when it last gave a sign of life, `tries` how often it was
+    taken without anything recorded since. `measured` holds the domains that are done; the counts
+    are of domains, and of facts that changed.
     """
 
     tenancy = tenancy.own("surface")
@@ -21,6 +23,9 @@ class Batch(OwnModel):
     number = models.PositiveIntegerField()
     domains = ArrayField(models.BigIntegerField())
     taken_by = models.CharField(max_length=32, blank=True)
+    alive_at = models.DateTimeField(default=clock.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    measured = ArrayField(models.BigIntegerField(), default=list)
     done = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     failed = models.PositiveIntegerField(default=0)
