@@ -34,6 +34,7 @@ ROOMS = [
     "dijkring.controls",
     "dijkring.actions",
     "dijkring.evidence",
+    "dijkring.landscape",
     "dijkring.surface",
     "dijkring.cooperation",
     "dijkring.accountability",

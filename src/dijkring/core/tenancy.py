@@ -30,6 +30,7 @@ KINDS = (
     "action",
     "document",
     "surface",
+    "landscape",
 )
 SYSTEM_APPS = frozenset(
     {

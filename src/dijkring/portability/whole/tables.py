@@ -29,6 +29,7 @@ RECORDS = frozenset(
         "core_schedule",
         "evidence_publication",
         "evidence_taker",
+        "landscape_servicetaker",
         "onboarding_brought",
         "organisations_apitoken",
         "organisations_invitation",
@@ -52,7 +53,14 @@ STAYING = frozenset(
 # A column whose name says so stays behind, also of a room that is not known here yet.
 _SECRET = re.compile(r"token|secret|password|passphrase|private|code_hash|salt|otp|seed")
 # The number of a row of another organisation, which only means something in this database.
-ELSEWHERE = frozenset({("evidence_provision", "service"), ("evidence_provisionevent", "service")})
+ELSEWHERE = frozenset(
+    {
+        ("evidence_provision", "service"),
+        ("evidence_provisionevent", "service"),
+        ("landscape_asset", "service"),
+        ("landscape_assetevent", "service"),
+    }
+)
 # In the DNS for everybody to see; it proves authority anew.
 OPEN = frozenset({("surface_domain", "token"), ("surface_domainevent", "token")})
 # Rows named inside JSON: table, column and key to the table.

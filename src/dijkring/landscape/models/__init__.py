@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What there is, what needs what, and what is provided to others."""
+
+from dijkring.landscape.models.assets import MOST_HOURS, MOST_LEVELS, Asset, Method, Party
+from dijkring.landscape.models.dependencies import MOST_IN_A_GROUP, Dependency, DependencyGroup
+from dijkring.landscape.models.publications import Publication, ServiceTaker
+
+__all__ = [
+    "MOST_HOURS",
+    "MOST_IN_A_GROUP",
+    "MOST_LEVELS",
+    "Asset",
+    "Dependency",
+    "DependencyGroup",
+    "Method",
+    "Party",
+    "Publication",
+    "ServiceTaker",
+]
