@@ -46,6 +46,7 @@ STAYING = frozenset(
         "evidence_tally",
         "portability_newcomer",
         "portability_transfer",
+        "suppliers_inquirytoken",
         "surface_batch",
         "workplace_formdraft",
     }

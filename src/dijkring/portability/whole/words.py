@@ -42,6 +42,7 @@ CALLED = {
     "onboarding": _("Files that were brought in"),
     "organisations": _("Access"),
     "sharing": _("Agreements on sharing"),
+    "suppliers": _("Suppliers"),
     "surface": _("Domains"),
     "workplace": _("Filters and look"),
 }
