@@ -17,6 +17,7 @@ from dijkring.organisations.models import User
 from dijkring.surface import addresses
 from dijkring.surface.facts import REGISTER
 from dijkring.surface.models import Domain, Part, System
+from dijkring.surface.selectors import ports
 from dijkring.surface.selectors import systems as selectors
 from dijkring.surface.services import domains, systems
 from dijkring.surface.services.systems import Wanted
@@ -129,6 +130,16 @@ def test_only_an_owner_with_proof_in_the_dns_may_have_ports_tested(ciso: Actor) 
     rented = Wanted("Zaaksysteem", part=Part.CUSTOMER, names=["www.dijkerveen.nl"])
     systems.add(actor=ciso, wanted=rented)
     assert selectors.ports_may_be_tested([by_word, below]) == {by_word.pk}
+    elsewhere = Wanted("Parkeren", part=Part.CUSTOMER, addresses=["203.0.113.0/24"])
+    systems.add(actor=ciso, wanted=elsewhere)
+    scope = ports.scope(ciso.organisation_id)
+    for address, host, ours in (
+        ("198.51.100.1", "mail.dijkerveen.nl", True),
+        ("203.0.113.9", "mail.dijkerveen.nl", False),
+        ("198.51.100.1", "www.dijkerveen.nl", False),
+        ("198.51.100.1", "sluisdijk.nl", False),
+    ):
+        assert bool(scope.barred(address, [host])) is not ours, (address, host)
     systems.state_part(actor=ciso, domain=by_word, part=Part.CUSTOMER)
     assert not selectors.may_test_ports(by_word)
 
