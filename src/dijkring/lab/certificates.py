@@ -97,7 +97,7 @@ class Kind:
             long_key="cert_pubkey" not in found,
             sha1="cert_signature" in found,
             giant="trouble.web_giant_certificate" in planted,
-            ends_soon="web-extra.cert_expiry" in planted,
+            ends_soon=f"{category.partition('-')[0]}-extra.cert_expiry" in planted,
             with_ocsp="ocsp_stapling" in found or "trait.stapled" in planted,
             own_prime="fs_params" in found,
             settings=frozenset(found & SETTINGS),

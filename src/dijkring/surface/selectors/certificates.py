@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from itertools import starmap
+from typing import Any, NamedTuple
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -16,28 +20,52 @@ from dijkring.core.rows import fetch
 from dijkring.surface import names
 from dijkring.surface.facts import kind_of
 
-KIND = kind_of("web-extra.cert_expiry")
+WEB, MAIL = kind_of("web-extra.cert_expiry"), kind_of("mail-extra.cert_expiry")
 
 _SEEN = """
-SELECT f.member, f.detail -> 'seen', coalesce(f.confirmed_at, r.observed_at), d.id,
-  coalesce(d.responsible, '')
+SELECT f.member, f.subject, f.kind, f.detail -> 'seen',
+  coalesce(f.confirmed_at, r.observed_at), d.id, coalesce(d.responsible, '')
 FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id
 LEFT JOIN surface_domain d ON d.organisation_id = f.organisation_id AND d.name = f.member
   AND d.state <> 'removed'
-WHERE f.organisation_id = %s AND f.kind = %s AND f.until IS NULL
+WHERE f.organisation_id = %s AND f.kind IN (%s, %s) AND f.until IS NULL
   AND f.detail -> 'seen' ? 'until'
 ORDER BY f.member, f.subject
 """
 
 
+class _Row(NamedTuple):
+    """A certificate as one fact has it."""
+
+    member: str
+    subject: str
+    kind: str
+    seen: dict[str, Any]
+    at: datetime
+    pk: int | None
+    hoster: str
+
+
+class _Key(NamedTuple):
+    """What makes certificates on several addresses, or of several names, one."""
+
+    host: str
+    is_mail: bool
+    ends_on: date
+    subject: str
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A certificate as seen on one name, on so many of its addresses; it ends on `ends_on`.
+    """A certificate as seen on one host, on so many of its addresses; it ends on `ends_on`.
 
-    Of a chain it is the one that ends first; `issuer` is empty where nobody recorded it.
+    Of a chain it is the one that ends first; `issuer` is empty where nobody recorded it. A host is
+    a website, or a mail server of so many `names` of ours; `pk` is of the first of these.
     """
 
     name: str
+    is_mail: bool
+    names: int
     pk: int | None
     subject: str
     issuer: str
@@ -59,12 +87,14 @@ def today() -> date:
 
 def certificates(organisation_id: int) -> list[Certificate]:
     """Return the certificates by the day on which they end, in one question."""
-    found: dict[tuple[str, date, str], list[Any]] = defaultdict(list)
-    for row in fetch(_SEEN, [organisation_id, KIND]):
-        ends_on = _day(row[1].get("until"))
+    found: dict[_Key, list[_Row]] = defaultdict(list)
+    for row in starmap(_Row, fetch(_SEEN, [organisation_id, WEB, MAIL])):
+        ends_on = _day(row.seen.get("until"))
         if ends_on is not None:
-            found[row[0], ends_on, str(row[1].get("subject", ""))].append(row)
-    made = [_certificate(*key, rows) for key, rows in found.items()]
+            is_mail, subject = row.kind == MAIL, str(row.seen.get("subject", ""))
+            host = str(row.seen.get("host", row.member)) if is_mail else row.member
+            found[_Key(host, is_mail, ends_on, subject)].append(row)
+    made = [_certificate(key, rows) for key, rows in found.items()]
     return sorted(made, key=lambda one: (one.ends_on, one.name))
 
 
@@ -75,18 +105,46 @@ def _day(text: object) -> date | None:
         return None
 
 
-def _certificate(name: str, ends_on: date, subject: str, rows: list[Any]) -> Certificate:
-    _name, seen, _at, pk, hoster = rows[0]
+def _certificate(key: _Key, rows: list[_Row]) -> Certificate:
+    first = rows[0]
+    hosters = {row.hoster for row in rows}
     return Certificate(
-        name=names.shown(name),
-        pk=pk,
-        subject=subject,
-        issuer=str(seen.get("issuer", "")),
-        ends_on=ends_on,
-        addresses=len(rows),
-        hoster=hoster,
-        seen_at=max(row[2] for row in rows),
+        name=names.shown(key.host),
+        is_mail=key.is_mail,
+        names=len({row.member for row in rows}),
+        pk=first.pk,
+        subject=own_name(key.subject),
+        issuer=issuer_words(str(first.seen.get("issuer", ""))),
+        ends_on=key.ends_on,
+        addresses=len({row.subject.partition("/")[2] for row in rows}),
+        hoster=first.hoster if len(hosters) == 1 else "",
+        seen_at=max(row.at for row in rows),
     )
+
+
+def own_name(text: str) -> str:
+    """Return what a certificate calls itself: its common name, else all of its name."""
+    return _parts(text).get(NameOID.COMMON_NAME, text)
+
+
+def issuer_words(text: str) -> str:
+    """Return who issued a certificate as people know it: the organisation, and which of its keys.
+
+    The text is a name after RFC 4514, or whatever somebody else recorded.
+    """
+    parts = _parts(text)
+    issuer, key = (parts.get(one) for one in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME))
+    if issuer and key and not key.startswith(issuer):
+        return f"{issuer} ({key})"
+    return key or issuer or text
+
+
+@lru_cache(1_000)
+def _parts(text: str) -> dict[x509.ObjectIdentifier, str]:
+    try:
+        return {one.oid: str(one.value) for one in x509.Name.from_rfc4514_string(text)}
+    except ValueError:
+        return {}
 
 
 def months(rows: Iterable[Certificate]) -> dict[date, list[Certificate]]:

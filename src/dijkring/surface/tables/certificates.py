@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.ui import tables
@@ -17,10 +18,22 @@ class NameColumn(tables.LinkColumn):
         return super().render(value, record, table) if record.pk else value
 
 
+class ServesColumn(tables.Column):
+    """What shows the certificate: a website, or the mail server of so many of our names."""
+
+    def render(self, value: bool, record: Any) -> str:  # type: ignore[override]
+        """Say it."""
+        if not value:
+            return gettext("website")
+        words = ngettext("mail server of %(n)d name", "mail server of %(n)d names", record.names)
+        return words % {"n": record.names}
+
+
 class CertificateTable(tables.Table):
     """Certificates; what has ended or ends the soonest first."""
 
-    name = NameColumn("surface:domain", verbose_name=_("Domain"))
+    name = NameColumn("surface:domain", verbose_name=_("Name"))
+    is_mail = ServesColumn(verbose_name=_("Certificate of"))
     ends_on = tables.DeadlineColumn(verbose_name=_("Ends on"))
     subject = tables.Column(
         verbose_name=_("Certificate"), attrs={"td": {"class": "unbound"}}, default="—"

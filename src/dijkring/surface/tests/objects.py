@@ -46,7 +46,7 @@ def make_findings(actor: Actor, n: int) -> Arguments:
     stated(actor, name, responsible="Zuiderhost")
     ends = (clock.now() + timedelta(days=5 * n)).date().isoformat()
     address = f"{name}/192.0.2.{n}"
-    seen = {"until": ends, "subject": name}
+    seen = {"until": ends, "subject": f"CN={name}", "issuer": "CN=R3,O=Zuiderzekerheid,C=NL"}
     rounds.record(
         actor=actor,
         source=SOURCE,
@@ -55,6 +55,12 @@ def make_findings(actor: Actor, n: int) -> Arguments:
         observations=[
             Observation(kind_of("web-tls.tls_version"), address, "fail", {"seen": {}}),
             Observation(kind_of("web-extra.cert_expiry"), address, "fail", {"seen": seen}),
+            Observation(
+                kind_of("mail-extra.cert_expiry"),
+                f"{name}/192.0.2.25",
+                "pass",
+                {"seen": seen | {"host": f"mail.{name}"}},
+            ),
         ],
     )
     fact = Fact.objects.get(kind=kind_of("web-tls.tls_version"), subject=address, until=None)

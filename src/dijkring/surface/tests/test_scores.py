@@ -108,6 +108,12 @@ def test_days_are_kept_and_missed_weeks_made_up(acting: Acting, alice: User) -> 
 def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         today = certificates.today()
+        of_mail = {
+            "until": (today + timedelta(days=99)).isoformat(),
+            "host": "mail.host.example",
+            "subject": "CN=mail.host.example",
+            "issuer": "CN=R3,O=Sluis,C=NL",
+        }
         for name, days in {"a.example": 40, "b.example": -2, "c.example": 40}.items():
             stated(actor, name, carries_mail=False)
             ends = (today + timedelta(days=days)).isoformat()
@@ -118,12 +124,15 @@ def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
                 observed_at=clock.now(),
                 observations=[
                     Observation(
-                        certificates.KIND,
+                        certificates.WEB,
                         f"{name}/192.0.2.{at}",
                         "pass",
                         {"seen": {"until": ends, "subject": "*.example"}},
                     )
                     for at in (1, 2)
+                ]
+                + [
+                    Observation(certificates.MAIL, f"{name}/192.0.2.9", "pass", {"seen": of_mail}),
                 ],
             )
         rows = certificates.certificates(actor.organisation_id)
@@ -131,7 +140,11 @@ def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
             ("b.example", -2, 2),
             ("a.example", 40, 2),
             ("c.example", 40, 2),
+            ("mail.host.example", 99, 1),
         ]
+        # A mail server of three names stands there once, with whoever issued its certificate.
+        (mail,) = [row for row in rows if row.is_mail]
+        assert (mail.names, mail.subject, mail.issuer) == (3, "mail.host.example", "Sluis (R3)")
         soon = certificates.due(actor.organisation_id, clock.now() + timedelta(days=7))
         assert [(item.url_name, item.day - today) for item in soon] == [
             ("surface:domain", timedelta(days=-2))

@@ -27,8 +27,10 @@ def certificates(request: Any) -> HttpResponse:
         table=tables.CertificateSheet if sheet else tables.CertificateTable,
         filters=CertificateFilter,  # type: ignore[arg-type]  # over rows, not a query
         title=_("Certificates"),
-        purpose=_("When the certificates of our websites end, so that none ends unnoticed."),
+        purpose=_(
+            "When the certificates of our websites and mail servers end, so that none ends unnoticed."
+        ),
         trail=[(_("Internet measuring"), link(request, "surface:domains"))],
         extra={"template": "surface/certificates.html", **panels.overview(rows)},
-        empty=pages.Empty(_("No certificate has been seen yet. Measure a website first.")),
+        empty=pages.Empty(_("No certificate has been seen yet. Measure a name first.")),
     )

@@ -48,7 +48,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-rpki.ns_rpki_exists": rpki.ns_exists,
     "web-rpki.ns_rpki_valid": rpki.ns_valid,
     "web-extra.caa_quality": caa.caa_quality,
-    "web-extra.cert_expiry": extra.cert_expiry,
+    "web-extra.cert_expiry": extra.web_cert_expiry,
     "web-extra.cookie_flags": extra.cookie_flags,
     "web-extra.disclosure": extra.disclosure,
     "web-extra.dangling_cname": exposed.dangling_cname,
@@ -80,6 +80,7 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "mail-rpki.mail_mx_ns_rpki_valid": rpki.mail_ns_valid,
     "mail-extra.tls_rpt": extra.tls_rpt,
     "mail-extra.mta_sts": extra.mta_sts,
+    "mail-extra.cert_expiry": extra.mail_cert_expiry,
     "mail-extra.exposed_services": exposed.mail_services,
 }
 

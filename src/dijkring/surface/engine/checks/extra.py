@@ -3,11 +3,12 @@
 """web-extra and mail-extra: what Internet.nl does not test; advice that counts in no score."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from dijkring.surface.engine.checks.appsecpriv import Seen, front_page
 from dijkring.surface.engine.checks.common import no_mail, untold
+from dijkring.surface.engine.checks.mail_tls import without_starttls
 from dijkring.surface.engine.checks.model import (
     JSON,
     Verdict,
@@ -19,7 +20,7 @@ from dijkring.surface.engine.checks.web_tls import TURNED_AWAY, without_https
 from dijkring.surface.engine.mail import mail_host_names
 from dijkring.surface.engine.mailpolicies import Policy, parse_policy, report_addresses
 from dijkring.surface.engine.names import matches
-from dijkring.surface.engine.observations import DomainSeen, Lookup, Page
+from dijkring.surface.engine.observations import Certificate, DomainSeen, Lookup, MxSeen, Page
 
 # Time to renew: two weeks, or a fifth of the life of certificates that live short.
 SOON, SHARE = timedelta(days=14), 5
@@ -32,17 +33,32 @@ BROKEN_HOST = ("mta_sts_no_host", "mta_sts_untrusted", "connection_refused", "tl
 DAY = 86_400
 
 
-def cert_expiry(seen: Seen) -> Verdict:
-    """No certificate of the chain ends soon. The detail has the date: days would differ daily."""
+def web_cert_expiry(seen: Seen) -> Verdict:
+    """No certificate of the site's chain ends soon."""
     domain, web = seen
     if blocked := without_https(web):
         return blocked
     if not web.chain:
         return untold(web.handshake or web.trust_trouble)
+    return _expiry(domain, web.chain)
+
+
+def mail_cert_expiry(seen: tuple[DomainSeen, MxSeen]) -> Verdict:
+    """No certificate of the mail server's chain ends soon."""
+    domain, server = seen
+    if blocked := without_starttls(seen):
+        return blocked
+    if not server.chain:
+        return untold(server.trouble or server.trust_trouble)
+    return _expiry(domain, server.chain, host=server.host)
+
+
+def _expiry(domain: DomainSeen, chain: Sequence[Certificate], **said: JSON) -> Verdict:
+    """Judge what ends first of a chain. The detail has the date: days would differ daily."""
     now = datetime.fromisoformat(domain.measured_at)
-    first = min(web.chain, key=lambda one: one.not_after)
+    first = min(chain, key=lambda one: one.not_after)
     begins, ends = (datetime.fromisoformat(at) for at in (first.not_before, first.not_after))
-    said: dict[str, JSON] = {"until": ends.date().isoformat(), "subject": first.subject}
+    said |= {"until": ends.date().isoformat(), "subject": first.subject, "issuer": first.issuer}
     if ends <= now:
         return failed("certificate_ended", **said)
     if ends - now < min(SOON, (ends - begins) / SHARE):

@@ -56,7 +56,7 @@ def on_mail_server(rule: Callable[[Server], Verdict]) -> Callable[[Seen], Verdic
             Server(
                 server.host,
                 domain.measured_at,
-                _without_tls(seen),
+                without_starttls(seen),
                 server.trouble,
                 server.versions,
                 server.tls,
@@ -70,7 +70,7 @@ def on_mail_server(rule: Callable[[Server], Verdict]) -> Callable[[Seen], Verdic
     return judge
 
 
-def _without_tls(seen: Seen) -> Verdict | None:
+def without_starttls(seen: Seen) -> Verdict | None:
     """The verdict where no encrypted line came to be."""
     verdict = starttls_exists(seen)
     if verdict.state == "pass":

@@ -133,6 +133,15 @@ WEB_EXTRA_CASES: dict[str, list[Case]] = {
         ({"page": None, "page_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
     ],
 }
+MAIL_SERVER_EXTRA_CASES: dict[str, list[Case]] = {
+    "mail-extra.cert_expiry": [
+        ({}, "pass", "certificate_lasts"),
+        (lasting("2026-12-05"), "fail", "certificate_ends_soon"),
+        (lasting("2026-11-21"), "fail", "certificate_ended"),
+        ({"chain": (), "trust_trouble": TIMEOUT}, "not_measured", "probe_timeout"),
+        ({"encrypted": False, "extensions": (), "starttls": 0}, "not_applicable", "no_starttls"),
+    ],
+}
 STARTTLS_CASES: list[Case] = [
     ({}, "pass", "starttls_works"),
     ({"extensions": ("SIZE",), "starttls": 0, "encrypted": False}, "fail", "starttls_absent"),

@@ -18,6 +18,7 @@ from dijkring.surface.engine.tests.cases_dane import (
 from dijkring.surface.engine.tests.cases_extra import (
     DOMAIN_EXTRA_CASES,
     MAIL_EXTRA_CASES,
+    MAIL_SERVER_EXTRA_CASES,
     MAIL_SERVICE_CASES,
     STARTTLS_CASES,
     WEB_EXTRA_CASES,
@@ -409,7 +410,7 @@ WEB_CASES: dict[str, list[tuple[dict[str, object], str, str]]] = {
         (NO_HTTPS, "not_applicable", "no_https"),
     ],
 }
-MAIL_CASES = {"mail-tls.starttls_exists": STARTTLS_CASES}
+MAIL_CASES = {"mail-tls.starttls_exists": STARTTLS_CASES, **MAIL_SERVER_EXTRA_CASES}
 WEB_PAIRS = {**WEB_DANE_CASES, **WEB_SERVICE_CASES}
 MAIL_PAIRS = {**MAIL_DANE_CASES, **MAIL_SERVICE_CASES}
 
