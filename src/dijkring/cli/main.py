@@ -33,6 +33,7 @@ COMMANDS = {
     "web": Command("dijkring.cli.web", "serve the pages and the API"),
     "worker": Command("dijkring.cli.worker", "carry out jobs; start more of them to grow"),
     "measure": Command("dijkring.surface.engine.command", "measure domains, without a database"),
+    "clock": Command("dijkring.incidents.clock_command", "by when an incident must be reported"),
     "lab": Command("dijkring.lab.command", "the practice internet"),
     "import": Command("dijkring.controls.importers.command", "read files into Dijkring", OWNER),
     "import organisation": Command(
