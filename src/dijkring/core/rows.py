@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows straight from and to the database, for the few paths where making objects costs too much."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -10,7 +10,7 @@ from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import JsonbLoader
 
 
-def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch(query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of one query; moments are in UTC, and JSON is read.
 
     The driver's own loaders read an array of moments five times as fast as those of Django.
