@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from dijkring.benchmarks import names as naming
 from dijkring.benchmarks.rounds import Kill
-from dijkring.core import clock, jobs, tasks
+from dijkring.core import audit, clock, jobs, tasks
 from dijkring.core.models import Job, Schedule
 from dijkring.evidence.models import Fact, FailedAttempt, Round
 from dijkring.lab.threads import ThreadedLab
@@ -25,7 +25,7 @@ from dijkring.organisations.models import User
 from dijkring.surface import probing
 from dijkring.surface import tasks as tasks_
 from dijkring.surface.engine import Options
-from dijkring.surface.models import Batch, Domain
+from dijkring.surface.models import Batch
 from dijkring.surface.services import batches, measuring, optouts, schedules
 from dijkring.surface.services.manners import SharedManners
 from dijkring.surface.spreading import next_turn, place
@@ -72,6 +72,10 @@ def test_an_organisation_chooses_how_often(acting: Acting, alice: User, do_jobs:
         with acting(alice):
             assert Schedule.objects.get().next_at == daily.next_at + 4 * DAY
             assert Job.objects.get().kind == measuring.ALL
+            # Who chose stands in the audit trail; that the tick moved the moment does not.
+            chosen = audit.timeline(daily)
+            assert [(one.what, one.who) for one in chosen[:-1]] == [("update", alice.name)] * 3
+            assert chosen[1].changes == {"every_hours": (168, 24), "active": (True, False)}
 
 
 # --- batches --------------------------------------------------------------------------------------
@@ -168,10 +172,10 @@ def test_a_fault_of_ours_costs_one_name_and_not_the_round(
         job = measuring.measure_now(actor=actor)
     record, bad = measuring.record, set(names[:1])
 
-    def breaks(*, domains: Sequence[Domain], results: measuring.Results) -> Any:
-        if bad & {one.name for one in domains}:
+    def breaks(*, organisation_id: int, seen: measuring.Seen) -> Any:
+        if bad.intersection(seen):
             raise ZeroDivisionError
-        return record(domains=domains, results=results)
+        return record(organisation_id=organisation_id, seen=seen)
 
     monkeypatch.setattr(measuring, "record", breaks)
     monkeypatch.setattr(probing, "Measuring", AllAtOnce)
