@@ -96,7 +96,7 @@ def start(*, actor: Actor, kind: str, title: str, urgency: int | None = None, **
         started_by_id=actor.user_id,
         created_at=clock.now(),
     )
-    start_part(job.pk, actor.organisation_id, kind, urgency, **ids)
+    start_part(job.pk, actor.organisation_id, kind, urgency, timedelta(0), **ids)
     return job
 
 

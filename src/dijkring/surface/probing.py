@@ -22,7 +22,7 @@ from dijkring.surface.visits import Desk, Errand, Manners, PoliteDialer, PoliteR
 log = logging.getLogger(__name__)
 DNS_SECONDS = (1.0, 2.0)
 LOOKUPS_AT_ONCE = 20
-MOST_TOGETHER = 50
+MOST_TOGETHER = 100
 # How often who waits for results may look around, and how long what has begun is waited for when
 # something more urgent came.
 LOOK_AROUND, LAST_WAIT = 1.0, 10.0

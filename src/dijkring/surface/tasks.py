@@ -3,7 +3,8 @@
 """Measuring as a job: each domain is recorded as soon as it is measured, in batches if many."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -24,9 +25,11 @@ from dijkring.surface.selectors import ports
 from dijkring.surface.services import batches, measuring, optouts
 from dijkring.surface.services.batches import Mine
 from dijkring.surface.services.manners import SharedManners
-from dijkring.surface.services.measuring import Results
+from dijkring.surface.services.measuring import Seen
 
 AT_MOST = 500
+# How many seconds what was measured may wait to be recorded together with more.
+GATHERING = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +111,7 @@ def _do(progress: Progress, mine: Mine) -> bool:
     measuring_ = probing.Measuring(_options(progress.organisation_id), manners)
     left, said = len(rest), clock.now()
     with closing(measuring_.measured(rest)) as going:
-        for found in going:
+        for found in _gathered(going):
             _keep(progress, mine, found)
             left -= len(found)
             if left and jobs.more_urgent_waits(measuring.BATCH, mine.urgency):
@@ -119,6 +122,19 @@ def _do(progress: Progress, mine: Mine) -> bool:
     if left:
         manners.give_all_back(manners.by)
     return not left
+
+
+def _gathered(going: Iterable[list[probing.Measured]]) -> Iterator[list[probing.Measured]]:
+    """Put together what comes within seconds: a hundred names cost little more than one."""
+    waiting: list[probing.Measured] = []
+    since = time.monotonic()
+    for found in going:
+        waiting += found
+        enough = len(waiting) >= probing.MOST_TOGETHER or time.monotonic() - since > GATHERING
+        yield waiting if enough else []
+        if enough:
+            waiting, since = [], time.monotonic()
+    yield waiting
 
 
 def _options(organisation_id: int) -> Options:
@@ -153,35 +169,39 @@ def _keep_with_care(progress: Progress, mine: Mine, found: Iterable[probing.Meas
 
 def _keep_together(progress: Progress, mine: Mine, found: Sequence[probing.Measured]) -> None:
     results = {one.name: one.results for one in found if one.results}
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    of = progress.organisation_id
+    with transaction.atomic(), acting_for([of]):
         batches.hold(mine)
-        same = measuring.extend(domains=_domains(progress, mine, results), results=results)
-        _note(mine, results, same)
-    rest = results.keys() - same
-    if rest:
-        with transaction.atomic(), acting_for([progress.organisation_id]):
+        seen = measuring.seen_of(_domains(mine, results), results)
+        same = measuring.extend(organisation_id=of, seen=seen)
+        _note(mine, seen, results.keys() - (seen.keys() - same))
+    if rest := {name: seen[name] for name in seen if name not in same}:
+        with transaction.atomic(), acting_for([of]):
             batches.hold(mine)
-            recorded = measuring.record(domains=_domains(progress, mine, rest), results=results)
-            changed = sum(len(one.new) + len(one.ended) for one in recorded.values())
-            _note(mine, results, rest, changed)
+            still = {domain.name for domain in _domains(mine, rest)}
+            new = {name: rest[name] for name in rest if name in still}
+            recorded = measuring.record(organisation_id=of, seen=new).values()
+            changed = sum(len(one.new) + len(one.ended) for one in recorded)
+            _note(mine, seen, rest, changed)
     now = batches.outcome(progress)
     progress.step(now.done, now.total, names.shown(found[-1].name))
 
 
-def _note(mine: Mine, results: Results, of: Collection[str], changed: int = 0) -> None:
+def _note(mine: Mine, seen: Seen, of: Collection[str], changed: int = 0) -> None:
     """Count what was recorded; a name of which nothing could be seen has failed."""
     if not of:
         return
-    unseen = [all(one.state == "not_measured" for one in results[name]) for name in of]
+    parts = [seen[name] for name in of if seen.get(name)]
+    unseen = [all(one.state == "not_measured" for one in part) for part in parts]
     batches.note(
         mine, measured=[mine.todo[name] for name in of], changed=changed, failed=sum(unseen)
     )
 
 
-def _domains(progress: Progress, mine: Mine, wanted: Iterable[str]) -> list[Domain]:
+def _domains(mine: Mine, wanted: Iterable[str]) -> list[Domain]:
     """Read the domains again: one may have been changed or removed while it was measured."""
     ids = [mine.todo[name] for name in wanted]
-    return list(measuring.authorised(progress.organisation_id).filter(pk__in=ids))
+    return list(measuring.authorised(mine.batch.organisation_id).filter(pk__in=ids))
 
 
 def _address(mine: Mine) -> str:
