@@ -11,7 +11,7 @@ its tables (a join of ten thousand to thousands may be taken for one of one to o
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -204,7 +204,7 @@ class Listed:
             "category": lambda name: f"{PREFIX}{name}.",
             "severity": SEVERITIES.index,
             "level": LEVELS.index,
-            "since": _midnight,
+            "since": clock.begin_of,
             "hoster": self._hosted,
             "solved": self._ended,
         }
@@ -218,8 +218,4 @@ class Listed:
         return list(rows.exclude(state=Domain.State.REMOVED).values_list("name", flat=True))
 
     def _ended(self, day: date) -> list[int]:
-        return [one.pk for one in findings.solved(self.organisation_id, _midnight(day))]
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, clock.AMSTERDAM)
+        return [one.pk for one in findings.solved(self.organisation_id, clock.begin_of(day))]

@@ -192,7 +192,7 @@ def test_a_whole_file_ends_what_it_does_not_name_and_columns_are_remembered(ciso
     mark = import_plan.plan(actor=ciso, imported=odd, chosen=chosen).mark
     imported.take_over(actor=ciso, imported=odd, mark=mark, chosen=chosen)
     assert len(now("easm", "surface.easm.vulnerability")) == 2
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     later = findings(one).replace(b"Asset", b"Q1").replace(b"Bevinding", b"Q2")
     whole = kept(ciso, "easm", later, day=today, whole=True)
     plan = import_plan.plan(actor=ciso, imported=whole)
@@ -225,7 +225,7 @@ def test_each_website_stands_in_the_register_or_not(ciso: Actor) -> None:
         stated(ciso, name) if name == "dijkerveen.nl" else domains.register_domain(
             actor=ciso, name=name
         )
-    day = clock.now().astimezone(clock.AMSTERDAM).date() - timedelta(days=3)
+    day = clock.today() - timedelta(days=3)
     body = b"Domeinnaam;Organisatie\nhttps://dijkerveen.nl/;Gemeente Dijkerveen\nutrecht.nl;X\n"
     with pytest.raises(Refused, match="datum"):
         kept(ciso, "rio", body)
