@@ -12,8 +12,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.actions.models import Action, Proposal
-from dijkring.actions.selectors import calendar, register
-from dijkring.core import due
+from dijkring.actions.selectors import register
+from dijkring.core import clock, due
 from dijkring.core.due import DueItem
 from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
@@ -58,7 +58,7 @@ class ActionFilter(FilterSet):
 
     def of_due(self, rows: QuerySet[Action], _name: str, when: str) -> QuerySet[Action]:
         """Keep the open actions that are late, due this week or without a date."""
-        today = calendar.today()
+        today = clock.today()
         chosen = {
             "late": Q(due_on__lt=today),
             "week": Q(due_on__range=(today, today + timedelta(days=7))),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dijkring.actions import services
 from dijkring.actions.models import Action, Proposal
-from dijkring.actions.selectors import calendar, proposals
+from dijkring.actions.selectors import proposals
 from dijkring.core import clock, events, tenancy
 from dijkring.core.access import Actor, Role, rights_of
 from dijkring.core.errors import Refused
@@ -96,7 +96,7 @@ def hand_over(*, actor: Actor, action: Action, receiver: Organisation, sent: Sen
     if any(one.alive for one in proposals.sent(found) if one.receiver_id == receiver.pk):
         words = _("%(organisation)s has this already.")
         raise Refused(words % {"organisation": receiver}, "receiver")
-    if sent.due_on is not None and sent.due_on < calendar.today():
+    if sent.due_on is not None and sent.due_on < clock.today():
         raise Refused(_("Choose today or a date in the future."), "due_on")
     payload = payload_of(actor, found, sent)
     _check(payload)

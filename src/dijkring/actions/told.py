@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.actions import handing_over
 from dijkring.actions.mentions import mentioned
 from dijkring.actions.models import Action, Comment, Proposal
-from dijkring.actions.selectors import calendar, register
+from dijkring.actions.selectors import register
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.notices import kinds
 from dijkring.notices.daily import Draft
@@ -107,7 +108,7 @@ def daily(actor: Actor, since: datetime) -> list[Draft]:
     rows = Action.objects.filter(
         organisation_id=actor.organisation_id, owner_id=actor.user_id, state=Action.State.OPEN
     )
-    today = calendar.today()
+    today = clock.today()
     found = []
     for action in rows:
         if action.opened_at > since and action.opened_by_id is None:

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         choices=[
+            "findings",
             "onboarding",
             "registers",
             "rounds",
@@ -109,6 +110,7 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
 
     django.setup()
     from dijkring.benchmarks import (
+        findings,
         onboarding,
         registers,
         rounds,
@@ -122,6 +124,8 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
 
     if args.name == "onboarding":
         return onboarding.run(tell)
+    if args.name == "findings":
+        return findings.run(tell, os.environ["DATABASE_OWNER_URL"])
     if args.name == "registers":
         return registers.run(tell)
     if args.name == "rounds":

@@ -19,7 +19,7 @@ from dijkring.ui import words
 
 def title(organisation: str) -> str:
     """Return the title of the statement with the organisation and the date."""
-    day = words.date_words(clock.now().astimezone(clock.AMSTERDAM).date())
+    day = words.date_words(clock.today())
     return _("Statement of applicability of %(organisation)s, %(day)s") % {
         "organisation": organisation,
         "day": day,
@@ -36,7 +36,7 @@ def pdf(
     organisation: str, framework: Framework, lines: Sequence[ApplicabilityLine], house: House
 ) -> bytes:
     """Return the statement as PDF/UA-1, in the look of the organisation."""
-    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    day = clock.today()
     return to_pdf(
         Document(
             title=title(organisation),

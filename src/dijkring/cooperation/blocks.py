@@ -119,7 +119,7 @@ def _flags(flags: list[dict[str, Any]]) -> Iterator[Block]:
 
 def council_document(view: CouncilView, organisation: str) -> Document:
     """Return what the council of a participant sees as a document of today."""
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     return _document(str(view.cooperation), organisation, today, list(council_blocks(view)))
 
 

@@ -11,8 +11,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.cooperation.chain import Edge
-from dijkring.cooperation.models import Cooperation, today
+from dijkring.cooperation.models import Cooperation
 from dijkring.cooperation.words import KIND_WORDS
+from dijkring.core import clock
 from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
 
@@ -78,5 +79,5 @@ class ChainFilter:
             chosen.get("search", "").casefold() in said
             and chosen.get("kind") in (None, "", edge.kind)
             and (chosen.get("for_us") != "us" or edge.taker.key == self.own)
-            and (chosen.get("ended") == "all" or not edge.ended(today()))
+            and (chosen.get("ended") == "all" or not edge.ended(clock.today()))
         )

@@ -6,8 +6,6 @@ A co-operation without an organisation is content for everybody. One with an org
 proposal, seen by itself only, until an operator makes it content.
 """
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +15,6 @@ from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
 from dijkring.organisations.models import Organisation, User
 from dijkring.ui import words
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 class MixedModel(models.Model):
@@ -109,7 +102,7 @@ class Cooperation(WordedModel):
 
     @property
     def has_ended(self) -> bool:
-        return self.until is not None and self.until < today()
+        return self.until is not None and self.until < clock.today()
 
 
 class Seat(WordedModel):
@@ -165,7 +158,7 @@ class Task(WordedModel):
 
     @property
     def has_ended(self) -> bool:
-        return self.until is not None and self.until < today()
+        return self.until is not None and self.until < clock.today()
 
 
 class TaskTaker(MixedModel):

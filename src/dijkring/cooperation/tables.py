@@ -258,7 +258,7 @@ class EdgeTable(tables.Table):
     def render_until(self, record: Edge, value: Any) -> Any:
         """Say that it is over."""
         shown = words.time_tag(value)
-        today = clock.now().astimezone(clock.AMSTERDAM).date()
+        today = clock.today()
         return format_html("{} ({})", shown, gettext("ended")) if record.ended(today) else shown
 
 

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -15,6 +15,21 @@ _moved: ContextVar[datetime | None] = ContextVar("moved", default=None)
 def now() -> datetime:
     """Return the moment in UTC."""
     return _moved.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day in the Netherlands (Europe/Amsterdam), where the law's days begin and end."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day in the Netherlands of an aware moment."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def begin_of(day: date) -> datetime:
+    """Return the moment at which a day begins in the Netherlands, in its time zone."""
+    return datetime.combine(day, time.min, AMSTERDAM)
 
 
 @contextmanager

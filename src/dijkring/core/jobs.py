@@ -96,16 +96,27 @@ def start(*, actor: Actor, kind: str, title: str, urgency: int | None = None, **
         started_by_id=actor.user_id,
         created_at=clock.now(),
     )
-    start_part(job.pk, actor.organisation_id, kind, urgency, **ids)
+    start_part(job.pk, actor.organisation_id, kind, urgency, timedelta(0), **ids)
     return job
 
 
 def start_part(
-    job_id: int, organisation_id: int, kind: str, urgency: int | None = None, **ids: int
+    job_id: int,
+    organisation_id: int,
+    kind: str,
+    urgency: int | None = None,
+    wait: timedelta = timedelta(0),
+    **ids: int,
 ) -> None:
-    """Queue work of a kind under a job that is there already, inside the running transaction."""
+    """Queue work of a kind under a job that is there already, inside the running transaction.
+
+    It begins no sooner than after `wait`.
+    """
     queue, usual = _queues[kind]
-    run.configure(queue=queue, priority=usual if urgency is None else urgency).defer(
+    at = clock.now() + wait if wait else None
+    run.configure(
+        queue=queue, priority=usual if urgency is None else urgency, schedule_at=at
+    ).defer(
         job_id=job_id,
         organisation_id=organisation_id,
         kind=kind,
@@ -115,7 +126,8 @@ def start_part(
 
 _MORE_URGENT = """
 SELECT EXISTS (SELECT FROM procrastinate_jobs
-  WHERE status = 'todo' AND priority > %s AND queue_name = %s)
+  WHERE status = 'todo' AND priority > %s AND queue_name = %s
+    AND (scheduled_at IS NULL OR scheduled_at <= now()))
 """
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import tenancy
+from dijkring.core.audit import audited
 
 
 class OwnModel(models.Model):
@@ -59,8 +60,12 @@ class Job(OwnModel):
         return self.state in {self.State.DONE, self.State.FAILED}
 
 
+@audited(exclude=["next_at"])
 class Schedule(OwnModel):
-    """Work that returns: a date in a due-table; the minute tick only looks at it."""
+    """Work that returns: a date in a due-table; the minute tick only looks at it.
+
+    Who chose a rhythm is kept; that the tick moves the next moment is no choice of anybody.
+    """
 
     tenancy = tenancy.own("organisation")
     kind = models.CharField(max_length=80)

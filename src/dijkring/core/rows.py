@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows straight from and to the database, for the few paths where making objects costs too much."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -10,7 +11,7 @@ from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import JsonbLoader
 
 
-def fetch(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch(query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of one query; moments are in UTC, and JSON is read.
 
     The driver's own loaders read an array of moments five times as fast as those of Django.
@@ -45,4 +46,47 @@ def upsert(
     if unique:
         query += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {changed}"
     with connection.cursor() as cursor:
-        cursor.execute(query, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(query, [array(column) for column in zip(*rows, strict=True)])
+
+
+def array(values: Iterable[Any]) -> str:
+    """Write values as an array of PostgreSQL; many times as fast as the driver does.
+
+    Raises TypeError for a value that is not text, a number, a moment, a duration, bytes or None.
+    """
+    return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _duration(value: timedelta) -> str:
+    return f'"{value.days} days {value.seconds} seconds {value.microseconds} microseconds"'
+
+
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How values of each type are written; those of a subclass as those of its parent."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        self[kind] = next((self[one] for one in kind.__mro__ if one in self), _refuse)
+        return self[kind]
+
+
+def _refuse(value: object) -> str:
+    raise TypeError(f"{type(value).__name__} cannot stand in an array")
+
+
+_WRITERS = _Writers(
+    {
+        type(None): lambda value: "NULL",
+        str: _text,
+        bool: lambda value: "t" if value else "f",
+        int: str,
+        float: repr,
+        datetime: lambda value: f'"{value.isoformat()}"',
+        date: lambda value: value.isoformat(),
+        timedelta: _duration,
+        bytes: lambda value: f'"\\\\x{value.hex()}"',
+    }
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from dijkring.core import clock
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 from dijkring.surface.selectors import requests as asked
@@ -24,7 +25,7 @@ def add_system(row: dict[str, Any]) -> None:
         owner_id=owner.user_id,
         supplier=row["supplier"],
         purpose=row["purpose"],
-        reviewed_on=systems.today(),
+        reviewed_on=clock.today(),
         names=row["names"],
         addresses=row["addresses"],
     )
@@ -37,7 +38,7 @@ def ask_supplier(row: dict[str, Any]) -> None:
     actor = region.in_role(row["organisation"], "ciso")
     wanted = requests.Wanted(
         supplier=row["supplier"],
-        due_on=systems.today() + timedelta(days=row["within"]),
+        due_on=clock.today() + timedelta(days=row["within"]),
         name=row["name"],
         email=row["email"],
         answer_to=actor.name,
@@ -58,6 +59,6 @@ def record_registration(row: dict[str, Any]) -> None:
             details=row["details"],
             domains=row["names"],
             ranges=row["ranges"],
-            submitted_on=systems.today(),
+            submitted_on=clock.today(),
             reference=row["reference"],
         )

@@ -166,14 +166,9 @@ class TakeOutForm(forms.Form):
     def clean_ends_on(self) -> date:
         """Refuse a day that has passed."""
         chosen: date = self.cleaned_data["ends_on"]
-        if chosen < today():
+        if chosen < clock.today():
             raise forms.ValidationError(gettext("Choose today or a date in the future."))
         return chosen
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 class TakerForm(forms.Form):

@@ -34,6 +34,6 @@ def daily(actor: Actor, since: datetime) -> list[Draft]:
         organisation_id=actor.organisation_id, at__gt=since, at__lte=clock.now()
     )
     count = rows.aggregate(n=Count("requirement", distinct=True))["n"]
-    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    day = clock.today()
     draft = Draft(KIND, {"n": count}, "evidence:standings", key=f"standings-{day}")
     return [draft] if count else []

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of identity."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -102,7 +102,7 @@ class DutyForm(forms.Form):
     def clean_from_at(self) -> datetime | None:
         """Return the beginning of the day in the Netherlands."""
         day = self.cleaned_data["from_at"]
-        return datetime.combine(day, time.min, clock.AMSTERDAM) if day else None
+        return clock.begin_of(day) if day else None
 
 
 class BreakGlassForm(forms.Form):

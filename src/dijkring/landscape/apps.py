@@ -10,9 +10,10 @@ class LandscapeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.core import access
+        from dijkring.core import access, leaving, navigation
         from dijkring.core.access import EVERYONE, Role
         from dijkring.landscape import doors  # noqa: F401
+        from dijkring.landscape.services import assets
 
         keepers = {Role.CISO, Role.PROCESS_OWNER}
         access.register(
@@ -22,3 +23,5 @@ class LandscapeConfig(AppConfig):
         access.register(
             "landscape.publish", _("Publish services to other organisations"), {Role.CISO}
         )
+        navigation.add("house", _("Landscape"), "landscape:assets", "landscape.view")
+        leaving.register(assets.leave)

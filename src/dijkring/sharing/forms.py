@@ -52,7 +52,7 @@ class AgreementForm(forms.Form):
 
     def clean_starts_at(self) -> datetime:
         """Return the begin of the day in the Netherlands."""
-        return datetime.combine(self.cleaned_data["starts_at"], time.min, clock.AMSTERDAM)
+        return clock.begin_of(self.cleaned_data["starts_at"])
 
     def clean_ends_at(self) -> datetime:
         """Return the end of the day in the Netherlands."""

@@ -38,7 +38,7 @@ def is_partner(organisation_id: int, other_id: int) -> bool:
 
 
 def _in_one_body(organisation_id: int) -> set[int]:
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     running = Participation.objects.filter(
         Q(until=None) | Q(until__gt=today), since__lte=today
     ).order_by()

@@ -18,3 +18,16 @@ tenancy.door(
     "OR (r.at > s.at AND s.at < moment - interval '50 minutes') "
     "ORDER BY s.at NULLS FIRST LIMIT most",
 )
+
+# A batch of which nothing was heard since a moment, and that does not stand in line.
+tenancy.door(
+    "door_silent_batches",
+    "before timestamptz, most integer",
+    "TABLE(organisation_id bigint, id bigint)",
+    "SELECT b.organisation_id, b.id FROM surface_batch b JOIN core_job j ON j.id = b.job_id "
+    "WHERE b.ended_at IS NULL AND j.ended_at IS NULL AND b.alive_at <= before "
+    "AND NOT EXISTS (SELECT FROM procrastinate_jobs q WHERE q.status = 'todo' "
+    "AND q.args ->> 'job_id' = j.id::text "
+    "AND coalesce(q.args -> 'ids' ->> 'batch', b.id::text) = b.id::text) "
+    "ORDER BY b.alive_at LIMIT most",
+)

@@ -3,7 +3,6 @@
 """What is kept by itself: the score of each organisation, each day and soon after measuring."""
 
 import logging
-from datetime import datetime, time
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -34,6 +33,6 @@ def keep_scores(timestamp: int) -> None:
 def due() -> list[int]:
     """Return the organisations whose score of today lacks, or was overtaken by a measurement."""
     now = clock.now()
-    today = datetime.combine(now.astimezone(clock.AMSTERDAM).date(), time.min, clock.AMSTERDAM)
+    today = clock.begin_of(clock.day_of(now))
     rows = fetch("SELECT organisation_id FROM door_scores_due(%s, %s, %s)", [now, today, AT_MOST])
     return [row[0] for row in rows]

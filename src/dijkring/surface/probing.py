@@ -4,7 +4,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+import math
+import time
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import Empty
@@ -20,7 +22,10 @@ from dijkring.surface.visits import Desk, Errand, Manners, PoliteDialer, PoliteR
 log = logging.getLogger(__name__)
 DNS_SECONDS = (1.0, 2.0)
 LOOKUPS_AT_ONCE = 20
-MOST_TOGETHER = 50
+MOST_TOGETHER = 100
+# How often who waits for results may look around, and how long what has begun is waited for when
+# something more urgent came.
+LOOK_AROUND, LAST_WAIT = 1.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +47,28 @@ class Measuring:
     manners: Manners
     _desk: Desk = field(default_factory=Desk)
     _stop: Callable[[], Any] | None = None
+    _stop_at: float = math.inf
 
     def enough(self) -> None:
-        """Begin no further names; what has begun is still given."""
-        self._desk.enough.set()
+        """Begin no further names; what has begun is given if it is done within seconds."""
+        if not self._desk.enough.is_set():
+            self._desk.enough.set()
+            self._stop_at = time.monotonic() + LAST_WAIT
 
-    def measured(self, names: Sequence[str]) -> Iterator[list[Measured]]:
+    def measured(self, names: Sequence[str]) -> Generator[list[Measured], None, None]:
         """Give each name when it is done, together with what else is done by then.
 
-        Raises InputError when the CA file cannot be used.
+        Every second it gives something, if need be nothing. Raises InputError when the CA file
+        cannot be used.
         """
         with ThreadPoolExecutor(1) as pool:
             work = pool.submit(run_loop, self._measure(names))
             work.add_done_callback(lambda done: self._desk.waiting.put(None))
             try:
                 while (found := self._next()) is not None:
-                    if found:
-                        yield found
+                    yield found
+                    if self._stop and time.monotonic() > self._stop_at:
+                        self._stop()
                 work.result()
             finally:
                 if self._stop and not work.done():
@@ -75,7 +85,10 @@ class Measuring:
     def _next(self) -> list[Measured] | None:
         """What is done by now, after the errands; None when there is no more to come."""
         found: list[Measured] = []
-        one: Any = self._desk.waiting.get()
+        try:
+            one: Any = self._desk.waiting.get(timeout=LOOK_AROUND)
+        except Empty:
+            return found
         while True:
             if one is None:
                 if not found:
@@ -103,7 +116,12 @@ class Measuring:
                 if not self._desk.enough.is_set():
                     self._desk.waiting.put(await _look(run, name))
 
-        await asyncio.gather(*map(one, names))
+        try:
+            await asyncio.gather(*map(one, names))
+        except asyncio.CancelledError:
+            # What had begun stays undone, and is measured another time.
+            if not self._desk.enough.is_set():
+                raise
 
     def _run(self, plain: Run) -> PoliteRun:
         manners = self.manners

@@ -35,7 +35,7 @@ def sheet(request: MendRequest, organisation: str) -> Document:
         subtitle=_("from %(organisation)s") % {"organisation": organisation},
         language=words.language(),
         author_organisation=organisation,
-        date=clock.now().astimezone(clock.AMSTERDAM).date(),
+        date=clock.today(),
         marking="",
         blocks=tuple(_blocks(request)),
     )

@@ -30,6 +30,6 @@ def find(actor: Actor, since: datetime) -> list[Draft]:
     new, solved = findings.changes(actor.organisation_id, since)
     if not new and not solved:
         return []
-    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    day = clock.today()
     values = {"new": new, "solved": solved}
     return [Draft(KIND, values, "surface:findings", key=f"findings-{day}")]

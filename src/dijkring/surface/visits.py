@@ -83,6 +83,8 @@ class Errand:
 
     def do(self) -> None:
         """Do it, and give what it gives back to the loop; what goes wrong ends the round."""
+        if self.answer is not None and self.answer.cancelled():
+            return
         done = self.work()
         if self.answer is not None:
             self.answer.get_loop().call_soon_threadsafe(self._tell, done)

@@ -228,7 +228,7 @@ def make_import(actor: Actor, n: int) -> Arguments:
 
 
 def make_report(actor: Actor, n: int) -> Arguments:
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     report = accountability.make_report(
         actor=actor, title=f"Rapport {n}", first=today - timedelta(days=90), last=today
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The style sheets of the design system: installed by npm, served as static files, never copied.
+"""The style sheets and scripts that npm installs: served as static files, never copied.
 
 Only what is listed here leaves node_modules. The setting NODE_MODULES may name another folder.
 """
@@ -31,6 +31,8 @@ _MAPS = {
     f"npm/{part}.css.map": f"{_CANDIDATE}/{part}-css/dist/{part}.css.map"
     for part in ("button", "skip-link")
 }
+# Only for pages that draw a graph; the list beside it says the same without it.
+_SCRIPTS = {"npm/cytoscape.js": "cytoscape/dist/cytoscape.min.js"}
 OWN = ("ui/tokens.css", "ui/charts.css", "ui/dijkring.css")
 STYLESHEETS = (*_FILES, *OWN)
 
@@ -40,7 +42,7 @@ class NpmFinder(BaseFinder):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self.root = Path(getattr(settings, "NODE_MODULES", NODE_MODULES))
-        self.files = {**_FILES, **_MAPS}
+        self.files = {**_FILES, **_MAPS, **_SCRIPTS}
 
     def check(self, **options: Any) -> list[CheckMessage]:
         """Warn when npm has not installed the style sheets."""

@@ -48,7 +48,7 @@ def time_tag(moment: date | None) -> SafeString | str:
 
 def days_left(day: date) -> int:
     """Count the days from today in Amsterdam to a day; negative when it has passed."""
-    return (day - clock.now().astimezone(clock.AMSTERDAM).date()).days
+    return (day - clock.today()).days
 
 
 def deadline_words(due: date) -> str:

@@ -90,7 +90,7 @@ def actions(organisation_id: int, since: datetime, until: datetime) -> dict[str,
     """Return counts of the actions over a period."""
     rows = Action.objects.filter(organisation_id=organisation_id, opened_at__lt=until)
     still = Q(closed_at=None) | Q(closed_at__gte=until)
-    day = until.astimezone(clock.AMSTERDAM).date()
+    day = clock.day_of(until)
     found = rows.aggregate(
         opened=Count("id", filter=Q(opened_at__gte=since)),
         closed=Count("id", filter=Q(closed_at__gte=since, closed_at__lt=until, state="done")),
@@ -164,7 +164,7 @@ def failing_facts(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
 
 def proposed_period(organisation_id: int) -> dict[str, date]:
     """Return the period of the next report: from the day after the last that the council got."""
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     sent = Report.objects.filter(organisation_id=organisation_id, status=Report.Status.COUNCIL)
     last = sent.aggregate(day=Max("period_to"))["day"]
     first = last + timedelta(days=1) if last else today - HALF_A_YEAR

@@ -88,7 +88,7 @@ def _actions(actor: Actor) -> list[Line]:
         organisation_id=actor.organisation_id, state=ACTIVE
     ).select_related("owner")
     rows = rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None)))
-    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    day = clock.today()
     own = actor.role == Role.PROCESS_OWNER
     found = sorted(
         rows,

@@ -139,7 +139,7 @@ def planted(lived: None, ciso: Actor, alice: User, fatima: User, erik: User) -> 
 
 @pytest.fixture
 def made(planted: dict[str, str], ciso: Actor) -> Report:
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     made = services.make_report(
         actor=ciso, title="zqtitelx", first=today - timedelta(days=60), last=today
     )

@@ -16,7 +16,7 @@ AHEAD = timedelta(days=365)
 
 def due_actions(organisation_id: int, until: datetime) -> list[DueItem]:
     """Return the open actions with a date before a moment."""
-    last = until.astimezone(clock.AMSTERDAM).date()
+    last = clock.day_of(until)
     rows = Action.objects.filter(
         organisation_id=organisation_id, state=Action.State.OPEN, due_on__lte=last
     ).select_related("owner")
@@ -25,11 +25,6 @@ def due_actions(organisation_id: int, until: datetime) -> list[DueItem]:
         for row in rows
         if row.due_on is not None
     ]
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 def coming(organisation_id: int, can: Can) -> list[DueItem]:

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from dijkring.actions import services
 from dijkring.actions.models import Action
 from dijkring.actions.selectors import calendar, register
+from dijkring.core import clock
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
 
@@ -24,7 +25,7 @@ def action(acting: Acting, alice: User) -> Action:
             actor=actor,
             title="TLS 1.0 uitzetten",
             owner_id=alice.pk,
-            due_on=calendar.today() - timedelta(days=1),
+            due_on=clock.today() - timedelta(days=1),
             responsible="Zuiderhost",
             requirements=["bio2:5.14.01"],
             subjects=["mail.dijkerveen.example"],

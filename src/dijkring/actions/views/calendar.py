@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dijkring.actions.filters import CalendarFilter
 from dijkring.actions.selectors import calendar as select
 from dijkring.actions.tables import CalendarTable
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.ui import pages
 
@@ -43,7 +44,7 @@ def calendar(request: Any) -> HttpResponse:
             "everything": everything,
             "late": late,
             "month": month,
-            "today": select.today(),
+            "today": clock.today(),
             "before": select.preceding(month),
             "after": select.following(month),
         },
@@ -53,4 +54,4 @@ def calendar(request: Any) -> HttpResponse:
 def _month(text: str) -> date:
     """Return the first day of a month such as 2026-11; this month for anything else."""
     wanted = MONTH.fullmatch(text)
-    return date(int(wanted[1]), int(wanted[2]), 1) if wanted else select.today().replace(day=1)
+    return date(int(wanted[1]), int(wanted[2]), 1) if wanted else clock.today().replace(day=1)

@@ -13,7 +13,7 @@ from dijkring.actions import handing_over
 from dijkring.actions.forms import HandOverForm
 from dijkring.actions.handing_over import Sent
 from dijkring.actions.models import Action as Improvement
-from dijkring.actions.selectors import calendar
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.sharing.partners import partners
 from dijkring.ui import pages
@@ -48,7 +48,7 @@ def hand_over(request: Any, pk: int) -> HttpResponse:
 def _form(request: Any, found: Improvement) -> HandOverForm:
     if request.method == "POST":
         return HandOverForm(request.POST, partners=partners(found.organisation_id))
-    late = found.due_on is not None and found.due_on < calendar.today()
+    late = found.due_on is not None and found.due_on < clock.today()
     return _empty(
         request,
         {

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 
 from dijkring.controls.catalogue import current_framework
 from dijkring.cooperation.chain import Edge, Party
-from dijkring.cooperation.models import Cooperation, ProposedParticipant, Task, today
+from dijkring.cooperation.models import Cooperation, ProposedParticipant, Task
 from dijkring.cooperation.selectors import provided, register
 from dijkring.cooperation.selectors.provided import party
+from dijkring.core import clock
 from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors.lists import LeafRow
 from dijkring.organisations.models import Organisation, Participation
@@ -46,7 +47,7 @@ def _of_cooperations(ours: list[Cooperation]) -> Iterator[Edge]:
     for cooperation in ours:
         served = takers.get(cooperation.pk, [])
         yield from served
-        known = {edge.taker for edge in served if not edge.ended(today())}
+        known = {edge.taker for edge in served if not edge.ended(clock.today())}
         for edge in inside.get(cooperation.pk, []):
             if edge.taker not in known and edge.taker != edge.carrier:
                 yield edge

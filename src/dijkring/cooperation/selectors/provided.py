@@ -33,7 +33,7 @@ def provided_leaves(organisation_id: int) -> set[int]:
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(clock.AMSTERDAM).date() if moment else None
+    return clock.day_of(moment) if moment else None
 
 
 def edges(own: Organisation) -> list[Edge]:

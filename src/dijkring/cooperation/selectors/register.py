@@ -17,8 +17,8 @@ from dijkring.cooperation.models import (
     ProposedParticipant,
     Seat,
     Task,
-    today,
 )
+from dijkring.core import clock
 from dijkring.organisations.models import Organisation, Participation
 
 
@@ -34,7 +34,7 @@ def cooperations(organisation_id: int) -> QuerySet[Cooperation]:
     `members` counts who takes part now, `ours` tells whether the organisation does or carries it,
     `outcome` is that of its own last Cbw test.
     """
-    now = today()
+    now = clock.today()
     inside = Participation.objects.filter(runs(now), body=OuterRef("body"))
     proposed = ProposedParticipant.objects.filter(cooperation=OuterRef("pk"))
     tests = CbwTest.objects.filter(
@@ -72,8 +72,8 @@ class Member:
     @property
     def now(self) -> bool:
         """Tell whether it takes part today."""
-        begun = self.since is None or self.since <= today()
-        return begun and (self.until is None or self.until >= today())
+        begun = self.since is None or self.since <= clock.today()
+        return begun and (self.until is None or self.until >= clock.today())
 
 
 def members(cooperation: Cooperation) -> list[Member]:

@@ -22,10 +22,10 @@ from dijkring.cooperation.models import (
     Seat,
     Task,
     TaskTaker,
-    today,
 )
 from dijkring.cooperation.selectors import register
 from dijkring.cooperation.services.proposals import BODIES, check_host, check_period
+from dijkring.core import clock
 from dijkring.core.errors import Refused
 from dijkring.organisations.models import Organisation, Participation
 from dijkring.organisations.services import participate, register_organisation
@@ -225,7 +225,7 @@ def accept(*, pk: int, slug: str = "", body: Organisation | None = None) -> Coop
         raise Refused(_("%(name)s is described already.") % {"name": found.body})
     proposed = ProposedParticipant.objects.filter(cooperation=found).select_related("participant")
     for row in proposed:
-        begun = row.since or found.since or today()
+        begun = row.since or found.since or clock.today()
         add_participation(found.body, row.participant, begun, row.until)
     proposed.delete()
     _open_to_all(found)

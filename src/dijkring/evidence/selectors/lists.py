@@ -37,7 +37,7 @@ class LeafRow:
     @property
     def since_day(self) -> date | None:
         """The day in the Netherlands since when it is so."""
-        return self.since.astimezone(clock.AMSTERDAM).date() if self.since else None
+        return clock.day_of(self.since) if self.since else None
 
 
 def leaf_rows(organisation_id: int, framework: Framework) -> list[LeafRow]:

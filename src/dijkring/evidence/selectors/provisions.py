@@ -284,7 +284,7 @@ def _covered_words(offer: Offer | None) -> str:
         return ""
     if offer.ends_at is None:
         return _("yes")
-    day = date_words(offer.ends_at.astimezone(clock.AMSTERDAM).date())
+    day = date_words(clock.day_of(offer.ends_at))
     return _("until %(day)s: %(reason)s") % {"day": day, "reason": offer.end_reason}
 
 

@@ -109,7 +109,7 @@ def _default_owner(organisation_id: int) -> int | None:
 
 def due_date(kind: FactKind) -> date:
     """Return the day, in the Netherlands, by which a failing fact of this kind should be mended."""
-    return (clock.now() + timedelta(days=kind.repair_days)).astimezone(clock.AMSTERDAM).date()
+    return clock.day_of(clock.now() + timedelta(days=kind.repair_days))
 
 
 def helps(kind: str) -> list[str]:

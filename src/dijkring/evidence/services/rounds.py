@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
@@ -27,7 +28,10 @@ FUTURE = timedelta(minutes=5)
 Whole = bool | Collection[str]
 
 
-@dataclass(frozen=True, slots=True)
+_WRITE = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
+
+@dataclass(frozen=True)
 class Observation:
     """What was seen of one subject: kind, state and what explains it (stable, without times)."""
 
@@ -36,13 +40,49 @@ class Observation:
     state: str
     detail: dict[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def text(self) -> str:
+        """The detail as JSON that is the same for the same detail."""
+        return _WRITE(self.detail)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What tells this state and detail from every other."""
+        text = f'["{self.state}", {self.text}]'
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+@dataclass(slots=True)
+class NewFact:
+    """A fact that begins; a first round has a hundred of them, too many to make models of."""
+
+    organisation_id: int
+    kind: str
+    subject: str
+    member: str
+    source: str
+    state: str
+    detail: str
+    digest: bytes
+    since: datetime
+    state_since: datetime
+    validity: timedelta
+    recorded_at: datetime
+    recorded_by: str
+    pk: int = 0
+    round_id: int | None = None
+    confirmed_at: datetime | None = None
+    until: datetime | None = None
+    end_reason: str = ""
+    gone: bool = False
+
 
 @dataclass(slots=True)
 class Recorded:
     """What a round changed: new facts, ended facts, kinds whose counts moved."""
 
     unchanged: bool = False
-    new: list[Fact] = field(default_factory=list)
+    new: list[NewFact] = field(default_factory=list)
     ended: list[Fact] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     attempts: int = 0
@@ -116,13 +156,8 @@ def _check(observed_at: datetime, observations: Sequence[Observation]) -> None:
         kinds.get(observation.kind)
 
 
-def _digest(state: str, detail: dict[str, Any]) -> bytes:
-    text = json.dumps([state, detail], sort_keys=True, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
 def _fingerprint(observations: Sequence[Observation]) -> bytes:
-    lines = sorted((o.kind, o.subject, _digest(o.state, o.detail).hex()) for o in observations)
+    lines = sorted((o.kind, o.subject, o.digest.hex()) for o in observations)
     return hashlib.blake2b(json.dumps(lines).encode(), digest_size=32).digest()
 
 
@@ -235,10 +270,11 @@ class _Recording:
         self.round = round
         self.current = current
         self.at = at
+        self.now = clock.now()
         self.before = round.observed_at
         self.late = round.times > 0 and at <= round.observed_at
         self.result = Recorded()
-        self.insert: list[Fact] = []
+        self.insert: list[NewFact] = []
         self.change: dict[int, Fact] = {}
         self.reached: set[int] = set()
         self.earlier: set[tuple[str, str, bytes]] | None = None
@@ -278,7 +314,7 @@ class _Recording:
     def _continue(self, observation: Observation, old: Fact) -> None:
         end = self._confirmed(old) + old.validity
         lapsed = self.at >= end
-        same = bytes(old.digest) == _digest(observation.state, observation.detail)
+        same = bytes(old.digest) == observation.digest
         if same and not lapsed:
             self._confirm(old, end)
             return
@@ -306,10 +342,10 @@ class _Recording:
 
     def _known(self, observation: Observation, current: Fact) -> bool:
         """Tell whether exactly this was recorded before: work may be done twice."""
-        digest = _digest(observation.state, observation.detail)
-        if self.at == self._confirmed(current) and bytes(current.digest) == digest:
+        if self.at == self._confirmed(current) and bytes(current.digest) == observation.digest:
             return True
-        return (observation.kind, observation.subject, digest) in self._of_this_moment()
+        known = (observation.kind, observation.subject, observation.digest)
+        return known in self._of_this_moment()
 
     def _of_this_moment(self) -> set[tuple[str, str, bytes]]:
         if self.earlier is None:
@@ -327,7 +363,7 @@ class _Recording:
         fact = self._fact(observation, self.at)
         fact.until = min(self.at + fact.validity, max(current.since, self.at))
         fact.end_reason = _("observed before the current fact")
-        fact.round, fact.confirmed_at = None, self.at
+        fact.confirmed_at = self.at
         self.insert.append(fact)
 
     def _attempt(self, observation: Observation) -> None:
@@ -362,28 +398,28 @@ class _Recording:
         self.result.new.append(fact)
         self.result.kinds.add(fact.kind)
 
-    def _attach(self, fact: Fact) -> None:
+    def _attach(self, fact: Fact | NewFact) -> None:
         # A late observation may not borrow the later moment of the round.
-        fact.round, fact.confirmed_at = (None, self.at) if self.late else (self.round, None)
+        fact.round_id, fact.confirmed_at = (None, self.at) if self.late else (self.round.pk, None)
 
     def _changed(self, fact: Fact) -> None:
         self.change[fact.id] = fact
         self.result.kinds.add(fact.kind)
 
-    def _fact(self, observation: Observation, state_since: datetime) -> Fact:
-        return Fact(
+    def _fact(self, observation: Observation, state_since: datetime) -> NewFact:
+        return NewFact(
             organisation_id=self.actor.organisation_id,
             kind=observation.kind,
             subject=observation.subject,
             member=self.member,
             source=self.source,
             state=observation.state,
-            detail=observation.detail,
-            digest=_digest(observation.state, observation.detail),
+            detail=observation.text,
+            digest=observation.digest,
             since=self.at,
             state_since=state_since,
             validity=kinds.get(observation.kind).validity,
-            recorded_at=clock.now(),
+            recorded_at=self.now,
             recorded_by=self.actor.name,
         )
 
@@ -428,21 +464,15 @@ _FACT = {
     "recorded_at": "timestamptz",
     "recorded_by": "text",
 }
-_READ = attrgetter(*_FACT)
+_READ = attrgetter("pk", *list(_FACT)[1:])
 
 
-def _insert(facts: Sequence[Fact]) -> None:
+def _insert(facts: Sequence[NewFact]) -> None:
     """Store new facts in one statement; a first round has a hundred of them per name."""
-    if not facts:
-        return
-    place = list(_FACT).index("detail")
-    rows = []
-    for fact, (id,) in zip(facts, fetch(_IDS, [len(facts)]), strict=True):
-        fact.pk = id
-        row = list(_READ(fact))
-        row[place] = json.dumps(fact.detail)
-        rows.append(row)
-    upsert("evidence_fact", _FACT, rows)
+    if facts:
+        for fact, (id,) in zip(facts, fetch(_IDS, [len(facts)]), strict=True):
+            fact.pk = id
+        upsert("evidence_fact", _FACT, list(map(_READ, facts)))
 
 
 def _update(facts: Collection[Fact]) -> None:

@@ -24,7 +24,7 @@ from dijkring.tests.harness.people import Acting, ClientOf
 
 BASE = "/o/dijkerveen/"
 SITE = "www.dijkerveen.example"
-TODAY = clock.now().astimezone(clock.AMSTERDAM).date()
+TODAY = clock.today()
 
 
 def leaf(ref: str = "5.01.01") -> Requirement:

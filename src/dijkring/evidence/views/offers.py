@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a service covers, and to whom it is published."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from dijkring.core import clock
 from dijkring.core.web import page
-from dijkring.evidence.forms import CoverForm, TakeOutForm, TakerForm, today
+from dijkring.evidence.forms import CoverForm, TakeOutForm, TakerForm
 from dijkring.evidence.models import Offer, Scope, Taker
 from dijkring.evidence.services import offers as services
 from dijkring.ui import pages
@@ -56,7 +55,7 @@ def take_out(request: Any, pk: int) -> HttpResponse:
     names = {"requirement": found.requirement.ref, "service": found.service}
     return pages.form_page(
         request,
-        TakeOutForm(request.POST or None, initial={"ends_on": today()}),
+        TakeOutForm(request.POST or None, initial={"ends_on": clock.today()}),
         title=_("Take %(requirement)s out of %(service)s") % names,
         submit=_("Take it out"),
         back=link(request, "evidence:scope", found.service_id),
@@ -71,12 +70,12 @@ def take_out(request: Any, pk: int) -> HttpResponse:
 
 def _take_out(request: Any, found: Offer, values: dict[str, Any]) -> str:
     ends_on = values["ends_on"]
-    begin = datetime.combine(ends_on, time.min, clock.AMSTERDAM)
+    begin = clock.begin_of(ends_on)
     services.take_out(
         actor=request.actor,
         offer=found,
         reason=values["reason"],
-        ends_at=None if ends_on == today() else begin,
+        ends_at=None if ends_on == clock.today() else begin,
     )
     messages.success(request, _("It is taken out. The takers are told."))
     return link(request, "evidence:scope", found.service_id)

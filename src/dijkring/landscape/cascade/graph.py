@@ -3,9 +3,9 @@
 """The landscape as arrays: what needs what, checked, and laid out for reading in both directions.
 
 A moment and the number of steps that lead to it are one whole number: seconds times STEP, plus the
-steps. The smaller number is the earlier moment, and of equal moments the one with fewer steps. Every
-dependency therefore adds at least one: nothing is ever its own cause, also not around a cycle of
-dependencies without delay, and the shortest explanation can be read back from the numbers.
+steps. The smaller number is the earlier moment, and of equal moments the one with fewer steps.
+Every dependency therefore adds at least one: nothing is ever its own cause, also not around a cycle
+of dependencies without delay, and the shortest explanation can be read back from the numbers.
 """
 
 from collections.abc import Sequence
@@ -81,21 +81,26 @@ class Pointed:
 
     def of(self, assets: Ints) -> tuple[Ints, Ints]:
         """Return the lines of these assets one after another, and how many each has."""
+        places, counts = self.places(assets)
+        return self.order[places], counts
+
+    def places(self, assets: Ints) -> tuple[Ints, Ints]:
+        """Return where in `order` those lines stand, and how many each asset has."""
         begin = self.starts[assets]
         counts = self.starts[assets + 1] - begin
         total = int(counts.sum())
         if not total:
             return np.empty(0, np.int64), counts
         before = np.cumsum(counts) - counts
-        return self.order[np.arange(total) + np.repeat(begin - before, counts)], counts
+        return np.arange(total) + np.repeat(begin - before, counts), counts
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
     """All groups with the same number of members that fail at the same count of failed members.
 
-    `edge` has a row for each group with the places of its lines in `Graph.members`; a group fails
-    with its `rank`-th member: n - k + 1 for k of n.
+    `edge` has a column for each group, from number `first` on, with the places of its lines in
+    `Graph.members`; a group fails with its `rank`-th member: n - k + 1 for k of n.
     """
 
     first: int
@@ -107,7 +112,9 @@ class Size:
 class Graph:
     """A landscape that can be asked; made by `build`.
 
-    `needs` is sorted by dependent, `members` by group; a group of which all must work is in `needs`.
+    `needs` is sorted by provider, `members` by group; a group of which all must work is in `needs`.
+    What is read most is there twice: `below` has the providers of `needs` in the order of
+    `needs_in`, `above` the groups of `members` in that of `members_out`.
     """
 
     assets: Ints
@@ -122,6 +129,8 @@ class Graph:
     members_out: Pointed
     groups_in: Pointed
     degraded_in: Pointed
+    below: Ints
+    above: Ints
 
     def __len__(self) -> int:
         return len(self.assets)
@@ -147,9 +156,10 @@ def build(assets: Sequence[int] | Ints, dependencies: Dependencies) -> Graph:
     in_group = np.flatnonzero(kind == Kind.GROUP)
     groups = _Groups.of(edges.pick(in_group), dependencies, in_group)
     alone = np.concatenate([np.flatnonzero(kind == Kind.NEEDS), in_group[groups.all_needed]])
-    needs = edges.pick(alone[np.argsort(edges.dependent[alone], kind="stable")])
+    needs = edges.pick(alone[np.argsort(edges.provider[alone], kind="stable")])
     degraded = edges.pick(np.flatnonzero(kind == Kind.DEGRADED))
     n = len(ids)
+    needs_in, members_out = pointed(needs.dependent, n), pointed(groups.members.provider, n)
     return Graph(
         assets=ids,
         needs=needs,
@@ -158,11 +168,13 @@ def build(assets: Sequence[int] | Ints, dependencies: Dependencies) -> Graph:
         owner=groups.owner,
         sizes=groups.sizes,
         degraded=degraded,
-        needs_in=pointed(needs.dependent, n),
+        needs_in=needs_in,
         needs_out=pointed(needs.provider, n),
-        members_out=pointed(groups.members.provider, n),
+        members_out=members_out,
         groups_in=pointed(groups.owner, n),
         degraded_in=pointed(degraded.dependent, n),
+        below=needs.provider[needs_in.order],
+        above=groups.group_of[members_out.order],
     )
 
 
@@ -273,7 +285,7 @@ def _sizes(size: Ints, rank: Ints) -> tuple[Size, ...]:
         Size(
             int(begin),
             int(rank[begin]),
-            first_edge[begin:end, None] + np.arange(size[begin])[None, :],
+            first_edge[None, begin:end] + np.arange(size[begin])[:, None],
         )
         for begin, end in zip(new.tolist(), ends, strict=True)
     )

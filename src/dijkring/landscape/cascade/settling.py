@@ -15,7 +15,9 @@ import numpy as np
 
 from dijkring.landscape.cascade.graph import NEVER, Graph, Ints
 
-NOWHERE = np.empty(0, np.int64)
+# Up to this rank, laying the members beside each other is quicker than sorting them.
+FEW = 4
+HIGHEST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def start(graph: Graph, places: Ints) -> Ints:
 def _through_needs(
     graph: Graph, moments: Ints, frontier: Ints, weight: Ints, marks: np.ndarray
 ) -> None:
-    lines, counts = graph.needs_out.of(frontier)
+    lines, counts = graph.needs_out.places(frontier)
     if not len(lines):
         return
     moment = np.repeat(moments[frontier], counts) + weight[lines]
@@ -78,11 +80,18 @@ def _lower(moments: Ints, places: Ints, moment: Ints, marks: np.ndarray) -> None
 def _through_groups(
     graph: Graph, moments: Ints, frontier: Ints, weight: Ints, marks: np.ndarray
 ) -> None:
-    lines, _counts = graph.members_out.of(frontier)
+    lines, _counts = graph.members_out.places(frontier)
     if not len(lines):
         return
-    touched = np.unique(graph.group_of[lines])
+    touched = distinct(graph.above[lines], len(graph.owner))
     _lower(moments, graph.owner[touched], group_moments(graph, moments, touched, weight), marks)
+
+
+def distinct(values: Ints, bound: int) -> Ints:
+    """Return each value once, in order; quicker than sorting when there are many."""
+    there = np.zeros(bound, np.bool_)
+    there[values] = True
+    return np.flatnonzero(there)
 
 
 def group_moments(graph: Graph, moments: Ints, groups: Ints, weight: Ints) -> Ints:
@@ -94,7 +103,22 @@ def group_moments(graph: Graph, moments: Ints, groups: Ints, weight: Ints) -> In
         here = slice(bounds[number], bounds[number + 1])
         if here.start == here.stop:
             continue
-        edge = size.edge[groups[here] - size.first]
-        each = moments[graph.members.provider[edge]] + weight[edge]
-        found[here] = np.partition(each, size.rank - 1, axis=1)[:, size.rank - 1]
+        rows = groups[here] - size.first
+        edges = size.edge[:, rows]
+        found[here] = _rank_th(moments[graph.members.provider[edges]] + weight[edges], size.rank)
     return found
+
+
+def _rank_th(each: Ints, rank: int) -> Ints:
+    """Return the rank-th smallest of each column."""
+    if rank == len(each):
+        highest: Ints = each.max(axis=0)
+        return highest
+    if rank > FEW:
+        sorted_part: Ints = np.partition(each, rank - 1, axis=0)[rank - 1]
+        return sorted_part
+    smallest = [np.full(each.shape[1], HIGHEST) for _place in range(rank)]
+    for row in each:
+        for place, known in enumerate(smallest):
+            smallest[place], row = np.minimum(known, row), np.maximum(known, row)
+    return smallest[-1]

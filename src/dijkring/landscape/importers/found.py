@@ -4,18 +4,21 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from dijkring.documents.reading import Remark
 from dijkring.documents.reading.columns import Choice, Header
 
 NEEDS, GROUP, DEGRADED = "needs", "group", "degraded"
+# Begins the key of a part that has no identifier of its own in the file.
+NAMED = "name:"
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """One part of the landscape; `key` is its identifier in the file, `source` its type there.
 
-    `values` are its properties by their name in the file. `reference` marks a reference
+    `values` are what else it says, by the names in `fields`. `reference` marks a reference
     component of GEMMA.
     """
 
@@ -24,7 +27,7 @@ class Asset:
     name: str
     text: str = ""
     source: str = ""
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     reference: bool = False
     line: int | None = None
 
@@ -43,7 +46,7 @@ class Dependency:
     key: str = ""
     group: str = ""
     least: int = 0
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     line: int | None = None
 
 
@@ -63,12 +66,14 @@ class Component:
 class Report:
     """What one file gave. `refused` means that nothing of it may be written.
 
-    `left_out` counts what has no place here, `through` what was only followed to what lies
-    behind it, both by their type in the file. `about` is the system that a list of parts names.
-    `header` and `choice` are the columns of a sheet, `missing` the fields without a column.
+    `key` is the identifier of a model. `left_out` counts what has no place here, `through` what was
+    only followed to what lies behind it, both by their type in the file; `unread` counts properties
+    by name. `about` is the system that a list of parts names. `header` and `choice` are the columns
+    of a sheet, `missing` the fields without a column.
     """
 
     format: str = "unknown"
+    key: str = ""
     name: str = ""
     about: str = ""
     assets: list[Asset] = field(default_factory=list)
@@ -76,6 +81,7 @@ class Report:
     components: list[Component] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     through: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
     refused: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     header: Header | None = None

@@ -5,6 +5,7 @@
 from dijkring.landscape.models.assets import MOST_HOURS, MOST_LEVELS, Asset, Method, Party
 from dijkring.landscape.models.dependencies import MOST_IN_A_GROUP, Dependency, DependencyGroup
 from dijkring.landscape.models.publications import Publication, ServiceTaker
+from dijkring.landscape.models.scenarios import Scenario, ScenarioStart
 
 __all__ = [
     "MOST_HOURS",
@@ -16,5 +17,7 @@ __all__ = [
     "Method",
     "Party",
     "Publication",
+    "Scenario",
+    "ScenarioStart",
     "ServiceTaker",
 ]

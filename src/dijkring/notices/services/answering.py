@@ -101,7 +101,7 @@ def _checked_day(purpose: Purpose | None, choice: str, day: date | None) -> date
     """Return the day that goes with a choice, or none; Refused when it lacks or has passed."""
     if purpose is None or not purpose.dated or choice != purpose.dated:
         return None
-    if day is None or day < clock.now().astimezone(clock.AMSTERDAM).date():
+    if day is None or day < clock.today():
         raise Refused(_("Fill in the day: today or later."), "day")
     return day
 

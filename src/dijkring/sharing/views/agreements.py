@@ -99,7 +99,7 @@ def _acts(request: Any, found: Agreement, ours: bool) -> list[Action]:
 @page("sharing.draft", writes=True)
 def new(request: Any) -> HttpResponse:
     """Draft an agreement."""
-    initial = {"starts_at": clock.now().astimezone(clock.AMSTERDAM).date()}
+    initial = {"starts_at": clock.today()}
     form = AgreementForm(
         request.POST or None, initial=initial, organisation_id=request.actor.organisation_id
     )

@@ -1,9 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The filters of findings, over rows in memory."""
+"""The filters of findings."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,10 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
-from dijkring.core import clock
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
-from dijkring.surface.selectors.findings import Finding
+from dijkring.surface.selectors.findings_listed import Listed
 from dijkring.surface.tables.findings import SEVERITIES, category_words
 from dijkring.ui.forms import DateInput
 
@@ -27,18 +25,6 @@ STATES = [
     ("accepted", _("accepted")),
     ("unconfirmed", _("unconfirmed")),
 ]
-FITS: dict[str, Callable[[Finding], bool]] = {
-    "fail": lambda one: one.shown == "fail",
-    "not_measured": lambda one: one.shown == "not_measured",
-    "nobody": lambda one: one.failing and not one.accepted_until and not one.owner,
-    "busy": lambda one: one.failing and not one.accepted_until and bool(one.owner),
-    "accepted": lambda one: one.accepted_until is not None,
-    "unconfirmed": lambda one: one.unconfirmed,
-}
-
-
-def _day(day: date) -> datetime:
-    return datetime.combine(day, time.min, clock.AMSTERDAM)
 
 
 def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
@@ -59,13 +45,13 @@ class _Form(forms.Form):
     since = forms.DateField(label=_("New since"), required=False, widget=DateInput)
     solved = forms.DateField(label=_("Solved since"), required=False, widget=DateInput)
 
-    def __init__(self, data: QueryDict, rows: Sequence[Finding]) -> None:
+    def __init__(self, data: QueryDict, hosters: Collection[str]) -> None:
         super().__init__(data)
         known = dict.fromkeys(selectors.category_of(kind.id) for kind in selectors.kinds_of_room())
         self._choose("category", [(key, CATEGORIES.get(key, key)) for key in known])
         self._choose("kind", _tests())
-        hosters = {row.hoster for row in rows if row.hoster} | {data.get("hoster", "")}
-        self._choose("hoster", [(one, one) for one in sorted(hosters - {""})])
+        known_hosters = {*hosters, data.get("hoster", "")} - {""}
+        self._choose("hoster", [(one, one) for one in sorted(known_hosters)])
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
@@ -82,40 +68,11 @@ class FindingFilter:
 
     filters: ClassVar[tuple[str, ...]] = tuple(_Form.base_fields)
 
-    def __init__(self, data: QueryDict, *, queryset: Sequence[Finding], request: Any) -> None:
-        self.form = _Form(data, queryset)
+    def __init__(self, data: QueryDict, *, queryset: Listed, request: Any) -> None:
+        self.form = _Form(data, selectors.hosters(queryset.organisation_id))
         self.rows = queryset
-        self.organisation_id = request.actor.organisation_id
 
     @property
-    def qs(self) -> list[Finding]:
+    def qs(self) -> Listed:
         """Return the rows that pass; a wrong filter filters nothing."""
-        chosen: dict[str, Any] = self.form.cleaned_data if self.form.is_valid() else {}
-        rows = self.rows
-        if chosen.get("solved"):
-            rows = selectors.solved(self.organisation_id, _day(chosen["solved"]))
-        return [row for row in rows if _fits(row, chosen)]
-
-
-def _fits(row: Finding, chosen: dict[str, Any]) -> bool:
-    state, since = chosen.get("state", ""), chosen.get("since")
-    return (
-        _says(row, chosen.get("search", "").casefold())
-        and (not state or FITS[state](row))
-        and (not since or row.since >= _day(since))
-        and all(chosen.get(name, "") in ("", value) for name, value in _plain(row))
-    )
-
-
-def _says(row: Finding, words: str) -> bool:
-    return not words or words in f"{row.subject} {row.label} {row.reason}".casefold()
-
-
-def _plain(row: Finding) -> list[tuple[str, str]]:
-    return [
-        ("category", selectors.category_of(row.kind)),
-        ("kind", row.kind),
-        ("severity", selectors.SEVERITIES[row.severity]),
-        ("level", selectors.LEVELS[row.level]),
-        ("hoster", row.hoster),
-    ]
+        return self.rows.narrowed(self.form.cleaned_data if self.form.is_valid() else {})

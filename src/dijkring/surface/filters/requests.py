@@ -42,7 +42,7 @@ class RequestFilter(FilterSet):
         self, rows: QuerySet[MendRequest], _name: str, state: str
     ) -> QuerySet[MendRequest]:
         """Keep the requests that stand so now."""
-        today = clock.now().astimezone(clock.AMSTERDAM).date()
+        today = clock.today()
         waiting = Q(withdrawn_at=None, lines_open__gt=0)
         late = Q(choice=MEND, day__lt=today) | (~Q(choice=MEND) | Q(choice=None)) & Q(
             due_on__lt=today

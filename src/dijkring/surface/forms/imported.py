@@ -44,7 +44,7 @@ class UploadForm(forms.Form):
         if kind in ASKS_A_DAY:
             self.fields["day"] = forms.DateField(
                 label=_("Date of the file"),
-                initial=clock.now().astimezone(clock.AMSTERDAM).date(),
+                initial=clock.today(),
                 widget=DateInput,
                 help_text=_("On which day the list was made. It holds from that day on."),
             )

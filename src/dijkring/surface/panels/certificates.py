@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.core import clock
 from dijkring.surface.selectors import certificates as selectors
 from dijkring.surface.selectors.certificates import Certificate
 from dijkring.ui import charts, words
@@ -26,7 +27,7 @@ def _chart(rows: Sequence[Certificate], ended: int) -> charts.StackedColumns | N
     if not rows:
         return None
     by_month = selectors.months(rows)
-    first = selectors.today().replace(day=1)
+    first = clock.today().replace(day=1)
     columns = [_column(month, by_month.get(month, [])) for month in _following(first)]
     later = sum(len(found) for month, found in by_month.items() if month > _following(first)[-1])
     if later:

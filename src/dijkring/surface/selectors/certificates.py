@@ -77,12 +77,7 @@ class Certificate:
     @property
     def days(self) -> int:
         """Days that are left, by the day in the Netherlands; negative when it has ended."""
-        return (self.ends_on - today()).days
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
+        return (self.ends_on - clock.today()).days
 
 
 def certificates(organisation_id: int) -> list[Certificate]:
@@ -161,7 +156,7 @@ def months(rows: Iterable[Certificate]) -> dict[date, list[Certificate]]:
 
 def due(organisation_id: int, until: datetime) -> list[DueItem]:
     """Return the certificates that end before a moment, or have ended; one for many names once."""
-    last = until.astimezone(clock.AMSTERDAM).date()
+    last = clock.day_of(until)
     together: dict[tuple[str, date], list[Certificate]] = defaultdict(list)
     for row in certificates(organisation_id):
         if row.ends_on <= last:

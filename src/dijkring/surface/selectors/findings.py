@@ -7,8 +7,8 @@ what was accepted) is read in a question of its own and laid beside it here: sim
 quick with thousands of findings, whatever the database thinks of its tables.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -25,6 +25,7 @@ from dijkring.surface.models import Domain
 PREFIX = "surface."
 SEVERITIES = ("high", "normal", "low")
 LEVELS = ("mandatory", "warning", "information")
+_FEW = 1000
 
 
 def kinds_of_room() -> list[FactKind]:
@@ -105,29 +106,33 @@ class Finding:
 
 # --- reading ------------------------------------------------------------------------------------
 
-_CONFIRMED = "coalesce(f.confirmed_at, r.observed_at)"
-_COLUMNS = f"""SELECT f.id, f.kind, f.subject, f.source, f.state, f.state_since, {_CONFIRMED},
-  {_CONFIRMED} + f.validity, f.until, f.member,
+CONFIRMED = "coalesce(f.confirmed_at, r.observed_at)"
+_COLUMNS = f"""SELECT f.id, f.kind, f.subject, f.source, f.state, f.state_since, {CONFIRMED},
+  {CONFIRMED} + f.validity, f.until, f.member,
   jsonb_build_object('text', f.detail -> 'text', 'reason', f.detail -> 'reason')
 FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id
 WHERE f.organisation_id = %s AND f.kind = ANY(%s)
   AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.fact_id = f.id)
 """  # noqa: S608 -- constants
 _NOW = f"""{_COLUMNS} AND f.until IS NULL AND (f.state IN ('fail', 'not_measured')
-  OR f.state IN ('pass', 'not_applicable') AND {_CONFIRMED} + f.validity <= %s)"""
+  OR f.state IN ('pass', 'not_applicable') AND {CONFIRMED} + f.validity <= %s)"""
+_SAME = f"""{_NOW} AND (f.kind, f.subject) IN
+  (SELECT kind, subject FROM evidence_fact WHERE id = ANY(%s))"""  # noqa: S608 -- constants
 _ENDED = f"{_COLUMNS} AND f.until >= %s AND f.state = 'fail'"
-_ONE = f"{_COLUMNS} AND f.id = %s"
+_THESE = f"{_COLUMNS} AND f.id = ANY(%s)"
 
 
-def findings(organisation_id: int) -> list[Finding]:
-    """Return what is wrong or not measured now; the grave first, and of those the newest.
+def read(organisation_id: int, ids: Sequence[int], *, ended: bool = False) -> list[Finding]:
+    """Return findings by their numbers, in that order; unless `ended`, only what is so now.
 
     What several sources say of one subject is one finding, that names them all.
     """
-    found = _one_of_each(_read(organisation_id, _NOW, clock.now()))
-    found.sort(key=lambda one: (one.kind, one.subject))
-    found.sort(key=lambda one: one.since, reverse=True)
-    return sorted(found, key=lambda one: (one.shown != "fail", one.level, one.severity))
+    if ended:
+        found = _read(organisation_id, _THESE, list(ids))
+    else:
+        found = _one_of_each(_read(organisation_id, _SAME, clock.now(), list(ids)))
+    by_number = {one.pk: one for one in found}
+    return [by_number[pk] for pk in ids if pk in by_number]
 
 
 def _one_of_each(rows: Iterable[Finding]) -> list[Finding]:
@@ -161,7 +166,7 @@ def solved(organisation_id: int, since: datetime) -> list[Finding]:
 
 def finding(organisation_id: int, pk: int) -> Finding | None:
     """Return one finding, current or solved, or None when there is no such fact of this room."""
-    return next(iter(_read(organisation_id, _ONE, pk)), None)
+    return next(iter(_read(organisation_id, _THESE, [pk])), None)
 
 
 def _end(one: Finding) -> datetime:
@@ -172,30 +177,39 @@ def _ids() -> list[str]:
     return [kind.id for kind in kinds_of_room()]
 
 
-def _read(organisation_id: int, query: str, last: Any) -> list[Finding]:
-    rows = fetch(query, [organisation_id, _ids(), last])
-    beside = _Beside(organisation_id) if rows else None
+def _read(organisation_id: int, query: str, *values: Any) -> list[Finding]:
+    rows = fetch(query, [organisation_id, _ids(), *values])
+    beside = _Beside(organisation_id, rows) if rows else None
     return [_finding(row, beside) for row in rows if beside is not None]
 
 
 class _Beside:
-    """What stands beside the findings of one organisation, read at once."""
+    """What stands beside some findings of one organisation, read at once."""
 
-    def __init__(self, organisation_id: int) -> None:
+    def __init__(self, organisation_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
         self.now = clock.now()
+        self.mine = {"organisation_id": organisation_id}
         self.places = {
-            kind.id: (_place(SEVERITIES, kind.severity), _place(LEVELS, kind.level))
+            kind.id: (place(SEVERITIES, kind.severity), place(LEVELS, kind.level))
             for kind in kinds_of_room()
         }
-        mine = {"organisation_id": organisation_id}
-        domains = Domain.objects.filter(**mine).exclude(state=Domain.State.REMOVED)
-        self.domains = {
-            name: (pk, hoster)
-            for name, pk, hoster in domains.values_list("name", "pk", "responsible")
+        # So many subjects cost more to send than to read whatever there is.
+        some = len(rows) <= _FEW
+        about = {"subject__in": {row[2] for row in rows}} if some else {}
+        self.domains = self._domains({"name__in": {row[9] for row in rows}} if some else {})
+        self.work = self._work(about)
+        self.accepted = self._accepted(about)
+
+    def _domains(self, some: dict[str, Any]) -> dict[str, tuple[int, str]]:
+        rows = Domain.objects.filter(**self.mine, **some).exclude(state=Domain.State.REMOVED)
+        return {
+            name: (pk, hoster) for name, pk, hoster in rows.values_list("name", "pk", "responsible")
         }
-        lines = ActionLine.objects.filter(
-            **mine, closed_at=None, action__state="open", action__origin_kind__startswith=PREFIX
-        ).values_list(
+
+    def _work(self, some: dict[str, Any]) -> dict[tuple[str, str], Work]:
+        open_ones = {"action__state": "open", "action__origin_kind__startswith": PREFIX}
+        lines = ActionLine.objects.filter(**self.mine, **some, **open_ones, closed_at=None)
+        found = lines.order_by("-pk").values_list(
             "action__origin_kind",
             "subject",
             "action_id",
@@ -203,16 +217,17 @@ class _Beside:
             "action__owner__name",
             "action__owner__email",
         )
-        self.work = {
+        return {
             (kind, subject): Work(pk, due_on, name or email or "")
-            for kind, subject, pk, due_on, name, email in lines.order_by("-pk")
+            for kind, subject, pk, due_on, name, email in found
         }
-        accepted = Deviation.objects.filter(**mine, ended_at=None, ends_at__gt=clock.now())
-        self.accepted = {
+
+    def _accepted(self, some: dict[str, Any]) -> dict[tuple[str, str], datetime]:
+        rows = Deviation.objects.filter(**self.mine, **some, ended_at=None, ends_at__gt=self.now)
+        found = rows.exclude(kind="").order_by("ends_at")
+        return {
             (kind, subject): ends_at
-            for kind, subject, ends_at in accepted.exclude(kind="")
-            .order_by("ends_at")
-            .values_list("kind", "subject", "ends_at")
+            for kind, subject, ends_at in found.values_list("kind", "subject", "ends_at")
         }
 
 
@@ -243,7 +258,8 @@ def _finding(row: tuple[Any, ...], beside: _Beside) -> Finding:
     )
 
 
-def _place(order: tuple[str, ...], value: str) -> int:
+def place(order: tuple[str, ...], value: str) -> int:
+    """Return the place of a word in its order; one that nobody knows comes last."""
     return order.index(value) if value in order else len(order) - 1
 
 
@@ -252,9 +268,8 @@ def _place(order: tuple[str, ...], value: str) -> int:
 
 def chosen(organisation_id: int, ids: Iterable[str], most: int) -> list[Finding]:
     """Return the current failing findings among some ids; at most so many, odd ids left out."""
-    numbers = {int(one) for one in ids if one.isdigit() and len(one) < 18}
-    found = [one for one in findings(organisation_id) if one.failing and one.pk in numbers]
-    return found[:most]
+    numbers = sorted({int(one) for one in ids if one.isdigit() and len(one) < 18})
+    return [one for one in read(organisation_id, numbers) if one.failing][:most]
 
 
 def accepted(one: Finding, organisation_id: int) -> Deviation | None:
@@ -267,6 +282,13 @@ def accepted(one: Finding, organisation_id: int) -> Deviation | None:
         ends_at__gt=clock.now(),
     )
     return rows.select_related("accepted_by").order_by("-ends_at").first()
+
+
+def hosters(organisation_id: int) -> set[str]:
+    """Return who hosts or mends names of an organisation."""
+    rows = Domain.objects.filter(organisation_id=organisation_id).exclude(responsible="")
+    found = rows.exclude(state=Domain.State.REMOVED).values_list("responsible", flat=True)
+    return set(found.order_by("responsible").distinct())
 
 
 def changes(organisation_id: int, since: datetime) -> tuple[int, int]:
@@ -286,14 +308,3 @@ def changes(organisation_id: int, since: datetime) -> tuple[int, int]:
     )
     mended = solved(organisation_id, since)
     return now.count(), sum(one.level < light and one.since <= since for one in mended)
-
-
-def counted(rows: Iterable[Finding]) -> Counter[str]:
-    """Return the figures above the list; empty when there is nothing."""
-    found: Counter[str] = Counter()
-    for one in rows:
-        found["mandatory"] += one.failing and one.level == 0
-        found["nobody"] += one.failing and not one.accepted_until and not one.owner
-        found["not_measured"] += one.shown == "not_measured"
-        found["accepted"] += one.accepted_until is not None
-    return found

@@ -74,17 +74,13 @@ def _submitted(row: CbwRegistration) -> Submitted:
     )
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(clock.AMSTERDAM).date()
-
-
 def _domains(organisation_id: int) -> dict[str, Spell]:
     """Return each name with its last spell; a name of today hides an earlier removal."""
     found: dict[str, Spell] = {}
     rows = Domain.objects.filter(organisation_id=organisation_id).exclude(part=Part.CUSTOMER)
     for row in rows.order_by("registered_at", "id"):
-        until = _day(row.removed_at) if row.removed_at else None
-        found[row.name] = Spell(_day(row.registered_at), until)
+        until = clock.day_of(row.removed_at) if row.removed_at else None
+        found[row.name] = Spell(clock.day_of(row.registered_at), until)
     return found
 
 
@@ -98,8 +94,8 @@ def _ranges(organisation_id: int) -> dict[Network, Spell]:
     for row in sorted(rows, key=lambda one: one.system.retired_at is None):
         network, retired_at = addresses.as_network(row.address), row.system.retired_at
         if network is not None:
-            until = _day(retired_at) if retired_at else None
-            found[network] = Spell(_day(row.added_at), until)
+            until = clock.day_of(retired_at) if retired_at else None
+            found[network] = Spell(clock.day_of(row.added_at), until)
     return found
 
 
@@ -109,7 +105,7 @@ def _taken_away(organisation_id: int) -> list[tuple[Network, date]]:
         organisation_id=organisation_id, pgh_label="delete"
     )
     rows = events.exclude(address="").order_by("pgh_id").values_list("address", "pgh_created_at")
-    found = [(addresses.as_network(address), _day(at)) for address, at in rows]
+    found = [(addresses.as_network(address), clock.day_of(at)) for address, at in rows]
     return [(network, day) for network, day in found if network is not None]
 
 
@@ -142,7 +138,7 @@ def proposed(organisation_id: int) -> tuple[list[str], list[str]]:
 def due_registration(organisation_id: int, until: datetime) -> list[DueItem]:
     """Return the changes that must be reported as one line, with the first of their days."""
     days = [one.due for one in differences(organisation_id) if one.due]
-    if not days or min(days) > _day(until):
+    if not days or min(days) > clock.day_of(until):
         return []
     title = ngettext(
         "Report %(count)d change to the national register",

@@ -92,7 +92,7 @@ def open_requests(organisation_id: int) -> list[Any]:
 
 def due_requests(organisation_id: int, until: datetime) -> list[DueItem]:
     """Return the open requests with their day, for the calendar."""
-    last = until.astimezone(clock.AMSTERDAM).date()
+    last = clock.day_of(until)
     return [
         DueItem(due_on(row), row.supplier, "surface:request", (row.pk,), "surface.request")
         for row in open_requests(organisation_id)

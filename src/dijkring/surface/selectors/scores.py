@@ -159,7 +159,7 @@ def course(organisation_id: int) -> Course:
 
     A week without any is a gap: it stands there with None.
     """
-    since = _today() - YEAR
+    since = clock.today() - YEAR
     rows = list(ScoreDay.objects.filter(organisation_id=organisation_id, day__gte=since))
     days = _days(rows[0].day, rows[-1].day) if rows else []
     at_day = {(row.part, row.day): row for row in rows}
@@ -174,10 +174,6 @@ def course(organisation_id: int) -> Course:
         },
         {category: _of_category(kept, category) for category in known},
     )
-
-
-def _today() -> date:
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 def _days(first: date, last: date) -> list[list[date]]:

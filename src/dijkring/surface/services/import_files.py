@@ -41,7 +41,7 @@ def keep(
     findings that are open. Raises Refused for a file of which nothing can be used.
     """  # fmt: skip
     actor.require(RIGHT)
-    if day is not None and day > clock.now().astimezone(clock.AMSTERDAM).date():
+    if day is not None and day > clock.today():
         raise Refused(_("This date lies in the future."), "day")
     if whole and day is None:
         raise Refused(_("Give the date of the list."), "day")

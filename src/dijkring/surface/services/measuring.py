@@ -6,8 +6,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ PLANNED, BY_HAND, AT_ONCE = -20, -10, 10
 FORGOTTEN = timedelta(hours=2)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 Results = Mapping[str, Sequence[Result]]
+Seen = Mapping[str, Sequence[Observation]]
 NONCE = re.compile(r"'nonce-[^']*'")
 
 
@@ -90,36 +91,26 @@ def plan(*, actor: Actor, every: timedelta, active: bool = True) -> Schedule:
     )
 
 
-def extend(*, domains: Sequence[Domain], results: Results) -> set[str]:
-    """Extend the rounds of the domains on which nothing has changed, at the moment of now.
-
-    Returns their names; the domains are of one organisation.
-    """
-    if not domains:
-        return set()
-    seen = _seen(domains, results)
+def extend(*, organisation_id: int, seen: Seen) -> set[str]:
+    """Extend the rounds of names on which nothing has changed; returns those names."""
     return rounds.extend(
-        actor=system_actor(domains[0].organisation_id),
-        source=SOURCE,
-        observed_at=clock.now(),
-        seen=seen,
+        actor=system_actor(organisation_id), source=SOURCE, observed_at=clock.now(), seen=seen
     )
 
 
-def record(*, domains: Sequence[Domain], results: Results) -> dict[str, Recorded]:
-    """Record what was seen of domains of one organisation, a round for each, at this moment."""
-    if not domains:
-        return {}
+def record(*, organisation_id: int, seen: Seen) -> dict[str, Recorded]:
+    """Record what was seen of names of one organisation, a round for each, at this moment."""
     return rounds.record_many(
-        actor=system_actor(domains[0].organisation_id),
+        actor=system_actor(organisation_id),
         source=SOURCE,
         observed_at=clock.now(),
-        seen=_seen(domains, results),
+        seen=seen,
         complete=True,
     )
 
 
-def _seen(domains: Sequence[Domain], results: Results) -> dict[str, list[Observation]]:
+def seen_of(domains: Sequence[Domain], results: Results) -> dict[str, list[Observation]]:
+    """Turn results into observations of domains of one organisation, by name."""
     asked = {
         domain: [one for one in results[domain.name] if _asked(domain, one)] for domain in domains
     }
@@ -164,8 +155,8 @@ def observations(results: Iterable[Result], known: Subjects) -> list[Observation
     found: dict[tuple[str, str], Observation] = {}
     lost: list[Observation] = []
     for result in results:
-        seen = Observation(
-            kind_of(result.check), result.subject, result.state, stable(result.detail)
+        seen = stable(
+            Observation(kind_of(result.check), result.subject, result.state, result.detail)
         )
         if _is_lost(result, known):
             lost.append(seen)
@@ -192,9 +183,8 @@ def _addresses(known: Subjects, kind: str, domain: str) -> list[str]:
     return sorted(subject for subject in known.get(kind, ()) if subject != domain)
 
 
-def stable(detail: dict[str, Any]) -> dict[str, Any]:
-    """Return a detail without what differs on every visit, so that no change shows as none."""
-    text = json.dumps(detail)
-    if "'nonce-" not in text:
-        return detail
-    return dict(json.loads(NONCE.sub("'nonce-…'", text)))
+def stable(seen: Observation) -> Observation:
+    """Leave out what differs on every visit, so that no change shows as none."""
+    if "'nonce-" not in seen.text:
+        return seen
+    return replace(seen, detail=json.loads(NONCE.sub("'nonce-…'", seen.text)))

@@ -46,9 +46,9 @@ def _read(target: str) -> str:
         raise Refused(names.said(error), "target") from error
 
 
-def results(name: str) -> Iterator[Result]:
-    """Give what stands for a measurement of a name that is never measured."""
-    text: dict[str, JSON] = {**REASONS["opted_out"]}
-    detail: dict[str, JSON] = {"reason": "opted_out", "text": text, "method": {}, "seen": {}}
+def results(name: str, reason: str = "opted_out") -> Iterator[Result]:
+    """Give what stands for a measurement of a name that is not measured, for a reason we know."""
+    text: dict[str, JSON] = {**REASONS[reason]}
+    detail: dict[str, JSON] = {"reason": reason, "text": text, "method": {}, "seen": {}}
     for check in CHECKS:
         yield Result(name, check, "not_measured", clock.now(), detail)

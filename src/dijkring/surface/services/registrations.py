@@ -14,7 +14,6 @@ from dijkring.surface import addresses, names
 from dijkring.surface.models import CbwDetails, CbwRegistration
 from dijkring.surface.selectors import registrations as selectors
 from dijkring.surface.selectors.registrations import FIELDS
-from dijkring.surface.services.systems import today
 
 RIGHT = "surface.registration"
 MOST = 5000
@@ -84,5 +83,5 @@ def keep_details(*, actor: Actor, details: Mapping[str, str], changed_on: date) 
 
 
 def _check_day(day: date, field: str) -> None:
-    if day > today():
+    if day > clock.today():
         raise Refused(_("Choose today or a day in the past."), field)

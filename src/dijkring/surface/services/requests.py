@@ -17,7 +17,6 @@ from dijkring.notices.services import asking
 from dijkring.surface.models import AnswerSharing, MendRequest, RequestLine
 from dijkring.surface.request_doors import PURPOSE
 from dijkring.surface.selectors.requests import Finding, shares
-from dijkring.surface.services.systems import today
 
 RIGHT, SHARE = "surface.request", "surface.share_answers"
 SUBJECT = "surface-request"
@@ -71,7 +70,7 @@ def _check(wanted: Wanted, findings: Sequence[Finding]) -> None:
         raise Refused(_("This is not of %(supplier)s.") % {"supplier": wanted.supplier})
     if any(one.asked for one in findings):
         raise Refused(_("A part of this has been asked already."), "findings")
-    if wanted.due_on < today():
+    if wanted.due_on < clock.today():
         raise Refused(_("Choose today or a date in the future."), "due_on")
 
 
@@ -88,7 +87,7 @@ def _line(made: MendRequest, one: Finding) -> RequestLine:
 
 def ask(*, actor: Actor, request: MendRequest, wanted: Wanted) -> Ask:
     """Send the link of a request; the supplier can answer until two weeks after the day."""
-    days = (request.due_on - today()).days + DAYS_AFTER
+    days = (request.due_on - clock.today()).days + DAYS_AFTER
     return asking.ask(
         actor=actor,
         subject=SUBJECT,

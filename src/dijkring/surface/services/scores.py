@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Keeping the score per day: that of today, and weeks that were missed, reckoned from the facts."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Min
 
@@ -68,13 +68,9 @@ def _lacking(organisation_id: int, now: datetime) -> list[datetime]:
     weeks = {_monday(day) for day in known.values_list("day", flat=True)}
     begin = max(_day_of(first), _day_of(now) - WEEKS_BACK * WEEK)
     mondays = [_monday(begin) + WEEK * place for place in range(WEEKS_BACK + 1)]
-    ends = [_midnight(monday + WEEK) for monday in mondays if monday not in weeks]
+    ends = [clock.begin_of(monday + WEEK) for monday in mondays if monday not in weeks]
     return [end for end in ends if end < now]
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, clock.AMSTERDAM)

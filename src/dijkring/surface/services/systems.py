@@ -36,11 +36,6 @@ class Wanted:
     addresses: Sequence[str] = ()
 
 
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
-
-
 def add(*, actor: Actor, wanted: Wanted) -> System:
     """Add a system with what belongs to it; Refused, with the field, for what is wrong."""
     actor.require(RIGHT)
@@ -87,7 +82,7 @@ def _check(actor: Actor, system: System, wanted: Wanted) -> None:
     )
     if same.exclude(pk=system.pk).exists():
         raise Refused(_("There is a system with this name already."), "name")
-    if wanted.reviewed_on and wanted.reviewed_on > today():
+    if wanted.reviewed_on and wanted.reviewed_on > clock.today():
         raise Refused(_("Choose today or a day in the past."), "reviewed_on")
     if len(wanted.names) > MOST or len(wanted.addresses) > MOST:
         raise Refused(_("Give at most %(most)d at once.") % {"most": MOST}, "names")
@@ -150,7 +145,7 @@ def review(*, actor: Actor, system: System) -> System:
     """Say that a system was looked at today and stands in the register as it is."""
     actor.require(RIGHT)
     _check_in_use(system)
-    system.reviewed_on = today()
+    system.reviewed_on = clock.today()
     system.save(update_fields=["reviewed_on"])
     placing.observe(actor.organisation_id, Domain.objects.filter(belongings__system=system))
     return system

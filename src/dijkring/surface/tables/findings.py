@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.data import TableData
 
 from dijkring.surface import names
 from dijkring.surface.facts import SOURCE
@@ -15,6 +16,7 @@ from dijkring.surface.imported_facts import SOURCES
 from dijkring.surface.panels.domains import CATEGORIES, LEVELS
 from dijkring.surface.selectors import findings as selectors
 from dijkring.surface.selectors.findings import Finding, Work
+from dijkring.surface.selectors.findings_listed import Listed
 from dijkring.ui import states, tables, words
 from dijkring.ui.links import link
 
@@ -73,7 +75,29 @@ def below(value: Any, more: Any) -> SafeString:
     return format_html(_BELOW, value, more) if more else format_html("{}", value)
 
 
-class FindingTable(tables.Table):
+class FindingData(TableData):  # type: ignore[misc]  # the library has no types
+    """Findings as a table takes them: only the page that is shown is read."""
+
+    data: Listed
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def order_by(self, aliases: Any) -> None:
+        """Order by columns of the table, a minus in front for the other way round."""
+        names: list[str] = []
+        for alias in aliases:
+            same = self.table.columns[alias.lstrip("-")].column.order_by or (alias.lstrip("-"),)
+            names += [f"-{one}" if alias.startswith("-") else str(one) for one in same]
+        self.data = self.data.ordered(*names)
+
+
+class _Findings(tables.Table):
+    def __init__(self, data: Listed, **options: Any) -> None:
+        super().__init__(FindingData(data), **options)
+
+
+class FindingTable(_Findings):
     """Findings, the gravest first; what is small stands below what it belongs to."""
 
     label = tables.LinkColumn("surface:finding", verbose_name=_("Finding"))
@@ -124,7 +148,7 @@ class ChoiceTable(FindingTable):
         )
 
 
-class FindingSheet(tables.Table):
+class FindingSheet(_Findings):
     """What stands below another thing on the page has a column of its own in a file."""
 
     label = tables.Column(verbose_name=_("Finding"))

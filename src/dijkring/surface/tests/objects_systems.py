@@ -5,6 +5,7 @@
 from datetime import timedelta
 from typing import Any
 
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.surface.models import MendRequest, Part, System
 from dijkring.surface.selectors import requests as selectors
@@ -39,7 +40,7 @@ def make_system(actor: Actor, n: int) -> System:
         owner_id=actor.user_id,
         supplier="Zuiderhost",
         purpose="Zaken van inwoners behandelen.",
-        reviewed_on=systems.today(),
+        reviewed_on=clock.today(),
         names=[f"zaken-{n}-{actor.organisation_id}.example"],
         addresses=[f"203.0.113.{n}"],
     )
@@ -51,7 +52,7 @@ def make_request(actor: Actor, n: int) -> MendRequest:
     found = selectors.failing(actor.organisation_id)
     wanted = requests.Wanted(
         supplier="Zuiderhost",
-        due_on=systems.today() + timedelta(days=30),
+        due_on=clock.today() + timedelta(days=30),
         name="Noor Bos",
         email="n.bos@example.org",
         answer_to=actor.name,
@@ -67,5 +68,5 @@ def make_registration(actor: Actor) -> None:
         details={"entity": "Gemeente Dijkerveen", "email": "ciso@example.org"},
         domains=["dijkerveen.example"],
         ranges=["203.0.113.0/24"],
-        submitted_on=systems.today() - timedelta(days=30),
+        submitted_on=clock.today() - timedelta(days=30),
     )

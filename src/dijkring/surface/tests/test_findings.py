@@ -20,6 +20,7 @@ from dijkring.surface import told
 from dijkring.surface.facts import SOURCE, kind_of
 from dijkring.surface.filters.findings import FindingFilter
 from dijkring.surface.selectors import findings as selectors
+from dijkring.surface.selectors.findings_listed import Listed
 from dijkring.surface.services import findings as services
 from dijkring.surface.tests.conftest import stated
 from dijkring.tests.harness.people import Acting, ClientOf
@@ -47,7 +48,7 @@ def shown(actor: Actor, **filters: str) -> list[tuple[str, str]]:
     """Return what stands in the list under some filters, as kind and the state that holds."""
     request: Any = RequestFactory().get("/", filters)
     request.actor = actor
-    rows = selectors.findings(actor.organisation_id)
+    rows = Listed(actor.organisation_id)
     found = FindingFilter(request.GET, queryset=rows, request=request).qs
     return [(row.kind, row.shown) for row in found]
 
@@ -70,6 +71,10 @@ def test_the_list_and_its_filters(acting: Acting, alice: User) -> None:
         assert shown(actor, search="niets") == []
         # Both have an action, that has an owner: the CISO.
         assert [len(shown(actor, state=s)) for s in ("busy", "nobody", "accepted")] == [2, 0, 0]
+        found = Listed(actor.organisation_id)
+        assert [one.kind for one in found.ordered("-level")[:1]] == [CSP]
+        assert [one.kind for one in found[1:]] == [CSP]
+        assert found.narrowed({"kind": CSP}).counted() == {"all": 2, "mandatory": 1}
         with clock.moved_to(start + timedelta(days=8)):
             # A pass that lapsed is not measured; a failure stays, unconfirmed.
             assert (HSTS, "not_measured") in shown(actor, state="not_measured")
@@ -90,7 +95,7 @@ def test_many_are_accepted_or_get_an_owner(acting: Acting, alice: User, bob: Use
         stated(actor, NAME, responsible="Zuiderhost")
         observe(actor, tls="fail", csp="fail")
         observe(actor, source="internet.nl", tls="fail")
-        ids = [str(row.pk) for row in selectors.findings(actor.organisation_id)]
+        ids = [str(row.pk) for row in Listed(actor.organisation_id)]
         found = selectors.chosen(actor.organisation_id, [*ids, "x", "9" * 30], services.MOST + 1)
         assert len(found) == 2, "what two sources say of one subject is one finding"
         day = clock.now().date() + timedelta(days=5)
@@ -122,7 +127,7 @@ def test_the_pages_take_what_was_chosen(client_of: ClientOf, acting: Acting, ali
     with acting(alice) as actor:
         stated(actor, NAME)
         observe(actor, tls="fail")
-        (found,) = selectors.findings(actor.organisation_id)
+        (found,) = Listed(actor.organisation_id)
     client = client_of(alice)
     page = client.get(f"{home}?export=csv").content.decode()
     assert "TLS-versie" in page

@@ -22,7 +22,7 @@ from dijkring.surface import import_command
 from dijkring.surface.facts import SOURCE, kind_of
 from dijkring.surface.models import Domain, GivenScore, Imported
 from dijkring.surface.panels import imported as panels
-from dijkring.surface.selectors import findings as listed
+from dijkring.surface.selectors.findings_listed import Listed
 from dijkring.surface.services import domains, import_plan, imported
 from dijkring.surface.tests.conftest import stated
 from dijkring.surface.tests.files_of_others import certificates, findings, kept, results, taken
@@ -165,7 +165,7 @@ def test_findings_of_a_scan_are_one_finding_with_ours(ciso: Actor) -> None:
     assert "j.jansen" not in str(weak.detail), "no address of a person"
     assert file.counts["taken"] == 3
     assert sorted(row["line"] for row in file.refused) == [5, 6, 7, 8]
-    rows = {row.kind: row for row in listed.findings(ciso.organisation_id)}
+    rows = {row.kind: row for row in Listed(ciso.organisation_id)}
     assert rows[expiry].sources == ("dijkring", "easm")
     assert len(rows) == 3, "one row for what two say"
     closed = findings(f"{HOST};Expired certificate;hoog;1-9-2026;21-11-2026;opgelost")
@@ -192,7 +192,7 @@ def test_a_whole_file_ends_what_it_does_not_name_and_columns_are_remembered(ciso
     mark = import_plan.plan(actor=ciso, imported=odd, chosen=chosen).mark
     imported.take_over(actor=ciso, imported=odd, mark=mark, chosen=chosen)
     assert len(now("easm", "surface.easm.vulnerability")) == 2
-    today = clock.now().astimezone(clock.AMSTERDAM).date()
+    today = clock.today()
     later = findings(one).replace(b"Asset", b"Q1").replace(b"Bevinding", b"Q2")
     whole = kept(ciso, "easm", later, day=today, whole=True)
     plan = import_plan.plan(actor=ciso, imported=whole)
@@ -225,7 +225,7 @@ def test_each_website_stands_in_the_register_or_not(ciso: Actor) -> None:
         stated(ciso, name) if name == "dijkerveen.nl" else domains.register_domain(
             actor=ciso, name=name
         )
-    day = clock.now().astimezone(clock.AMSTERDAM).date() - timedelta(days=3)
+    day = clock.today() - timedelta(days=3)
     body = b"Domeinnaam;Organisatie\nhttps://dijkerveen.nl/;Gemeente Dijkerveen\nutrecht.nl;X\n"
     with pytest.raises(Refused, match="datum"):
         kept(ciso, "rio", body)

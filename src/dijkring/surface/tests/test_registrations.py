@@ -104,7 +104,7 @@ def record(actor: Actor, **values: object) -> None:
         "details": {"entity": "Gemeente Dijkerveen", "email": "info@dijkerveen.nl"},
         "domains": ["dijkerveen.nl"],
         "ranges": ["203.0.113.0/24"],
-        "submitted_on": systems.today(),
+        "submitted_on": clock.today(),
     } | values
     registrations.record(actor=actor, **asked)  # type: ignore[arg-type]
 
@@ -127,7 +127,7 @@ def test_a_change_in_the_register_starts_the_term_and_a_submission_ends_it(
     systems.add(actor=ciso, wanted=rented)  # the supplier's, so not ours to register
     systems.change(actor=ciso, system=site, wanted=Wanted("Website", names=["www.dijkerveen.nl"]))
     [add, remove] = selectors.differences(ciso.organisation_id)
-    assert (add.act, add.after, add.since) == ("add", "zaken.sluisland.nl", systems.today())
+    assert (add.act, add.after, add.since) == ("add", "zaken.sluisland.nl", clock.today())
     assert (remove.act, remove.before, remove.since) == ("remove", "203.0.113.0/24", add.since)
     items = due.items(ciso.organisation_id, until, ciso.can)
     assert [one.day for one in items if one.kind == "surface.registration"] == [add.due]
@@ -136,7 +136,7 @@ def test_a_change_in_the_register_starts_the_term_and_a_submission_ends_it(
     record(ciso, domains=["dijkerveen.nl", "zaken.sluisland.nl"], ranges=[])
     assert selectors.differences(ciso.organisation_id) == []
     changed = {"entity": "Gemeente Dijkerveen", "email": "ciso@dijkerveen.nl"}
-    registrations.keep_details(actor=ciso, details=changed, changed_on=systems.today())
+    registrations.keep_details(actor=ciso, details=changed, changed_on=clock.today())
     [mail] = selectors.differences(ciso.organisation_id)
     assert (mail.what, mail.before, mail.after) == ("email", "info@dijkerveen.nl", changed["email"])
 
@@ -144,7 +144,7 @@ def test_a_change_in_the_register_starts_the_term_and_a_submission_ends_it(
 def test_what_is_refused(acting: Acting, alice: User, bob: User) -> None:
     with acting(alice) as actor:
         for values, field in (
-            ({"submitted_on": systems.today() + timedelta(days=1)}, "submitted_on"),
+            ({"submitted_on": clock.today() + timedelta(days=1)}, "submitted_on"),
             ({"domains": ["dijkerveen.nl", "geen naam"]}, "domains"),
             ({"ranges": ["203.0.113.0/24", "10.0.0.0/8"]}, "ranges"),
         ):

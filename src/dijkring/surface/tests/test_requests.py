@@ -50,7 +50,7 @@ def failing_with(actor: Actor, supplier: str = "Zuiderhost") -> Domain:
 def wanted(supplier: str = "Zuiderhost", days: int = 30, message: str = "") -> requests.Wanted:
     return requests.Wanted(
         supplier=supplier,
-        due_on=systems.today() + timedelta(days=days),
+        due_on=clock.today() + timedelta(days=days),
         name="Noor Bos",
         email="n.bos@example.org",
         answer_to="Alice, 0111-000000",
@@ -127,8 +127,8 @@ def test_the_supplier_answers_by_the_link_once(client: Client, acting: Acting, a
     shown = client.get(address).content.decode()
     assert "Graag voor de jaarwisseling." in shown
     assert NAME in shown
-    late = (systems.today() - timedelta(days=1)).isoformat()
-    day = systems.today() + timedelta(days=9)
+    late = (clock.today() - timedelta(days=1)).isoformat()
+    day = clock.today() + timedelta(days=9)
     for values, status in (
         ({"choice": "mend"}, 422),  # no day
         ({"choice": "mend", "day": late}, 422),

@@ -107,7 +107,7 @@ def test_days_are_kept_and_missed_weeks_made_up(acting: Acting, alice: User) -> 
 @pytest.mark.django_db
 def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
-        today = certificates.today()
+        today = clock.today()
         of_mail = {
             "until": (today + timedelta(days=99)).isoformat(),
             "host": "mail.host.example",

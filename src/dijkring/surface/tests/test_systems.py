@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from dijkring.controls.models import Requirement
-from dijkring.core import registers
+from dijkring.core import clock, registers
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact, Standing
@@ -92,7 +92,7 @@ def test_a_name_without_a_system_breaks_and_a_system_with_an_owner_mends(ciso: A
 
 def test_what_a_register_refuses(ciso: Actor, acting: Acting, bob: User) -> None:
     made = systems.add(actor=ciso, wanted=Wanted("Website"))
-    tomorrow = systems.today() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     for wanted, field in (
         (Wanted("  "), "name"),
         (Wanted("WEBSITE"), "name"),

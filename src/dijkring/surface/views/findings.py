@@ -18,6 +18,7 @@ from dijkring.surface.forms.findings import HandOutForm
 from dijkring.surface.panels import findings as panels
 from dijkring.surface.selectors import findings as selectors
 from dijkring.surface.selectors.findings import Finding
+from dijkring.surface.selectors.findings_listed import Listed
 from dijkring.surface.services import findings as services
 from dijkring.surface.tables import findings as tables
 from dijkring.ui import pages
@@ -32,7 +33,7 @@ def findings(request: Any) -> HttpResponse:
         "may_accept": request.can("evidence.deviate"),
         "may_hand_out": request.can("actions.edit"),
     }
-    rows = selectors.findings(request.actor.organisation_id)
+    rows = Listed(request.actor.organisation_id)
     return pages.list_page(
         request,
         rows,
@@ -43,7 +44,7 @@ def findings(request: Any) -> HttpResponse:
         trail=[(_("Internet measuring"), link(request, "surface:domains"))],
         extra={
             "template": "surface/findings.html",
-            "counted": selectors.counted(rows),
+            "counted": rows.counted,
             **may,
         },
         empty=pages.Empty(

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.surface.forms.registrations import DetailsForm, RegistrationForm
 from dijkring.surface.models import CbwRegistration
@@ -16,7 +17,6 @@ from dijkring.surface.selectors import registrations as selectors
 from dijkring.surface.selectors.registrations import FIELDS
 from dijkring.surface.services import registrations as services
 from dijkring.surface.services.registrations import RIGHT
-from dijkring.surface.services.systems import today
 from dijkring.surface.tables.registrations import DifferenceTable, RegistrationTable
 from dijkring.surface.terms import FIRST_DUE
 from dijkring.ui import pages
@@ -89,7 +89,7 @@ def record_registration(request: Any) -> HttpResponse:
     start = {
         "domains": "\n".join(domains),
         "ranges": "\n".join(ranges),
-        "submitted_on": today(),
+        "submitted_on": clock.today(),
     }
     now = selectors.details(organisation_id)
     form = RegistrationForm(request.POST or None, instance=now, initial=start)
@@ -115,7 +115,7 @@ def _recorded(request: Any, form: RegistrationForm) -> str:
 def cbw_details(request: Any) -> HttpResponse:
     """Say how the data of the entity are now."""
     now = selectors.details(request.actor.organisation_id)
-    form = DetailsForm(request.POST or None, instance=now, initial={"changed_on": today()})
+    form = DetailsForm(request.POST or None, instance=now, initial={"changed_on": clock.today()})
     return pages.form_page(
         request,
         form,

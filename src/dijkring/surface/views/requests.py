@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.organisations.history import history
 from dijkring.organisations.models import Organisation
@@ -24,7 +25,6 @@ from dijkring.surface.panels import requests as panels
 from dijkring.surface.selectors import requests as selectors
 from dijkring.surface.services import requests as services
 from dijkring.surface.services.requests import RIGHT, SHARE
-from dijkring.surface.services.systems import today
 from dijkring.surface.tables.requests import RequestTable, SharedTable, look
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
@@ -132,7 +132,7 @@ def _choose(request: Any, found: list[selectors.Finding]) -> HttpResponse:
 
 
 def _compose(request: Any, supplier: str, found: list[selectors.Finding]) -> HttpResponse:
-    start = {"due_on": today() + USUAL, "answer_to": request.actor.name}
+    start = {"due_on": clock.today() + USUAL, "answer_to": request.actor.name}
     form = RequestForm(request.POST or None, supplier=supplier, found=found, initial=start)
     members = {one.fact.member for one in found}
     shared = [one for one in selectors.shared() if members & set(one.names)]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.organisations.history import history
 from dijkring.surface import names
@@ -104,7 +105,7 @@ def _asking(request: Any, found: System) -> list[Action]:
 def add_system(request: Any) -> HttpResponse:
     """Add a system."""
     people = selectors.colleagues(request.actor.organisation_id)
-    start = {"owner_id": request.actor.user_id, "reviewed_on": services.today()}
+    start = {"owner_id": request.actor.user_id, "reviewed_on": clock.today()}
     return pages.form_page(
         request,
         SystemForm(request.POST or None, people=people, initial=start),
@@ -203,7 +204,7 @@ def place(request: Any) -> HttpResponse:
 def _placed(request: Any, form: PlaceForm) -> str:
     actor = request.actor
     if new := form.cleaned_data["new"].strip():
-        wanted = Wanted(name=new, owner_id=actor.user_id, reviewed_on=services.today())
+        wanted = Wanted(name=new, owner_id=actor.user_id, reviewed_on=clock.today())
         found = services.add(actor=actor, wanted=wanted)
     else:
         found = form.systems[form.cleaned_data["system"]]

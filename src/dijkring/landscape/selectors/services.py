@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions about what is provided: by us to others, and by others to us."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from dijkring.core import clock
+from dijkring.core.rows import fetch
+from dijkring.landscape.models import Asset, Publication, ServiceTaker
+from dijkring.organisations.models import Organisation
+
+_OFFERED = """
+SELECT service, provider, name, description, kind, rto_hours, rpo_hours, state, state_since,
+  state_note, since
+FROM door_landscape_services(%s) WHERE taker = %s ORDER BY name, service
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a provider shows us of a service now; nothing of what lies below it.
+
+    `asset_id` is our own asset that stands for it, when it was put into the landscape.
+    """
+
+    service: int
+    provider_id: int
+    name: str
+    description: str
+    kind: str
+    rto_hours: Decimal | None
+    rpo_hours: Decimal | None
+    state: str
+    state_since: datetime
+    state_note: str
+    since: datetime
+    provider: str = ""
+    asset_id: int | None = None
+
+    @property
+    def pk(self) -> int:
+        return self.service
+
+
+def offered(organisation_id: int) -> list[Service]:
+    """Return the services that others show to an organisation that is acted for."""
+    rows = fetch(_OFFERED, [clock.now(), organisation_id])
+    taken = _taken(organisation_id)
+    names = _names({row[1] for row in rows})
+    return [Service(*row, names.get(row[1], ""), taken.get(row[0])) for row in rows]
+
+
+def _taken(organisation_id: int) -> dict[int | None, int]:
+    rows = Asset.objects.filter(organisation_id=organisation_id, retired_at=None)
+    return dict(rows.exclude(service=None).values_list("service", "pk"))
+
+
+def _names(ids: set[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def of_asset(asset: Asset) -> Service | None:
+    """Return what a provider shows now of the service for which an asset stands."""
+    if asset.service is None:
+        return None
+    found = offered(asset.organisation_id)
+    return next((one for one in found if one.service == asset.service), None)
+
+
+def published(organisation_id: int) -> QuerySet[Publication]:
+    """Return the services that we provide, with how many they are shown to (`shown_to`)."""
+    rows = Publication.objects.filter(organisation_id=organisation_id, until=None)
+    shown = Count("takers", filter=Q(takers__until=None))
+    return rows.select_related("asset").annotate(shown_to=shown).order_by("name", "pk")
+
+
+def takers_of(publication: Publication) -> QuerySet[ServiceTaker]:
+    """Return to whom a service is shown now."""
+    rows = publication.takers.filter(until=None).select_related("taker", "agreement")
+    return rows.order_by("taker__sort_name")
+
+
+def shown(publications: Sequence[Publication]) -> dict[int, set[str]]:
+    """Return per service to whom it is shown, by name."""
+    rows = ServiceTaker.objects.filter(publication__in=publications, until=None)
+    found: dict[int, set[str]] = {}
+    for pk, name in rows.values_list("publication_id", "taker__name"):
+        found.setdefault(pk, set()).add(name)
+    return found
+
+
+def took_by_name(publications: Sequence[Publication]) -> dict[int, set[str]]:
+    """Return per service of ours in whose landscape it stands, by name."""
+    pairs = [(row[0], row[1]) for row in fetch("SELECT service, taker FROM door_landscape_taken()")]
+    names = _names({taker for _service, taker in pairs})
+    ours = {one.pk for one in publications}
+    found: dict[int, set[str]] = {}
+    for service, taker in pairs:
+        if service in ours:
+            found.setdefault(service, set()).add(names.get(taker, ""))
+    return found
