@@ -79,7 +79,7 @@ registers.register(
 
 def _systems(organisation_id: int) -> Iterable[Line]:
     rows = System.objects.filter(organisation_id=organisation_id, retired_at=None)
-    rows = rows.select_related("owner").prefetch_related("belongings__domain")
+    rows = rows.select_related("owner", "party").prefetch_related("belongings__domain")
     for row in rows.order_by("name"):
         belongings = list(row.belongings.all())
         values = {
@@ -87,7 +87,7 @@ def _systems(organisation_id: int) -> Iterable[Line]:
             "kind": row.kind,
             "part": row.part,
             "owner": row.owner.email if row.owner else "",
-            "supplier": row.supplier,
+            "supplier": row.mender,
             "purpose": row.purpose,
             "names": " ".join(sorted(one.domain.name for one in belongings if one.domain)),
             "addresses": " ".join(one.address for one in belongings if one.address),

@@ -40,7 +40,8 @@ class SystemFilter(FilterSet):
     def with_words(self, rows: QuerySet[System], _name: str, words: str) -> QuerySet[System]:
         """Search in name, purpose, who mends it, its names and its addresses."""
         named = Q(name__icontains=words) | Q(purpose__icontains=words)
-        named |= Q(supplier__icontains=words) | Q(belongings__address__icontains=words)
+        named |= Q(supplier__icontains=words) | Q(party__name__icontains=words)
+        named |= Q(belongings__address__icontains=words)
         named |= Q(belongings__domain__name__icontains=words)
         return rows.filter(pk__in=System.objects.filter(named).values("pk"))
 

@@ -36,7 +36,11 @@ class SystemForm(forms.Form):
         label=_("Who mends it"),
         max_length=120,
         required=False,
-        help_text=_("The supplier, host or department that mends what is wrong."),
+        widget=forms.TextInput(attrs={"list": "known-suppliers", "autocomplete": "off"}),
+        help_text=_(
+            "The supplier, host or department that mends what is wrong. Choose one that is known, "
+            "or write a new name."
+        ),
     )
     purpose = forms.CharField(label=_("Purpose"), max_length=500, required=False)
     names = forms.CharField(
@@ -76,9 +80,10 @@ class SystemForm(forms.Form):
 def initial(system: System) -> dict[str, Any]:
     """Return what stands in the form of a system."""
     rows = list(system.belongings.select_related("domain"))
-    fields = ("name", "kind", "part", "owner_id", "supplier", "purpose", "reviewed_on")
+    fields = ("name", "kind", "part", "owner_id", "purpose", "reviewed_on")
     return {
         **{field: getattr(system, field) for field in fields},
+        "supplier": system.mender,
         "names": "\n".join(sorted(names.shown(row.domain.name) for row in rows if row.domain)),
         "addresses": "\n".join(row.address for row in rows if row.address),
     }

@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
+from dijkring.landscape.models import Party
 from dijkring.organisations.models import User
 from dijkring.surface.models.domains import Domain, Part
 
 
 @audited()
 class System(OwnModel):
-    """Something of the organisation that the internet can reach (BIO2 5.14.04)."""
+    """Something of the organisation that the internet can reach (BIO2 5.14.04).
+
+    `supplier` is how who mends it was written, `party` the same one in the landscape.
+    """
 
     class Kind(models.TextChoices):
         WEBSITE = "website", _("website or web application")
@@ -35,6 +39,10 @@ class System(OwnModel):
         verbose_name=_("owner"),
     )  # fmt: skip
     supplier = models.CharField(_("who mends it"), max_length=120, blank=True)
+    party = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.SET_NULL, related_name="internet_systems",
+        verbose_name=_("who mends it"),
+    )  # fmt: skip
     purpose = models.CharField(_("purpose"), max_length=500, blank=True)
     reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
     added_at = models.DateTimeField(_("added"))
@@ -53,6 +61,11 @@ class System(OwnModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mender(self) -> str:
+        """Who mends it, as that is called now."""
+        return self.party.name if self.party else self.supplier
 
 
 @audited()

@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dijkring.surface import names
@@ -13,6 +14,7 @@ from dijkring.surface.selectors import systems as selectors
 from dijkring.surface.services.systems import RIGHT
 from dijkring.surface.tables.domains import DomainTable
 from dijkring.ui import words
+from dijkring.ui.links import link
 from dijkring.ui.panels import Facts, Markup, Panel, RelatedTable
 
 
@@ -29,7 +31,7 @@ def of_system(request: Any, system: System) -> list[Panel]:
     table = DomainTable(shown, request=request, exclude=hidden, orderable=False)
     addresses = [row.address for row in rows if row.address]
     return [
-        Facts(_("About this system"), _about(system)),
+        Facts(_("About this system"), _about(request, system)),
         RelatedTable(_("Domain names"), table, empty=_("No name belongs to this system.")),
         *(
             [Markup(_("Addresses"), "surface/addresses.html", {"addresses": addresses})]
@@ -39,12 +41,20 @@ def of_system(request: Any, system: System) -> list[Panel]:
     ]
 
 
-def _about(system: System) -> list[tuple[Any, Any]]:
+def _mender(request: Any, system: System) -> Any:
+    """Lead to who mends it in the landscape, for whoever may look there."""
+    if system.party_id is None or not request.can("landscape.view"):
+        return system.mender
+    address = link(request, "landscape:party", system.party_id)
+    return format_html('<a href="{}">{}</a>', address, system.mender)
+
+
+def _about(request: Any, system: System) -> list[tuple[Any, Any]]:
     return [
         (_("Kind"), system.get_kind_display()),
         (_("We are"), system.get_part_display()),
         (_("Owner"), words.person_words(system.owner)),
-        (_("Who mends it"), system.supplier),
+        (_("Who mends it"), _mender(request, system)),
         (_("Reviewed on"), system.reviewed_on or _("never")),
         (_("Added"), system.added_at),
         *([(_("Retired"), system.retired_at)] if system.retired_at else []),

@@ -97,11 +97,11 @@ def _seen(organisation_id: int, moment: datetime) -> _Seen:
         "populations": list(POPULATIONS.values()),
     }
     names: dict[str, list[str]] = defaultdict(list)
-    for population, name in _fetch(_NAMES, asked):
+    for population, name in fetch(_NAMES, asked):
         names[population].append(name)
     states: dict[str, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     fresh = set()
-    for name, kind, state, lately in _fetch(_STATES, asked):
+    for name, kind, state, lately in fetch(_STATES, asked):
         states[name][KINDS[kind].id].add(state)
         if lately:
             fresh.add((name, _side(KINDS[kind].id)))
@@ -115,10 +115,6 @@ def _seen(organisation_id: int, moment: datetime) -> _Seen:
 def _side(check: str) -> str:
     """Return the part that a check belongs to, from its id."""
     return check.partition("-")[0]
-
-
-def _fetch(query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    return fetch(query, values)  # type: ignore[arg-type]  # by name
 
 
 def _part(part: Part, names: Iterable[str], states: States) -> PartAt:

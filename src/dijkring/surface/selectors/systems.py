@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from dijkring.core import clock
+from dijkring.landscape.selectors import assets
 from dijkring.organisations.models import Membership
 from dijkring.surface import names
 from dijkring.surface.models import Belonging, Domain, Part, System
@@ -19,7 +21,7 @@ REVIEW_DAYS = 183
 
 def systems(organisation_id: int) -> QuerySet[System]:
     """Return every system, retired ones too, with how much belongs to it."""
-    rows = System.objects.filter(organisation_id=organisation_id).select_related("owner")
+    rows = System.objects.filter(organisation_id=organisation_id).select_related("owner", "party")
     return rows.annotate(
         names=Count("belongings__domain"),
         addresses=Count("belongings", filter=~Q(belongings__address="")),
@@ -70,6 +72,15 @@ def colleagues(organisation_id: int) -> list[tuple[int, str]]:
     ]
 
 
+def known_suppliers(organisation_id: int) -> list[str]:
+    """Return who is known to deliver or host: parties of the landscape, and hosts of names."""
+    hosts = Domain.objects.filter(organisation_id=organisation_id).exclude(responsible="")
+    hosts = hosts.exclude(state=Domain.State.REMOVED).order_by().values_list("responsible")
+    parties = assets.parties(organisation_id).order_by().values_list("name")
+    spelled = {name.casefold(): name for (name,) in (*hosts, *parties)}
+    return [spelled[key] for key in sorted(spelled)]
+
+
 def suppliers_of(organisation_id: int) -> dict[str, str]:
     """Return, per name in use, who mends what stands there.
 
@@ -82,9 +93,8 @@ def suppliers_of(organisation_id: int) -> dict[str, str]:
     said = Belonging.objects.filter(
         organisation_id=organisation_id, domain__isnull=False, system__retired_at=None
     ).exclude(system__supplier="")
-    for name, supplier in said.order_by("-system__name").values_list(
-        "domain__name", "system__supplier"
-    ):
+    mends = Coalesce("system__party__name", "system__supplier")
+    for name, supplier in said.order_by("-system__name").values_list("domain__name", mends):
         if name in found:
             found[name] = supplier
     return found

@@ -12,6 +12,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.core.leaving import Leaving
+from dijkring.landscape.services import parties
 from dijkring.organisations.services import colleagues
 from dijkring.surface import addresses, names
 from dijkring.surface.models import Belonging, Domain, Part, System
@@ -62,6 +63,9 @@ def _write(actor: Actor, system: System, wanted: Wanted) -> list[Domain]:
     _check(actor, system, wanted)
     for field in ("name", "supplier", "purpose"):
         setattr(system, field, " ".join(getattr(wanted, field).split()))
+    system.party = parties.named(actor, system.supplier)
+    if system.party is not None:
+        system.supplier = system.party.name[:120]
     system.kind, system.part = wanted.kind, wanted.part
     system.owner_id, system.reviewed_on = wanted.owner_id, wanted.reviewed_on
     kept = list(dict.fromkeys(addresses.checked(one) for one in wanted.addresses))

@@ -36,7 +36,7 @@ class SystemTable(tables.Table):
     kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name=_("Kind"))
     part = tables.Column(accessor="get_part_display", order_by="part", verbose_name=_("We are"))
     owner = tables.PersonColumn(verbose_name=_("Owner"), order_by="owner__name")
-    supplier = tables.Column(verbose_name=_("Who mends it"))
+    supplier = tables.Column(accessor="mender", order_by="supplier", verbose_name=_("Who mends it"))
     names = tables.NumberColumn(verbose_name=pgettext_lazy("domains", "Names"))
     addresses = tables.NumberColumn(verbose_name=_("Addresses"))
     reviewed_on = tables.DateColumn(verbose_name=_("Reviewed on"))

@@ -13,6 +13,7 @@ from dijkring.core import clock, registers
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact, Standing
+from dijkring.landscape.models import Party
 from dijkring.organisations.models import User
 from dijkring.surface import addresses
 from dijkring.surface.facts import REGISTER
@@ -60,6 +61,23 @@ def said_of(text: str) -> str:
             return f" {addresses.checked(text)} "
         except Refused as refused:
             return refused.message
+
+
+def test_who_mends_it_is_a_party_under_the_name_it_has_now(ciso: Actor) -> None:
+    stated(ciso, "dijkerveen.nl", responsible="Waterweb")
+    for place, name in enumerate(("Zuiderhost", " zuiderhost ", "")):
+        wanted = Wanted(f"Systeem {place}", supplier=name, names=["dijkerveen.nl"])
+        systems.add(actor=ciso, wanted=wanted)
+    party = Party.objects.get()
+    assert set(System.objects.values_list("supplier", "party")) == {
+        ("Zuiderhost", party.pk),
+        ("", None),
+    }
+    assert selectors.known_suppliers(ciso.organisation_id) == ["Waterweb", "Zuiderhost"]
+    party.name = "Zuiderhost Cloud"
+    party.save()
+    assert selectors.suppliers_of(ciso.organisation_id) == {"dijkerveen.nl": "Zuiderhost Cloud"}
+    assert {one.mender for one in selectors.systems(ciso.organisation_id)} == {party.name, ""}
 
 
 def test_an_address_is_kept_in_one_form_or_refused_in_words() -> None:

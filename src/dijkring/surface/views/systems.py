@@ -95,9 +95,9 @@ def _actions(request: Any, found: System) -> list[Action]:
 
 def _asking(request: Any, found: System) -> list[Action]:
     """Lead to a request to who must mend it, where somebody stands there."""
-    if not found.supplier or not request.can(ASK):
+    if not found.mender or not request.can(ASK):
         return []
-    query = urlencode({"supplier": found.supplier})
+    query = urlencode({"supplier": found.mender})
     return [Action(_("Ask a supplier"), f"{link(request, 'surface:new_request')}?{query}")]
 
 
@@ -113,8 +113,15 @@ def add_system(request: Any) -> HttpResponse:
         submit=_("Add"),
         back=link(request, "surface:systems"),
         trail=_trail(request),
+        extra=_known(request),
         on_valid=lambda form: _added(request, form.wanted()),
     )
+
+
+def _known(request: Any) -> dict[str, Any]:
+    """Offer who is known to mend things beside the form."""
+    known = selectors.known_suppliers(request.actor.organisation_id)
+    return {"template": "surface/system_form.html", "suppliers": known}
 
 
 def _added(request: Any, wanted: Wanted) -> str:
@@ -135,6 +142,7 @@ def change_system(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "surface:system", pk),
         trail=_trail(request, found),
+        extra=_known(request),
         on_valid=lambda form: _changed(request, pk, form.wanted()),
     )
 
