@@ -74,9 +74,9 @@ def colleagues(organisation_id: int) -> list[tuple[int, str]]:
 
 def known_suppliers(organisation_id: int) -> list[str]:
     """Return who is known to deliver or host: parties of the landscape, and hosts of names."""
-    hosts = Domain.objects.filter(organisation_id=organisation_id).exclude(responsible="")
-    hosts = hosts.exclude(state=Domain.State.REMOVED).order_by().values_list("responsible", flat=True)
-    parties = assets.parties(organisation_id).order_by().values_list("name", flat=True)
+    rows = Domain.objects.filter(organisation_id=organisation_id).exclude(responsible="")
+    hosts = rows.exclude(state=Domain.State.REMOVED).values_list("responsible", flat=True)
+    parties = assets.parties(organisation_id).values_list("name", flat=True)
     spelled = {name.casefold(): name for name in (*hosts, *parties)}
     return [spelled[key] for key in sorted(spelled)]
 
