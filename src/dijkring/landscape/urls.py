@@ -2,7 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.landscape.views import assets, dependencies, parties, services
+from dijkring.landscape.views import (
+    assets,
+    concentration,
+    conflicts,
+    dependencies,
+    parties,
+    services,
+    whatif,
+)
 
 app_name = "landscape"
 urlpatterns = [
@@ -49,4 +57,13 @@ urlpatterns = [
     path("landschap/leveranciers/<int:pk>/wijzigen/", parties.change_party, name="change_party"),
     path("landschap/leveranciers/<int:pk>/afvoeren/", parties.retire_party, name="retire_party"),
     path("landschap/methode/", parties.method, name="method"),
+    path("landschap/wat-als/", whatif.what_if, name="what_if"),
+    path("landschap/wat-als/bewaren/", whatif.keep_scenario, name="keep_scenario"),
+    path("landschap/scenarios/", whatif.scenarios, name="scenarios"),
+    path("landschap/scenarios/<int:pk>/", whatif.scenario, name="scenario"),
+    path("landschap/scenarios/<int:pk>/afvoeren/", whatif.retire_scenario, name="retire_scenario"),
+    path("landschap/hersteltijden/", conflicts.conflicts, name="conflicts"),
+    path("landschap/hersteltijden/<int:pk>/", conflicts.conflict, name="conflict"),
+    path("landschap/enkele-punten/", concentration.single_points, name="single_points"),
+    path("landschap/concentratie/", concentration.concentration, name="concentration"),
 ]

@@ -7,8 +7,10 @@ from typing import Any
 
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.tenancy import acting_for
-from dijkring.landscape.models import Asset, Publication, ServiceTaker
-from dijkring.landscape.services import assets, dependencies, parties, publications
+from dijkring.landscape.models import Asset, Publication, Scenario, ServiceTaker
+from dijkring.landscape.selectors import starts
+from dijkring.landscape.selectors.graph import landscape
+from dijkring.landscape.services import assets, dependencies, parties, publications, scenarios
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation
@@ -24,14 +26,16 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     taker = make_service(actor, centres[0])
     party = parties.keep(actor=actor, name=f"Vrije Wolk {n}", jurisdiction="US")
     shown = offered(actor, n)
+    kept = make_scenario(actor, centres, n)
     of_assets = ("asset", "change_asset", "confirm_asset", "retire_asset", "restore_asset")
     of_services = ("service", "change_service", "service_state", "show_service", "end_service")
     of_edges = ("dependency", "change_dependency", "end_dependency", "restore_dependency")
-    of_parties = ("party", "change_party", "retire_party")
     return {
         **{f"landscape:{page}": {"pk": task.pk} for page in (*of_assets, "depend", "publish")},
         **{f"landscape:{page}": {"pk": made[0].pk} for page in of_edges},
         "landscape:group": {"pk": made[0].group_id},
+        "landscape:conflict": {"pk": task.pk},
+        **{f"landscape:{page}": {"pk": kept.pk} for page in ("scenario", "retire_scenario")},
         **{f"landscape:{page}": {"pk": taker.publication_id} for page in of_services},
         "landscape:stop_showing": {"pk": taker.pk},
         **{f"landscape:{page}": {"pk": shown.pk} for page in ("offered", "take")},
@@ -72,6 +76,13 @@ def make_service(actor: Actor, asset: Asset) -> ServiceTaker:
     made = publications.publish(actor=actor, asset=asset, wanted=wanted)
     takers = [_other(actor)]
     return publications.show_to(actor=actor, publication=made, takers=takers)[0]
+
+
+def make_scenario(actor: Actor, failing: list[Asset], n: int) -> Scenario:
+    """Keep what happens when these fail."""
+    known = landscape(actor.organisation_id)
+    chosen = [starts.of_asset(known.nodes[one.pk]) for one in failing]
+    return scenarios.keep(actor=actor, name=f"Beide rekencentra weg {n}", starts=chosen)
 
 
 def _other(actor: Actor) -> Organisation:

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The landscape as the cascade takes it: everything in use of one organisation, in four queries.
+
+What another organisation provides is an asset of our own, and what lies below it stays within that
+organisation: it promises what its published service promises.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from dijkring.core import clock
+from dijkring.core.rows import fetch
+from dijkring.landscape import cascade
+from dijkring.landscape.cascade import Dependencies, Graph
+from dijkring.landscape.cascade.graph import Ints
+
+_ASSETS = """
+SELECT a.id, a.kind, a.name, (a.rto_hours * 3600)::bigint, (a.mtpd_hours * 3600)::bigint,
+  coalesce(a.residents, 0), a.kind = 'task' OR coalesce(a.statutory, false), a.owner_id, a.party_id,
+  coalesce(a.provider_id, p.body_id), coalesce(nullif(a.jurisdiction, ''), p.jurisdiction, ''),
+  a.place, a.service, a.law, coalesce(nullif(u.name, ''), u.email, '')
+FROM landscape_asset a LEFT JOIN landscape_party p ON p.id = a.party_id
+LEFT JOIN organisations_user u ON u.id = a.owner_id
+WHERE a.organisation_id = %s AND a.retired_at IS NULL ORDER BY a.id
+"""
+_LINES = """
+SELECT array_agg(d.id), array_agg(d.dependent_id), array_agg(d.needed_id),
+  array_agg(CASE d.kind WHEN 'needs' THEN 0 WHEN 'group' THEN 1 ELSE 2 END),
+  array_agg(coalesce(d.group_id, 0)), array_agg(coalesce(g.needed, 0)),
+  array_agg(coalesce(d.delay_hours * 3600, 0)::bigint)
+FROM landscape_dependency d LEFT JOIN landscape_dependencygroup g ON g.id = d.group_id
+WHERE d.organisation_id = %s AND d.ended_at IS NULL
+"""
+_PROMISED = """
+SELECT service, (rto_hours * 3600)::bigint FROM door_landscape_services(%s)
+WHERE taker = %s AND rto_hours IS NOT NULL
+"""
+# What is weighed, the least telling first.
+WEIGHED = ("assets", "residents", "tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the pages need to know of an asset; times in seconds, -1 for no promise."""
+
+    pk: int
+    kind: str
+    name: str
+    promised: int
+    mtpd: int | None
+    residents: int
+    statutory: bool
+    owner_id: int | None
+    party_id: int | None
+    body_id: int | None
+    country: str
+    place: str
+    law: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Landscape:
+    """One organisation's landscape, ready to be asked; `lines` has the ids of the dependencies."""
+
+    nodes: dict[int, Node]
+    lines: list[int]
+    dependencies: Dependencies
+    short: list[int] = field(default_factory=list)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Lay the landscape out for the cascade."""
+        return cascade.build(list(self.nodes), self.dependencies)
+
+    @cached_property
+    def weights(self) -> Ints:
+        """Return what each asset weighs: one, its residents, one for a statutory task."""
+        rows = [(1, one.residents, int(one.statutory)) for one in self.nodes.values()]
+        return np.array(rows, np.int64).reshape(-1, len(WEIGHED))
+
+    @cached_property
+    def promised(self) -> Ints:
+        """Return within how many seconds each asset is back, -1 where nothing is promised."""
+        return np.array([one.promised for one in self.nodes.values()], np.int64)
+
+    @cached_property
+    def index(self) -> dict[int, int]:
+        """Return the place of each asset in arrays."""
+        return {pk: place for place, pk in enumerate(self.nodes)}
+
+    def path(self, assets: Iterable[int]) -> list[Node]:
+        """Return the assets of a chain."""
+        return [self.nodes[pk] for pk in assets]
+
+
+def landscape(organisation_id: int) -> Landscape:
+    """Read all that an organisation has in use and what needs what."""
+    promised = dict(fetch(_PROMISED, [clock.now(), organisation_id]))
+    nodes = {row[0]: _node(row, promised) for row in fetch(_ASSETS, [organisation_id])}
+    columns = [np.array(column or [], np.int64) for column in fetch(_LINES, [organisation_id])[0]]
+    known = np.array(list(nodes), np.int64)
+    inside = np.isin(columns[1], known) & np.isin(columns[2], known)
+    lines, dependent, needed, kind, group, required, seconds = (one[inside] for one in columns)
+    required, short = _no_more_than_there_are(group, required)
+    told = Dependencies(dependent, needed, kind, group, required, seconds)
+    return Landscape(nodes, lines.tolist(), told, short)
+
+
+def _node(row: tuple[Any, ...], promised: dict[int, int]) -> Node:
+    pk, kind, name, rto, mtpd, *rest, service, law, owner = row
+    own = promised.get(service, -1 if rto is None else rto)
+    return Node(pk, kind, name, own, mtpd, *rest, law=law, owner=owner)
+
+
+def _no_more_than_there_are(group: Ints, required: Ints) -> tuple[Ints, list[int]]:
+    """Let a group that lost members need all that is left; also return which groups those are."""
+    names, of, size = np.unique(group, return_inverse=True, return_counts=True)
+    there = size[of]
+    short = (group > 0) & (required > there)
+    return np.where(short, there, required), np.unique(group[short]).tolist() if len(names) else []
