@@ -29,7 +29,15 @@ from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import cooperating, handing_over, internet, provisions, region, sharing
+from dijkring.demo import (
+    cooperating,
+    handing_over,
+    internet,
+    landscaping,
+    provisions,
+    region,
+    sharing,
+)
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
 from dijkring.lab.threads import ThreadedLab, start_in_thread
@@ -91,6 +99,7 @@ def _lab(folder: Path) -> Iterator[ThreadedLab]:
         "SURFACE_ADDRESS_MAP": str(lab.address_map),
         "SURFACE_ROAS": str(lab.roas),
         "SURFACE_ROUTES": str(lab.routes),
+        "SURFACE_REGISTRIES": str(lab.registries),
         "SURFACE_ALLOWED_NETWORKS": "192.0.2.0/24,2001:db8::/32",
     }
     before = {name: os.environ.get(name, "") for name in settings}
@@ -106,6 +115,14 @@ def _lab(folder: Path) -> Iterator[ThreadedLab]:
 def _as(actor: Actor) -> Iterator[None]:
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         yield
+
+
+def _landscapes() -> Iterator[Event]:
+    """Let the joint body provide its services, and then each taker record what it relies on."""
+    story = landscaping.content()
+    yield Event(story["joint"]["days"], 65, landscaping.provide)
+    for slug in story["joint"]["takers"]:
+        yield Event(story["days"], 65, partial(landscaping.rely, slug))
 
 
 class _Year:
@@ -135,6 +152,7 @@ class _Year:
         yield from self._cooperating()
         yield from self._handing_over()
         yield from self._internet()
+        yield from _landscapes()
 
     def keep_scores(self) -> None:
         """Store the course of the scores, as the worker does each day."""

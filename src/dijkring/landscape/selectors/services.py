@@ -52,7 +52,9 @@ def offered(organisation_id: int) -> list[Service]:
     rows = fetch(_OFFERED, [clock.now(), organisation_id])
     taken = _taken(organisation_id)
     names = _names({row[1] for row in rows})
-    return [Service(*row, names.get(row[1], ""), taken.get(row[0])) for row in rows]
+    return [
+        Service(*row, provider=names.get(row[1], ""), asset_id=taken.get(row[0])) for row in rows
+    ]
 
 
 def _taken(organisation_id: int) -> dict[int | None, int]:

@@ -12,7 +12,12 @@ from dijkring.core.errors import Refused
 from dijkring.landscape.models import MOST_IN_A_GROUP, Asset, Dependency, DependencyGroup
 from dijkring.landscape.services import groups, watching
 from dijkring.landscape.services.assets import RIGHT, check_in_use
-from dijkring.landscape.services.wanted import DependencyWanted, check_dependency, rounded
+from dijkring.landscape.services.wanted import (
+    DependencyWanted,
+    check_dependency,
+    check_least,
+    rounded,
+)
 
 
 def depend(
@@ -125,7 +130,7 @@ def change_group(*, actor: Actor, group: DependencyGroup, name: str, least: int)
     same = DependencyGroup.objects.filter(asset=group.asset, name=title).exclude(pk=group.pk)
     if same.exists():
         raise Refused(_("There is a group with this name already."), "name")
-    groups.check_least(least)
+    check_least(least)
     group.name, group.needed = title, least
     groups.check_enough(group)
     group.save(update_fields=["name", "needed"])

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from dijkring.core.errors import Refused
 from dijkring.landscape.models import Asset, Dependency, DependencyGroup
 
+LONGEST = 120
+
 
 def named(asset: Asset, name: str) -> DependencyGroup:
     """Return the group of an asset with this name, made when it is new: then one is enough."""
     title = " ".join(name.split())
-    most = DependencyGroup._meta.get_field("name").max_length
-    if len(title) > (most or 0):
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, "group")
+    if len(title) > LONGEST:
+        raise Refused(_("Write at most %(most)d characters.") % {"most": LONGEST}, "group")
     found, _new = DependencyGroup.objects.get_or_create(
         asset=asset, name=title, defaults={"organisation_id": asset.organisation_id}
     )

@@ -13,6 +13,7 @@ from dijkring.landscape.services import watching
 from dijkring.organisations.models import Organisation
 
 RIGHT = "landscape.keep"
+LONGEST = 160
 
 
 def named(actor: Actor, name: str) -> Party | None:
@@ -29,8 +30,8 @@ def named(actor: Actor, name: str) -> Party | None:
 
 
 def _check_name(title: str) -> None:
-    if len(title) > (most := Party._meta.get_field("name").max_length):
-        raise Refused(_("Write at most %(most)d characters.") % {"most": most}, "party")
+    if len(title) > LONGEST:
+        raise Refused(_("Write at most %(most)d characters.") % {"most": LONGEST}, "party")
 
 
 def keep(

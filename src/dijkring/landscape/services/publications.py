@@ -55,8 +55,7 @@ def change(*, actor: Actor, publication: Publication, wanted: ServiceWanted) -> 
 def _write(publication: Publication, wanted: ServiceWanted) -> Publication:
     if not wanted.name.strip():
         raise Refused(_("Give it a name."), "name")
-    for field in ("name", "description"):
-        most = Publication._meta.get_field(field).max_length or 0
+    for field, most in (("name", 160), ("description", 2000)):
         if len(getattr(wanted, field)) > most:
             raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field)
     check_hours(wanted.rto_hours, "rto_hours")
