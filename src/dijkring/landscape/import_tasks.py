@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a large file over, as a job that can be followed; whole or not at all."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dijkring.core import jobs
+from dijkring.core.access import Actor, person_actor
+from dijkring.core.errors import Refused
+from dijkring.core.jobs import Progress
+from dijkring.core.tenancy import acting_for
+from dijkring.landscape.models import Imported
+from dijkring.landscape.services import imports as services
+from dijkring.organisations.models import Membership, Organisation
+
+
+@jobs.job(services.JOB)
+def take_over(progress: Progress, *, organisation_id: int, imported: int) -> str | None:
+    """Take over one file that somebody agreed to, as that person; returns its page."""
+    progress.step(0, 2, _("The file is read and compared."))
+    try:
+        with transaction.atomic(), acting_for([organisation_id]):
+            found = Imported.objects.get(pk=imported)
+            if found.state == Imported.State.RUNNING:
+                actor = _person(found)
+                with acting_for([organisation_id], actor):
+                    services.carry_out(actor=actor, imported=found)
+    except Exception:
+        with transaction.atomic(), acting_for([organisation_id]):
+            services.give_up(imported=Imported.objects.get(pk=imported))
+        raise
+    progress.step(2, 2)
+    slug = Organisation.objects.get(pk=organisation_id).slug
+    return reverse("landscape:import", args=[slug, imported])
+
+
+def _person(found: Imported) -> Actor:
+    """Return who agreed, with the rights of now."""
+    row = (
+        Membership.objects.filter(
+            organisation_id=found.organisation_id, user=found.uploaded_by, until=None
+        )
+        .select_related("user")
+        .first()
+    )
+    if row is None:
+        raise Refused(_("Who uploaded this file has no access any more."))
+    return person_actor(found.organisation_id, row.user_id, str(row.user), row.role)

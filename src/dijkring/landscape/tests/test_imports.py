@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking over a landscape or the parts of a system: whole or not at all, and back again."""
+
+import io
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.landscape.exporters import archimate, sheets
+from dijkring.landscape.importers.tests.samples import element, model, real, relation
+from dijkring.landscape.models import Asset, Component, Imported
+from dijkring.landscape.selectors import components, exchange
+from dijkring.landscape.services import assets, dependencies, import_files, import_plan, imports
+from dijkring.landscape.services.import_files import Choice
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
+from dijkring.organisations.models import User
+from dijkring.tests.harness.people import Acting
+
+SLUG = "dijkerveen"
+REASON = "Verkeerde bestand gekozen."
+
+
+@pytest.fixture
+def ciso(acting: Acting, alice: User) -> Iterator[Actor]:
+    with acting(alice) as actor:
+        yield actor
+
+
+def kept(actor: Actor, content: bytes, name: str = "model.xml") -> Imported:
+    """Bring a file in to be looked at."""
+    return import_files.keep(actor=actor, name=name, content=io.BytesIO(content))
+
+
+def taken(actor: Actor, content: bytes, choice: Choice | None = None) -> Imported:
+    """Take a file over."""
+    found = kept(actor, content)
+    assert imports.take_over(actor=actor, imported=found, choice=choice) is None
+    return found
+
+
+def counts(actor: Actor, content: bytes, choice: Choice | None = None) -> dict[str, int]:
+    """Return what would become of a file."""
+    plan = import_plan.plan(actor=actor, imported=kept(actor, content), choice=choice)
+    return {status: count for status, count in plan.counts.items() if count}
+
+
+def parts(*names: str, version: str = "1") -> bytes:
+    """Return a list of parts."""
+    found = [{"name": one, "version": version, "type": "library"} for one in names]
+    return json.dumps(
+        {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": found}
+    ).encode()
+
+
+def test_a_model_comes_in_twice_as_one_and_can_be_undone(ciso: Actor) -> None:
+    content = real("archimate/Archisurance.archimate")
+    actor = ciso
+    before = Asset.objects.filter(retired_at=None).count()
+    done = taken(actor, content)
+    assert done.counts["new"] == 88 + 121
+    assert counts(actor, content) == {"unchanged": 88 + 121}
+    renamed = content.replace(b'name="Claim Registration Service"', b'name="Schade melden"')
+    again = taken(actor, renamed)
+    assert again.counts["changed"] == 1
+    assert Asset.objects.get(name="Schade melden").reference
+    assert imports.undo(actor=actor, imported=again, reason=REASON) == {"back": 1, "stays": 0}
+    assert Asset.objects.filter(name="Claim Registration Service").exists()
+    # What came to be needed since has to stay.
+    needed = Asset.objects.get(name="CRM System")
+    mine = assets.add(actor=actor, wanted=AssetWanted("Balie", "process"))
+    dependencies.depend(actor=actor, dependent=mine, needed=[needed], wanted=DependencyWanted())
+    told = imports.undo(actor=actor, imported=done, reason=REASON)
+    assert told == {"back": 88 + 121 - 1, "stays": 1}
+    assert Asset.objects.filter(retired_at=None).count() == before + 2
+    with pytest.raises(Refused):
+        imports.undo(actor=actor, imported=done, reason=REASON)
+
+
+def test_what_goes_out_comes_in_unchanged(ciso: Actor) -> None:
+    sheet = (
+        "Naam;Soort;RTO (uren);Leverancier;Beschikbaarheid;Laatst bevestigd\n"
+        "Balie;proces;0,25;Zuiderhost;hoog;1-2-2026\nHal A;locatie;;;;\nHal B;locatie;;;;\n"
+    )
+    groups = "".join(relation(f"r{side}", "Serving", side, "j") for side in "xy") + relation(
+        "r", "Serving", "j", "z"
+    )
+    nodes = element("x", "Node", "Noord") + element("y", "Node", "Zuid")
+    whole = model(nodes + element("z", "BusinessService", "Loket") + element("j", "OrJunction"),
+                  groups)  # fmt: skip
+    actor = ciso
+    taken(actor, sheet.encode())
+    taken(actor, whole)
+    plain = exchange.whole(actor.organisation_id, SLUG)
+    assert len(plain[0]) >= 6
+    total = len(plain[0]) + len(plain[1])
+    for content in (
+        archimate.write("Dijkerveen", "m", *plain), sheets.workbook(*plain)
+    ):  # fmt: skip
+        assert counts(actor, content) == {"unchanged": total}
+    assert counts(actor, sheets.assets_csv(plain[0])) == {"unchanged": len(plain[0])}
+    balie = Asset.objects.get(name="Balie")
+    assert (balie.rto_hours, balie.availability, str(balie.party)) == (
+        Decimal("0.25"), 3, "Zuiderhost",
+    )  # fmt: skip
+
+
+def test_one_wrong_line_stops_all_of_it(ciso: Actor) -> None:
+    table = {
+        b"Naam,Eigenaar\nBalie A,Niemand\n": "Niemand",
+        b"Naam,Rechtsgebied\nBalie A,QQ\n": "lijst",
+        b"Naam,Breedtegraad\nBalie A,52\n": "reedtegraad",
+        b"Naam,Laatst bevestigd\nBalie A,31-12-2099\n": "verleden",
+    }
+    actor = ciso
+    for content, reason in table.items():
+        found = kept(actor, b"%sBalie B,\n" % content)
+        plan = import_plan.plan(actor=actor, imported=found)
+        (refused,) = [row for row in plan.rows if row.status == "refused"]
+        assert reason in refused.reason
+        assert refused.line == 2
+        with pytest.raises(Refused):
+            imports.take_over(actor=actor, imported=found)
+    assert not Asset.objects.filter(name="Balie B").exists()
+
+
+def test_only_the_kinds_that_were_chosen(ciso: Actor) -> None:
+    content = model(
+        element("a", "ApplicationComponent", "Zaken") + element("b", "BusinessObject", "Zaak"),
+        relation("r", "Access", "a", "b"),
+    )
+    actor = ciso
+    assert counts(actor, content) == {"new": 3}
+    assert counts(actor, content, Choice(kinds=("system",))) == {"new": 1}
+    found = kept(actor, content)
+    mark = import_plan.plan(actor=actor, imported=found).mark
+    assets.add(actor=actor, wanted=AssetWanted("Zaken", "system"))
+    with pytest.raises(Refused, match=r"Something has changed|Er is iets veranderd"):
+        imports.take_over(actor=actor, imported=found, mark=mark)
+
+
+def test_a_group_is_never_left_asking_more_than_there_is(ciso: Actor) -> None:
+    actor = ciso
+    one, *halls = (
+        assets.add(actor=actor, wanted=AssetWanted(name, kind, reference=name))
+        for name, kind in (("P", "process"), ("H1", "location"), ("H2", "location"))
+    )
+    wanted = DependencyWanted("group", "Hallen", 2)
+    dependencies.depend(actor=actor, dependent=one, needed=halls, wanted=wanted)
+    content = model(
+        element("P", "BusinessProcess") + element("H1", "Location"),
+        relation("r", "Aggregation", "H1", "P"),
+    )
+    assert counts(actor, content) == {"unchanged": 2, "changed": 1, "refused": 1}
+
+
+def test_parts_of_a_system_follow_its_latest_list(ciso: Actor) -> None:
+    actor = ciso
+    system = assets.add(actor=actor, wanted=AssetWanted("Zaaksysteem SBOM", "system"))
+    choice = Choice(system=system.pk)
+
+    def names() -> list[str]:
+        return [str(one) for one in components.of_system(system)]
+
+    with pytest.raises(Refused):
+        imports.take_over(actor=actor, imported=kept(actor, parts("log4j", "guava")))
+    first = taken(actor, parts("log4j", "guava"), choice)
+    second = taken(actor, parts("log4j", "jackson"), choice)
+    assert second.counts == {"refused": 0, "new": 1, "changed": 0, "gone": 1, "unchanged": 1}
+    assert names() == ["jackson 1", "log4j 1"]
+    with pytest.raises(Refused):
+        imports.undo(actor=actor, imported=first, reason=REASON)
+    imports.undo(actor=actor, imported=second, reason=REASON)
+    assert names() == ["guava 1", "log4j 1"]
+    imports.undo(actor=actor, imported=first, reason=REASON)
+    assert not Component.objects.filter(system=system).exists()
+    process = assets.add(actor=actor, wanted=AssetWanted("Geen systeem", "process"))
+    with pytest.raises(Refused):
+        taken(actor, parts("log4j"), Choice(system=process.pk))
