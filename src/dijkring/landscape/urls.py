@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from dijkring.landscape import import_urls
 from dijkring.landscape.views import (
     assets,
     concentration,
     conflicts,
     dependencies,
+    graph,
     parties,
     services,
     whatif,
@@ -62,8 +64,10 @@ urlpatterns = [
     path("landschap/scenarios/", whatif.scenarios, name="scenarios"),
     path("landschap/scenarios/<int:pk>/", whatif.scenario, name="scenario"),
     path("landschap/scenarios/<int:pk>/afvoeren/", whatif.retire_scenario, name="retire_scenario"),
+    path("landschap/tekening/", graph.graph, name="graph"),
     path("landschap/hersteltijden/", conflicts.conflicts, name="conflicts"),
     path("landschap/hersteltijden/<int:pk>/", conflicts.conflict, name="conflict"),
     path("landschap/enkele-punten/", concentration.single_points, name="single_points"),
     path("landschap/concentratie/", concentration.concentration, name="concentration"),
+    *import_urls.paths,
 ]

@@ -20,10 +20,10 @@ from dijkring.landscape.cascade import Dependencies, Graph
 from dijkring.landscape.cascade.graph import Ints
 
 _ASSETS = """
-SELECT a.id, a.kind, a.name, (a.rto_hours * 3600)::bigint, (a.mtpd_hours * 3600)::bigint,
+SELECT a.service, a.id, a.kind, a.name, (a.rto_hours * 3600)::bigint, (a.mtpd_hours * 3600)::bigint,
   coalesce(a.residents, 0), a.kind = 'task' OR coalesce(a.statutory, false), a.owner_id, a.party_id,
   coalesce(a.provider_id, p.body_id), coalesce(nullif(a.jurisdiction, ''), p.jurisdiction, ''),
-  a.place, a.service, a.law, coalesce(nullif(u.name, ''), u.email, '')
+  a.place, a.law, coalesce(nullif(u.name, ''), u.email, '')
 FROM landscape_asset a LEFT JOIN landscape_party p ON p.id = a.party_id
 LEFT JOIN organisations_user u ON u.id = a.owner_id
 WHERE a.organisation_id = %s AND a.retired_at IS NULL ORDER BY a.id
@@ -102,7 +102,7 @@ class Landscape:
 def landscape(organisation_id: int) -> Landscape:
     """Read all that an organisation has in use and what needs what."""
     promised = dict(fetch(_PROMISED, [clock.now(), organisation_id]))
-    nodes = {row[0]: _node(row, promised) for row in fetch(_ASSETS, [organisation_id])}
+    nodes = {row[1]: _node(row, promised) for row in fetch(_ASSETS, [organisation_id])}
     columns = [np.array(column or [], np.int64) for column in fetch(_LINES, [organisation_id])[0]]
     known = np.array(list(nodes), np.int64)
     inside = np.isin(columns[1], known) & np.isin(columns[2], known)
@@ -113,9 +113,8 @@ def landscape(organisation_id: int) -> Landscape:
 
 
 def _node(row: tuple[Any, ...], promised: dict[int, int]) -> Node:
-    pk, kind, name, rto, mtpd, *rest, service, law, owner = row
-    own = promised.get(service, -1 if rto is None else rto)
-    return Node(pk, kind, name, own, mtpd, *rest, law=law, owner=owner)
+    service, pk, kind, name, rto, *rest = row
+    return Node(pk, kind, name, promised.get(service, -1 if rto is None else rto), *rest)
 
 
 def _no_more_than_there_are(group: Ints, required: Ints) -> tuple[Ints, list[int]]:

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Dijkring contributors
+// SPDX-License-Identifier: EUPL-1.2
+// Draws what the page carries as data; places come from the server. Without it the list says the same.
+
+const paper = document.querySelector("#drawing");
+const data = document.querySelector("#drawn");
+const SHAPES = { task: "round-rectangle", service: "round-rectangle", process: "round-rectangle", location: "barrel", network: "round-hexagon", role: "ellipse", ot: "octagon", supplied: "round-tag", data: "cut-rectangle" };
+const STYLES = { needs: "solid", group: "dashed", degraded: "dotted" };
+
+const tint = (name) => getComputedStyle(paper).getPropertyValue(`--dijkring-${name}`).trim();
+
+function look() {
+  const node = { "label": "data(name)", "shape": (one) => SHAPES[one.data("kind")] ?? "rectangle", "width": 148, "height": 38, "font-size": 11, "font-family": getComputedStyle(paper).fontFamily, "text-wrap": "wrap", "text-max-width": 132, "text-valign": "center", "color": tint("ink"), "background-color": tint("water-mist"), "border-width": 1, "border-color": tint("line-strong") };
+  const edge = { "width": 1.5, "curve-style": "bezier", "line-color": tint("line-strong"), "line-style": (one) => STYLES[one.data("how")], "target-arrow-shape": "triangle", "target-arrow-color": tint("line-strong"), "arrow-scale": 0.8 };
+  return [
+    { selector: "node", style: node },
+    { selector: "edge", style: edge },
+    { selector: "node[?here]", style: { "border-width": 3, "border-color": tint("water") } },
+    { selector: "node.near", style: { "background-color": tint("partly-mist"), "border-color": tint("partly") } },
+    { selector: "edge.near", style: { "width": 2.5, "line-color": tint("partly"), "target-arrow-color": tint("partly") } },
+    { selector: "node.chosen", style: { "border-width": 4, "border-color": tint("water"), "background-color": tint("paper") } },
+  ];
+}
+
+function elements({ nodes, lines }) {
+  const ends = lines.map(({ from, to, how }) => ({ data: { source: String(from), target: String(to), how } }));
+  return [...nodes.map(({ x, y, ...rest }) => ({ data: { ...rest, id: String(rest.id) }, position: { x, y } })), ...ends];
+}
+
+function draw() {
+  paper.parentElement.hidden = false;
+  const graph = cytoscape({ container: paper, elements: elements(JSON.parse(data.textContent)), style: look(), layout: { name: "preset", padding: 24 }, minZoom: 0.1, maxZoom: 3, autoungrabify: true, userZoomingEnabled: false, boxSelectionEnabled: false });
+  const told = document.querySelector("#drawing-told");
+  const start = () => graph.nodes("[?here]")[0] ?? graph.nodes()[0];
+  let chosen = null;
+
+  function choose(node) {
+    if (!node) return;
+    chosen = node;
+    graph.elements().removeClass("chosen near");
+    node.addClass("chosen").closedNeighborhood().not(node).addClass("near");
+    told.textContent = node.data("name");
+    if (graph.zoom() > 0.6) graph.center(node);
+  }
+  // Sideways goes along the layer, up and down to the nearest that it is tied to.
+  const beside = (step) => graph.nodes()[(graph.nodes().indexOf(chosen) + step + graph.nodes().length) % graph.nodes().length];
+  const along = (ends) => ends.nodes()[0] ?? chosen;
+  const open = () => { if (chosen) location.href = `${paper.dataset.address}${chosen.id()}/`; };
+  const zoom = (times) => graph.zoom({ level: graph.zoom() * times, renderedPosition: { x: paper.clientWidth / 2, y: paper.clientHeight / 2 } });
+  const keys = {
+    ArrowRight: () => choose(chosen ? beside(1) : start()),
+    ArrowLeft: () => choose(chosen ? beside(-1) : start()),
+    ArrowUp: () => choose(chosen ? along(chosen.incomers()) : start()),
+    ArrowDown: () => choose(chosen ? along(chosen.outgoers()) : start()),
+    Enter: open,
+    "+": () => zoom(1.25),
+    "=": () => zoom(1.25),
+    "-": () => zoom(0.8),
+    0: () => graph.fit(undefined, 24),
+  };
+  paper.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  graph.on("tap", "node", (event) => (chosen === event.target ? open() : choose(event.target)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
+}
+
+if (paper && data && globalThis.cytoscape) draw();
