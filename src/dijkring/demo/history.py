@@ -167,6 +167,11 @@ class _Year:
             yield Event(row["days"], 30, partial(internet.ask_supplier, row))
         for row in self.content["registrations"]:
             yield Event(row["days"], 30, partial(internet.record_registration, row))
+        for row in self.content["lookalikes"]:
+            yield Event(row["days"], 30, partial(internet.look_for_names, row))
+            for said in row["judged"]:
+                judge = partial(internet.judge_name, row["organisation"], said)
+                yield Event(said["days"], 30, judge)
 
     def _handing_over(self) -> Iterator[Event]:
         for row in self.content["handed_over"]:

@@ -1,17 +1,18 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What organisations keep up about their side of the internet: systems, requests, registration."""
+"""What organisations keep up of their internet: systems, requests, names like theirs."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
-from dijkring.core import clock
+from dijkring.core import clock, jobs
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
+from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import requests as asked
-from dijkring.surface.services import registrations, requests, systems
+from dijkring.surface.services import lookalikes, registrations, requests, systems
 
 
 def add_system(row: dict[str, Any]) -> None:
@@ -62,3 +63,19 @@ def record_registration(row: dict[str, Any]) -> None:
             submitted_on=clock.today(),
             reference=row["reference"],
         )
+
+
+def look_for_names(row: dict[str, Any]) -> None:
+    """Look for names like its own, as from now on each week."""
+    actor = region.in_role(row["organisation"], "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        job = lookalikes.look_now(actor=actor)
+    jobs.perform(job_id=job.pk, organisation_id=actor.organisation_id, kind=job.kind, ids={})
+
+
+def judge_name(slug: str, said: dict[str, Any]) -> None:
+    """Say what the organisation thinks of a name that was found."""
+    actor = region.in_role(slug, "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        found = Lookalike.objects.get(organisation_id=actor.organisation_id, name=said["name"])
+        lookalikes.judge(actor=actor, lookalike=found, verdict=said["verdict"], note=said["note"])

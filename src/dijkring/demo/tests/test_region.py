@@ -11,7 +11,9 @@ from dijkring.cooperation.cbw import evaluate, next_question
 from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.core.access import Role
 from dijkring.demo import region
+from dijkring.lab.scenario import region as practice_internet
 from dijkring.surface.engine import CHECKS
+from dijkring.surface.engine.lookalikes import candidates
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,15 @@ def test_cbw_tests_answer_every_question_that_can_come(story: dict[str, Any]) ->
             answers[question.id] = row["answers"][question.id]["answer"]
         outcomes.append(evaluate(questionnaire(), answers).outcome)
     assert outcomes == ["cannot_be_said", "not_government"]
+
+
+def test_names_that_look_alike_are_names_that_a_search_asks_for(story: dict[str, Any]) -> None:
+    for row in story["lookalikes"]:
+        own = [one["name"] for one in story["domains"][row["organisation"]]]
+        asked = {name for one in own for name in candidates(one)}
+        there = asked & set(practice_internet().names)
+        assert {said["name"] for said in row["judged"]} < there
+        assert there.isdisjoint(own)
 
 
 def test_who_works_together_is_there(story: dict[str, Any]) -> None:
