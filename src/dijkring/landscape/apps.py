@@ -12,7 +12,10 @@ class LandscapeConfig(AppConfig):
     def ready(self) -> None:
         from dijkring.core import access, leaving, navigation
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.landscape import doors  # noqa: F401
+        from dijkring.landscape import (
+            doors,  # noqa: F401
+            import_wiring,
+        )
         from dijkring.landscape.services import assets
 
         keepers = {Role.CISO, Role.PROCESS_OWNER}
@@ -25,3 +28,4 @@ class LandscapeConfig(AppConfig):
         )
         navigation.add("house", _("Landscape"), "landscape:assets", "landscape.view")
         leaving.register(assets.leave)
+        import_wiring.register()

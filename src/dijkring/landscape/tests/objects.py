@@ -13,6 +13,7 @@ from dijkring.landscape.selectors.graph import landscape
 from dijkring.landscape.services import assets, dependencies, parties, publications, scenarios
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
+from dijkring.landscape.tests import objects_imports
 from dijkring.organisations.models import Organisation
 
 Arguments = dict[str, dict[str, Any]]
@@ -33,6 +34,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     return {
         **{f"landscape:{page}": {"pk": task.pk} for page in (*of_assets, "depend", "publish")},
         **{f"landscape:{page}": {"pk": made[0].pk} for page in of_edges},
+        **objects_imports.make(actor, n),
         "landscape:group": {"pk": made[0].group_id},
         "landscape:conflict": {"pk": task.pk},
         **{f"landscape:{page}": {"pk": kept.pk} for page in ("scenario", "retire_scenario")},

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking over a landscape or the parts of a system: whole or not at all, and back again."""
 
-import io
-import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -13,11 +11,12 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.landscape.exporters import archimate, sheets
 from dijkring.landscape.importers.tests.samples import element, model, real, relation
-from dijkring.landscape.models import Asset, Component, Imported
+from dijkring.landscape.models import Asset, Component
 from dijkring.landscape.selectors import components, exchange
-from dijkring.landscape.services import assets, dependencies, import_files, import_plan, imports
+from dijkring.landscape.services import assets, dependencies, import_plan, imports
 from dijkring.landscape.services.import_files import Choice
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
+from dijkring.landscape.tests.objects_imports import kept, parts, taken
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting
 
@@ -31,30 +30,10 @@ def ciso(acting: Acting, alice: User) -> Iterator[Actor]:
         yield actor
 
 
-def kept(actor: Actor, content: bytes, name: str = "model.xml") -> Imported:
-    """Bring a file in to be looked at."""
-    return import_files.keep(actor=actor, name=name, content=io.BytesIO(content))
-
-
-def taken(actor: Actor, content: bytes, choice: Choice | None = None) -> Imported:
-    """Take a file over."""
-    found = kept(actor, content)
-    assert imports.take_over(actor=actor, imported=found, choice=choice) is None
-    return found
-
-
 def counts(actor: Actor, content: bytes, choice: Choice | None = None) -> dict[str, int]:
     """Return what would become of a file."""
     plan = import_plan.plan(actor=actor, imported=kept(actor, content), choice=choice)
     return {status: count for status, count in plan.counts.items() if count}
-
-
-def parts(*names: str, version: str = "1") -> bytes:
-    """Return a list of parts."""
-    found = [{"name": one, "version": version, "type": "library"} for one in names]
-    return json.dumps(
-        {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": found}
-    ).encode()
 
 
 def test_a_model_comes_in_twice_as_one_and_can_be_undone(ciso: Actor) -> None:

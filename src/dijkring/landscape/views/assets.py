@@ -79,6 +79,8 @@ def _ways(request: Any) -> list[Action]:
         Action(_("What needs what"), link(request, "landscape:dependencies")),
         Action(_("Services"), link(request, "landscape:services")),
         Action(_("Suppliers"), link(request, "landscape:parties")),
+        Action(_("Software"), link(request, "landscape:components")),
+        Action(_("Read in, take along"), link(request, "landscape:imports")),
     ]
     return found
 

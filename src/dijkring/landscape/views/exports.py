@@ -83,8 +83,8 @@ def export(request: Any, kind: str) -> HttpResponse:
         raise Http404
     ending, content_type, write, _label, _why = KINDS[kind]
     organisation = request.organisation
-    plain = exchange.whole(organisation.pk, organisation.slug)
-    body = write(str(organisation), f"dijkring-{organisation.slug}", *plain)
+    plain = exchange.whole(request.actor.organisation_id, organisation.slug)
+    body = write(organisation.name, f"dijkring-{organisation.slug}", *plain)
     response = HttpResponse(body, content_type=content_type)
     day = f"{clock.now().astimezone(clock.AMSTERDAM):%Y-%m-%d}"
     name = f"{slugify(f'landschap-{organisation.slug}-{kind}')}-{day}.{ending}"
