@@ -69,6 +69,11 @@ ALLOWED_NETWORKS = Variable(
 )
 ROAS = Variable("SURFACE_ROAS", "", "Validated ROAs: JSON of Routinator or rpki-client, for RPKI.")
 ROUTES = Variable("SURFACE_ROUTES", "", "Announced prefixes, as a RIPE RIS dump, for RPKI.")
+REGISTRIES = Variable(
+    "SURFACE_REGISTRIES",
+    "",
+    "IANA's list of RDAP servers (dns.json), for what registries say; .nl is known without.",
+)
 GAP = Variable(
     "SURFACE_GAP_MS", "50", "Milliseconds between two connections to one address when measuring."
 )

@@ -177,6 +177,12 @@ class Street:
                 if port not in more and joined(lab, port) in self._servers:
                     await self._listen(joined(lab, port), loopback, Listener(None))
 
+    async def open_registry(self, name: str, at: Address, handler: Handler) -> None:
+        """Start the server that answers for the registry."""
+        listener = Listener(handler, self._certificates.context(name, Kind()))
+        await self._listen(joined(at.v4, 443), LOOPBACK, listener)
+        await self._listen(joined(at.v6, 443), self._v6_loopback, listener)
+
     def address_map(self) -> dict[str, str]:
         """From lab address and port to loopback address and port."""
         return {

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dijkring.lab import changes, routing
+from dijkring.lab import changes, rdap, routing
 from dijkring.lab.certificates import Certificates
 from dijkring.lab.changes import Change
 from dijkring.lab.errors import LabError
@@ -79,6 +79,11 @@ class Lab:
         return self.folder.path / "roas.json"
 
     @property
+    def registries(self) -> Path:
+        """JSON file that says which RDAP server answers for which suffix."""
+        return self.folder.path / "registries.json"
+
+    @property
     def routes(self) -> Path:
         """Text file of announced prefixes and their origins."""
         return self.folder.path / "routes.txt"
@@ -120,6 +125,10 @@ class Lab:
         wanted = kept.get("dns", [0, 0])
         self._resolver_port = await self._serve_dns(self._services[0], wanted[0])
         self._authoritative_port = await self._serve_dns(self._services[1], wanted[1])
+        self.folder.write(self.registries.name, rdap.bootstrap(self.scenario.organisations))
+        await self._street.open_registry(
+            rdap.HOST, self._addresses[rdap.HOST], rdap.registry(self._registered)
+        )
         await self.refresh()
         self._watch = asyncio.create_task(self._keep_watching())
 
@@ -175,6 +184,7 @@ class Lab:
             "address_map": str(self.address_map),
             "roas": str(self.roas),
             "routes": str(self.routes),
+            "registries": str(self.registries),
             "authoritative": self.authoritative,
             "trust_anchor": self._anchor,
             "pid": os.getpid(),
@@ -183,7 +193,7 @@ class Lab:
 
     def _give_addresses(self) -> None:
         hosts = [host.name for host in self._hosts]
-        names = [*HEALTHY, *hosts, *(name for name in ALL if name not in HEALTHY)]
+        names = [*HEALTHY, *hosts, *(name for name in ALL if name not in HEALTHY), rdap.HOST]
         numbers = allot(names, self.folder.read("addresses.json"))
         self.folder.write("addresses.json", numbers)
         self._addresses = {name: address(numbers[name]) for name in names}
@@ -212,6 +222,10 @@ class Lab:
             if self._planted.get(host.owner.name) != now:
                 title = self.scenario.organisations[host.owner.domain]
                 await self._street.open(host, self._addresses[host.name], now, title)
+
+    def _registered(self, domain: str) -> frozenset[str] | None:
+        """What is wrong with a domain; None when nobody registered it."""
+        return self._planted.get(domain) if domain in self.scenario.organisations else None
 
     def _announce(self, planted: changes.Planted) -> None:
         """Write the routes and their ROAs, for who measures RPKI."""

@@ -29,6 +29,7 @@ class ThreadedLab:
         self.address_map = lab.address_map
         self.roas = lab.roas
         self.routes = lab.routes
+        self.registries = lab.registries
         self._loop = loop
         self._thread = thread
 

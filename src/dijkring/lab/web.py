@@ -53,14 +53,14 @@ class Reply:
 
 def https_site(name: Name, planted: frozenset[str], title: str) -> Handler:
     """The encrypted site of a name; planted defects leave headers or security.txt out."""
-    return _serving(lambda path: _secure_reply(name, planted, title, path))
+    return serving(lambda path: _secure_reply(name, planted, title, path))
 
 
 def http_site(name: Name, planted: frozenset[str], title: str) -> Handler:
     """Port 80: sends visitors on to https, or serves the site itself when that is the defect."""
     if planted & {"web-tls.https_forced", "web-tls.https_exists"}:
-        return _serving(lambda path: _page(name.name, title, ()) if path == "/" else _missing(()))
-    return _serving(lambda path: _redirect(f"https://{name.name}{path}", ()))
+        return serving(lambda path: _page(name.name, title, ()) if path == "/" else _missing(()))
+    return serving(lambda path: _redirect(f"https://{name.name}{path}", ()))
 
 
 def _secure_reply(name: Name, planted: frozenset[str], title: str, path: str) -> Reply:
@@ -86,7 +86,7 @@ def policy_site(name: Name, planted: frozenset[str]) -> Handler:
     lines = ("version: STSv1", f"mode: {mode}", f"mx: {name.mail}", f"max_age: {MTA_STS_SECONDS}")
     body = "".join(f"{line}\r\n" for line in lines).encode()
     policy = Reply("200 OK", (("Content-Type", "text/plain"),), body)
-    return _serving(lambda path: policy if path == "/.well-known/mta-sts.txt" else _missing(()))
+    return serving(lambda path: policy if path == "/.well-known/mta-sts.txt" else _missing(()))
 
 
 def _page(host: str, title: str, headers: tuple[tuple[str, str], ...]) -> Reply:
@@ -129,7 +129,9 @@ def _security_txt(name: Name, headers: tuple[tuple[str, str], ...]) -> Reply:
     return Reply("200 OK", (kind, *headers), "\r\n".join(lines).encode())
 
 
-def _serving(reply_to: Callable[[str], Reply]) -> Handler:
+def serving(reply_to: Callable[[str], Reply]) -> Handler:
+    """A site that answers each path, one request per connection."""
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(REQUEST_SECONDS):
             writer.write(_answer(await _request_head(reader), reply_to))

@@ -29,6 +29,7 @@ def options() -> Options:
         allowed_networks=_networks("SURFACE_ALLOWED_NETWORKS"),
         roas=_text("SURFACE_ROAS") or None,
         routes=_text("SURFACE_ROUTES") or None,
+        registries=_text("SURFACE_REGISTRIES") or None,
         domains_at_once=DOMAINS_AT_ONCE,
     )
 

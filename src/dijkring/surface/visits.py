@@ -26,6 +26,7 @@ from dijkring.surface.engine.observations import (
     Knocked,
     Lookup,
     MxSeen,
+    Registration,
     Trouble,
     WebSeen,
     ZoneSeen,
@@ -229,7 +230,12 @@ class PoliteRun(Run):
             )
 
 
-KINDS: dict[str, Any] = {"zone": ZoneSeen, "ns": Trouble, "ports": Knocked}
+KINDS: dict[str, Any] = {
+    "zone": ZoneSeen,
+    "ns": Trouble,
+    "ports": Knocked,
+    "rdap": Registration,
+}
 
 
 def _mail_key(host: str, address: str) -> str:
@@ -237,8 +243,8 @@ def _mail_key(host: str, address: str) -> str:
 
 
 def _lacks(made: object) -> bool:
-    """Whether something of a zone, its name servers or the ports of a host could not be seen."""
-    if isinstance(made, Knocked):
+    """Whether something of a zone, a registration or the ports of a host could not be seen."""
+    if isinstance(made, Knocked | Registration):
         return made.trouble is not None
     return any(one.outcome == "failed" for one in _lookups(made))
 
@@ -261,6 +267,8 @@ def turned_away(seen: DomainSeen) -> set[str]:
     for server in seen.mail_servers:
         if TRY_LATER.intersection((server.greeting, server.hello, server.starttls)):
             found.add(server.address)
+    if seen.registration and seen.registration.status == TOO_MANY:
+        found.add(seen.registration.address)
     members: tuple[WebSeen | MxSeen, ...] = (*seen.web, *seen.mail_servers)
     return found | {one.address for one in members if _gave_up(one)}
 

@@ -114,6 +114,7 @@ def test_lab_address_does_not_replace_what_the_operator_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     names = {"ca_file": "ca.pem", "address_map": "map.json", "roas": "r.json", "routes": "r.txt"}
+    names["registries"] = "rdap.json"
     lab = {"resolver": "127.0.0.1:5353"} | names
     monkeypatch.setenv("SURFACE_RESOLVER", "192.0.2.53")
     assert measuring(lab)["SURFACE_CA_FILE"] == "ca.pem"

@@ -235,5 +235,6 @@ def measuring(lab: dict[str, str]) -> dict[str, str]:
         "SURFACE_ALLOWED_NETWORKS": LAB_NETWORKS,
         "SURFACE_ROAS": lab["roas"],
         "SURFACE_ROUTES": lab["routes"],
+        "SURFACE_REGISTRIES": lab["registries"],
     }
     return {name: value for name, value in found.items() if not os.environ.get(name)}

@@ -59,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "only for hosts that are yours",
     )
     parser.add_argument("--roas", metavar="FILE", help="validated ROAs (JSON), for RPKI")
+    parser.add_argument("--registries", metavar="FILE", help="IANA's list of RDAP servers (JSON)")
     parser.add_argument("--routes", metavar="FILE", help="announced prefixes (RIS), for RPKI")
     parser.add_argument(
         "--lookalikes",
@@ -151,6 +152,7 @@ def _options(args: argparse.Namespace, domains: Sequence[str]) -> Options:
         allow_private=args.allow_private,
         roas=args.roas,
         routes=args.routes,
+        registries=args.registries,
         ports=PortScope(frozenset(domains)) if args.ports else None,
     )
 

@@ -200,6 +200,26 @@ class Knocked:
 
 
 @dataclass(frozen=True)
+class Registration:
+    """What the registry says of a domain (RDAP, RFC 9083), without anything of persons.
+
+    server and address: who said it; status: of HTTP, 0 for no answer; expires: ISO 8601 UTC, ""
+    where it names no end; signed: whether the zone above points to our keys, None for not told.
+    """
+
+    name: str
+    server: str = ""
+    address: str = ""
+    status: int = 0
+    expires: str = ""
+    statuses: tuple[str, ...] = ()
+    registrar: str = ""
+    name_servers: tuple[str, ...] = ()
+    signed: bool | None = None
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
 class NameServer:
     """A name server; `reached` tells per IPv6 address what went wrong, None for an answer."""
 
@@ -290,6 +310,8 @@ class DomainSeen:
     ipv6_works: bool = False
     # Per address the ports of management and databases; None where nobody asked for those.
     knocked: dict[str, Knocked] | None = None
+    # None for a name below the one that is registered.
+    registration: Registration | None = None
 
 
 T = TypeVar("T")

@@ -119,6 +119,7 @@ async def look_at_domain(run: Run, domain: str) -> DomainSeen:
         mta_sts_trouble=said.mta_sts_trouble,
         ipv6_works=run.dialer.v6_answered,
         knocked=await knock_where_allowed(run, a, aaaa, web, hosts, servers),
+        registration=said.registration,
         routes=routes_to(run.rpki, _all_addresses(a, aaaa, hosts, said.zone)),
         routes_trouble=run.rpki.trouble(now),
     )

@@ -19,6 +19,7 @@ from dijkring.surface.engine.errors import InputError, ProbeError
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
 from dijkring.surface.engine.observations import MxSeen, Trouble
 from dijkring.surface.engine.portscope import PortScope
+from dijkring.surface.engine.registries import registries
 from dijkring.surface.engine.rpki import Rpki, load
 from dijkring.surface.engine.tlsstream import has_roots, trust_context, unverified_context
 
@@ -34,7 +35,8 @@ class Options:
     allow_private opens every private address, allowed_networks only those ranges; own_name: how
     we present ourselves to mail servers; every_suite lists all suites of all versions, whatever it
     costs in connections; ports: on which hosts the ports of management and databases may be tried
-    too, None for not asking at all; roas and routes: files for RPKI; times in seconds.
+    too, None for not asking; roas and routes: files for RPKI; registries: IANA's list of RDAP
+    servers, None for the few known by heart; times in seconds.
     """
 
     resolver: tuple[str, int] | None = None
@@ -49,6 +51,7 @@ class Options:
     domains_at_once: int = 20
     roas: str | None = None
     routes: str | None = None
+    registries: str | None = None
     own_name: str = "internetmeting.dijkring.invalid"
     every_suite: bool = False
     ports: PortScope | None = None
@@ -65,6 +68,8 @@ class Run:
     unverified: ssl.SSLContext
     rpki: Rpki = field(default_factory=Rpki)
     mail_servers: dict[str, asyncio.Task[MxSeen]] = field(default_factory=dict)
+    # Addresses that asked us, during this run, to come back later.
+    turned_away: set[str] = field(default_factory=set)
     _shared: dict[str, asyncio.Task[Any]] = field(default_factory=dict)
     _turns: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
@@ -122,10 +127,11 @@ class Clock:
 
 
 def prepare(options: Options) -> Run:
-    """Make everything a run needs; InputError when the CA file or one for RPKI cannot be used.
+    """Make everything a run needs; InputError when a file that the options name cannot be used.
 
     Must be called inside the event loop that measures.
     """
+    registries(options.registries)
     servers = (options.resolver,) if options.resolver else system_resolvers()
     return Run(
         options,

@@ -68,6 +68,7 @@ def practice(lab: ThreadedLab, monkeypatch: pytest.MonkeyPatch) -> ThreadedLab:
     monkeypatch.setenv("SURFACE_ADDRESS_MAP", str(lab.address_map))
     monkeypatch.setenv("SURFACE_ROAS", str(lab.roas))
     monkeypatch.setenv("SURFACE_ROUTES", str(lab.routes))
+    monkeypatch.setenv("SURFACE_REGISTRIES", str(lab.registries))
     monkeypatch.setenv("SURFACE_ALLOWED_NETWORKS", "")
     return lab
 

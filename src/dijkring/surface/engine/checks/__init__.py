@@ -18,6 +18,7 @@ from dijkring.surface.engine.checks import (
     ipv6,
     mail_auth,
     mail_tls,
+    registration,
     rpki,
     web_tls,
 )
@@ -53,6 +54,9 @@ JUDGES: dict[str, Callable[[Any], Verdict]] = {
     "web-extra.disclosure": extra.disclosure,
     "web-extra.dangling_cname": exposed.dangling_cname,
     "web-extra.exposed_services": exposed.web_services,
+    "web-extra.registration_lasts": registration.lasts,
+    "web-extra.registration_status": registration.status,
+    "web-extra.registration_delegation": registration.delegation,
     "mail-ipv6.ns_aaaa": ipv6.ns_aaaa,
     "mail-ipv6.ns_reach": ipv6.ns_reach,
     "mail-ipv6.mx_aaaa": ipv6.mx_aaaa,

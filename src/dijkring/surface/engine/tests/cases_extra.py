@@ -3,7 +3,14 @@
 """Cases of what Internet.nl does not test, and of STARTTLS: what differs from the good domain,
 state, reason."""
 
-from dijkring.surface.engine.observations import Knocked, Lookup, Outcome, Page, Trouble
+from dijkring.surface.engine.observations import (
+    Knocked,
+    Lookup,
+    Outcome,
+    Page,
+    ResolverSeen,
+    Trouble,
+)
 from dijkring.surface.engine.services import NOT_OURS, SERVICES
 from dijkring.surface.engine.tests.cases_dane import PairCase
 from dijkring.surface.engine.tests.seen import (
@@ -18,6 +25,7 @@ from dijkring.surface.engine.tests.seen import (
     lost,
     missing,
     page,
+    registration,
 )
 
 Case = tuple[dict[str, object], str, str]
@@ -153,7 +161,51 @@ STARTTLS_CASES: list[Case] = [
     ({"encrypted": False, "trouble": TIMEOUT}, "not_measured", "probe_timeout"),
     ({"greeting": 0, "encrypted": False, "trouble": REFUSED}, "not_measured", "smtp_refused"),
 ]
+
+
+def registry(**changed: object) -> dict[str, object]:
+    """What the registry says, but for these."""
+    return {"registration": registration(**changed)}
+
+
+BELOW: dict[str, object] = {"org_domain": "example", "registration": None}
+UNTOLD: list[Case] = [
+    (registry(trouble=TIMEOUT), "not_measured", "probe_timeout"),
+    (registry(trouble=Trouble("rdap_no_server", "nl")), "not_measured", "rdap_no_server"),
+    ({"registration": None}, "not_measured", "not_tried"),
+    (BELOW, "not_applicable", "registration_above"),
+]
 DOMAIN_EXTRA_CASES: dict[str, list[Case]] = {
+    "web-extra.registration_lasts": [
+        ({}, "pass", "registration_lasts"),
+        (registry(expires="2026-12-21T10:00:00+00:00"), "pass", "registration_lasts"),
+        (registry(expires="2026-12-21T09:59:59+00:00"), "fail", "registration_ends_soon"),
+        (registry(expires="2026-11-21T10:00:00+00:00"), "fail", "registration_ended"),
+        (registry(expires=""), "not_applicable", "registration_no_end"),
+        *UNTOLD,
+    ],
+    "web-extra.registration_status": [
+        ({}, "pass", "registration_kept"),
+        (registry(statuses=()), "pass", "registration_kept"),
+        (registry(statuses=("active", "redemption period")), "fail", "registration_lost"),
+        (registry(statuses=("pending delete",)), "fail", "registration_lost"),
+        (registry(statuses=("client hold",)), "fail", "registration_held"),
+        *UNTOLD,
+    ],
+    "web-extra.registration_delegation": [
+        ({}, "pass", "registration_fits"),
+        (registry(signed=None), "pass", "registration_fits"),
+        (registry(name_servers=("ns1.example",)), "fail", "registration_servers_differ"),
+        (registry(signed=False), "fail", "registration_keys_differ"),
+        (
+            {"resolver": ResolverSeen("x", validates=False)} | registry(signed=False),
+            "pass",
+            "registration_fits",
+        ),
+        ({"zone": None}, "not_measured", "not_tried"),
+        (registry(name_servers=()), "not_applicable", "registration_no_servers"),
+        *UNTOLD,
+    ],
     "web-extra.dangling_cname": [
         ({}, "pass", "no_cname"),
         (alias(ELSEWHERE), "pass", "cname_lives"),

@@ -18,6 +18,7 @@ from dijkring.surface.engine.observations import (
     OldTls,
     Outcome,
     Page,
+    Registration,
     ResolverSeen,
     Security,
     TlsSeen,
@@ -205,6 +206,21 @@ def mta_sts_policy() -> Page:
     return Page(f"https://mta-sts.{NAME}/.well-known/mta-sts.txt", 200, (), "\r\n".join(lines))
 
 
+def registration(**changed: object) -> Registration:
+    good = Registration(
+        NAME,
+        server="rdap.example",
+        address="192.0.2.200",
+        status=200,
+        expires="2027-11-21T10:00:00+00:00",
+        statuses=("active",),
+        registrar="Sluis Registraties B.V.",
+        name_servers=("ns1.example", "ns2.example"),
+        signed=True,
+    )
+    return replace(good, **changed)  # type: ignore[arg-type]
+
+
 def own_zone() -> ZoneSeen:
     return zone(nameserver(), nameserver("ns2.example"))
 
@@ -231,5 +247,6 @@ def domain(**changed: object) -> DomainSeen:
         tls_rpt=found(f"_smtp._tls.{NAME}", "TXT", f"v=TLSRPTv1; rua=mailto:a@{NAME}"),
         mta_sts=found(f"_mta-sts.{NAME}", "TXT", "v=STSv1; id=1"),
         mta_sts_policy=mta_sts_policy(),
+        registration=registration(),
     )
     return replace(good, **changed)  # type: ignore[arg-type]

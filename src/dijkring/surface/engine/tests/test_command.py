@@ -89,4 +89,4 @@ def test_nothing_measured_is_exit_code_1(
     assert main(["a.example", "--json", "--resolver", useless_resolver]) == 1
     rows = json.loads(capsys.readouterr().out)
     assert {row["state"] for row in rows} == {"not_measured"}
-    assert {row["detail"]["reason"] for row in rows} == {"dns_refused"}
+    assert {row["detail"]["reason"] for row in rows} == {"dns_refused", "rdap_no_server"}

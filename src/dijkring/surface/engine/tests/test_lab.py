@@ -31,6 +31,7 @@ TROUBLES = {
     "trouble.web_giant_certificate": "web-tls.cert_trust",
     "trouble.smtp_turns_away": "mail-tls.starttls_exists",
     "trouble.every_port_open": "web-extra.exposed_services",
+    "trouble.rdap_broken": "web-extra.registration_lasts",
 }
 SLOW_TROUBLES = {
     "trouble.dns_timeout": "mail-auth.spf",
@@ -84,6 +85,7 @@ def options(lab: ThreadedLab, folder: Path) -> Options:
         address_map=read_address_map(Path(told["address_map"]).read_text()),
         roas=told["roas"],
         routes=told["routes"],
+        registries=told["registries"],
         probe_seconds=3.0,
         host_seconds=12.0,
         domains_at_once=12,
@@ -217,6 +219,7 @@ def arguments(folder: Path, *texts: str) -> argparse.Namespace:
     add_arguments(parser)
     lab = ["--resolver", told["resolver"], "--ca-file", told["ca_file"], "--roas", told["roas"]]
     more = ["--address-map", told["address_map"], "--routes", told["routes"]]
+    more += ["--registries", told["registries"]]
     return parser.parse_args([*lab, *more, *texts])
 
 
