@@ -35,6 +35,7 @@ ROOMS = [
     "dijkring.actions",
     "dijkring.evidence",
     "dijkring.landscape",
+    "dijkring.incidents",
     "dijkring.suppliers",
     "dijkring.surface",
     "dijkring.cooperation",

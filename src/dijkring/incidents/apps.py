@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "dijkring.incidents"
+    label = "incidents"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from dijkring.incidents import wiring
+
+        wiring.register()

@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The clocks of an incident: by when what must be reported, and how that stands.
+
+The terms are reckoned in `deadlines`; here stands which of them run. They run until a person has
+decided otherwise: not to report holds only once a second person has confirmed it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dijkring.core import clock
+from dijkring.incidents import obligations
+from dijkring.incidents.deadlines import Case, CaseError, Deadline, Status, deadlines
+from dijkring.incidents.models import Awareness, HouseRule, Incident, Request, Significance
+from dijkring.incidents.obligations import REQUESTED, ContentError, Obligation
+
+ALWAYS = ("cbw", "cbw_others")
+PRIVACY = "avg"
+# What one regime decides on reporting goes for its companion as well.
+DECIDED_IN = {"cbw_others": "cbw"}
+PARTS = ("awareness", "weighings", "submissions", "requests")
+
+
+class Standing(StrEnum):
+    """How an obligation stands, with what people have decided about it."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MET = "met"
+    LATE = "late"
+    WAITING = "waiting"
+    CONDITIONAL = "conditional"
+    NOT_APPLICABLE = "not_applicable"
+    # Decided by two persons: need not be reported.
+    DECIDED_NOT = "decided_not"
+    # The progress report was handed in; the final one follows a month after handling ends.
+    FOLLOWS = "follows"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One obligation of one incident; `was` is its instant before awareness was amended."""
+
+    incident: Incident
+    deadline: Deadline
+    standing: Standing
+    weighing: Significance | None
+    was: datetime | None = None
+
+    @property
+    def obligation(self) -> Obligation:
+        """The duty to report."""
+        return self.deadline.obligation
+
+    @property
+    def due(self) -> datetime | None:
+        """The latest instant, as far as the law sets one."""
+        return self.deadline.due
+
+    @property
+    def runs(self) -> bool:
+        """Whether somebody must do something before an instant, or should have done it."""
+        return self.due is not None and self.standing in (Standing.OPEN, Standing.OVERDUE)
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether it was decided not to report, and nobody has confirmed that yet."""
+        return self.weighing is not None and not self.weighing.holds
+
+
+def known(organisation_id: int) -> list[Obligation]:
+    """Return every obligation: ours, and per regime the last house rule of the organisation."""
+    found: dict[str, list[Obligation]] = {}
+    for rule in HouseRule.objects.filter(organisation_id=organisation_id).order_by("pk"):
+        own = read(rule)
+        found |= {one.regime: [] for one in own}
+        for one in own:
+            found[one.regime].append(one)
+    return [*obligations.ours(), *(one for rows in found.values() for one in rows)]
+
+
+def read(rule: HouseRule) -> tuple[Obligation, ...]:
+    """Return the obligations of a house rule; none where it cannot be read any more."""
+    try:
+        return obligations.read(rule.text, rule.name)
+    except ContentError:
+        # It was right when it was added; what it asks is told on its own page.
+        return ()
+
+
+def latest(incident: Incident, of: str = Awareness.Of.EVENT) -> Awareness | None:
+    """Return the statement of awareness that counts: the last one recorded."""
+    return next(reversed(statements(incident, of)), None)
+
+
+def statements(incident: Incident, of: str = Awareness.Of.EVENT) -> list[Awareness]:
+    """Return the statements of awareness in the order in which they were recorded."""
+    return [one for one in incident.awareness.all() if one.of == of]
+
+
+def decision(incident: Incident, regime: str) -> Significance | None:
+    """Return the weighing of a regime that counts: the last one."""
+    wanted = DECIDED_IN.get(regime, regime)
+    return next((one for one in reversed(incident.weighings.all()) if one.regime == wanted), None)
+
+
+def regimes_of(incident: Incident) -> list[str]:
+    """Return the regimes whose clocks run; privacy runs for as long as nobody said no."""
+    privacy = [PRIVACY] if incident.personal_data != Incident.Known.NO else []
+    return [*ALWAYS, *privacy, *incident.house_regimes]
+
+
+def of_incident(
+    incident: Incident, every: Sequence[Obligation], now: datetime | None = None
+) -> list[Clock]:
+    """Return the clocks of an incident, in the order of the obligations; none without awareness.
+
+    The incident has its `PARTS` prefetched where there are many.
+    """
+    said = statements(incident)
+    if not said:
+        return []
+    found = _deadlines(incident, every, said[-1].at, now or clock.now())
+    before = _deadlines(incident, every, said[-2].at, now or clock.now()) if said[1:] else []
+    was = {one.obligation.id: one.due for one in before}
+    progressed = any(one.obligation.only_ongoing and one.submitted_at is not None for one in found)
+    return [_clock(incident, one, was.get(one.obligation.id), progressed) for one in found]
+
+
+def _deadlines(
+    incident: Incident, every: Sequence[Obligation], aware: datetime, now: datetime
+) -> list[Deadline]:
+    names = {one.regime for one in every}
+    wanted = [one for one in regimes_of(incident) if one in names]
+    held = obligations.of_regimes(every, wanted, clock.day_of(aware))
+    try:
+        return deadlines(case_of(incident, held, aware), held, now)
+    except CaseError:
+        # A statement of before, which does not fit with what was done since.
+        return []
+
+
+def case_of(incident: Incident, held: Iterable[Obligation], aware: datetime) -> Case:
+    """Return what the clocks run on: the reports that count, and the requests that stand."""
+    submitted, requested = {}, {}
+    for one in held:
+        given = [row.at for row in incident.submissions.all()
+                 if row.obligation == one.id and row.withdrawn_at is None]  # fmt: skip
+        if one.anchor == REQUESTED and (asked := _asked(incident, one.id, given)):
+            requested[one.id] = asked.due_at
+            given = [at for at in given if at >= asked.asked_at]
+        if given:
+            submitted[one.id] = min(given)
+    return Case(aware, submitted, requested, incident.ended_at)
+
+
+def _asked(incident: Incident, obligation: str, given: Sequence[datetime]) -> Request | None:
+    """Return the request that counts: the most urgent unanswered one, else the last."""
+    asked = [one for one in incident.requests.all() if one.obligation == obligation]
+    unanswered = [one for one in asked if not any(at >= one.asked_at for at in given)]
+    if unanswered:
+        return min(unanswered, key=lambda one: one.due_at)
+    return asked[-1] if asked else None
+
+
+def _clock(incident: Incident, found: Deadline, was: datetime | None, progressed: bool) -> Clock:
+    weighing = decision(incident, found.obligation.regime)
+    standing = Standing(found.status)
+    done = found.status in (Status.MET, Status.LATE)
+    if weighing is not None and not weighing.report and weighing.holds and not done:
+        standing = Standing.DECIDED_NOT
+    elif found.obligation.ongoing and progressed and incident.ended_at is None and not done:
+        standing = Standing.FOLLOWS
+    return Clock(incident, found, standing, weighing, was if was != found.due else None)
+
+
+def next_of(clocks: Iterable[Clock]) -> Clock | None:
+    """Return the clock that asks for something first."""
+    return min((one for one in clocks if one.runs), key=lambda one: one.due, default=None)  # type: ignore[arg-type,return-value]  # what runs is due
+
+
+def open_clocks(organisation_id: int, *, exercises: bool = False) -> list[Clock]:
+    """Return every clock that runs in the organisation, the most urgent first.
+
+    In a fixed number of queries; exercises stand apart.
+    """
+    rows = Incident.objects.filter(organisation_id=organisation_id, exercise=exercises)
+    rows = rows.exclude(state=Incident.State.CLOSED).select_related("owner")
+    every = known(organisation_id)
+    found = [
+        one for row in rows.prefetch_related(*PARTS) for one in of_incident(row, every) if one.runs
+    ]
+    return sorted(found, key=lambda one: (one.due, one.incident.pk))
