@@ -151,9 +151,13 @@ def test_scores_are_compared_with_at_least_five_unknown_others(alice: User) -> N
 
     for place, one in enumerate(alike[:5]):
         kept(one, 61 + 4 * place)
+    # With five in all there are only four others.
     assert seen(alike[0]) == ()
-    for place, one in enumerate(alike[5:]):
-        kept(one, 81 + 4 * place)
+    kept(alike[5], 81)
+    # 61 … 81: quartiles 66, 71 and 76, the same for everybody, also for who is outside the group.
+    assert seen(alike[0]) == seen(alike[5]) == seen(alike[7]) == (5, 65, 70, 75)
+    for place, one in enumerate(alike[6:]):
+        kept(one, 85 + 4 * place)
     # 61 … 89: quartiles 68, 75 and 82, in steps of five.
     assert seen(alike[0]) == seen(alike[7]) == (5, 70, 75, 80)
     us = board(alike[0].pk, alice)
