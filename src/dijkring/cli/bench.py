@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name",
         choices=[
+            "cascade",
             "findings",
             "onboarding",
             "registers",
@@ -109,18 +110,7 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import (
-        findings,
-        onboarding,
-        registers,
-        rounds,
-        search,
-        sharing,
-        simulation,
-        standings,
-    )
-    from dijkring.benchmarks.world import World
-    from dijkring.evidence import kinds
+    from dijkring.benchmarks import findings, onboarding, registers, rounds, simulation
 
     if args.name == "onboarding":
         return onboarding.run(tell)
@@ -132,10 +122,22 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
         return rounds.run(tell, args.names or 5_000)
     if args.name == "simulation":
         return simulation.run(tell, args.names or 500_000, args.organisations)
+    return _measure_country(args)
+
+
+def _measure_country(args: argparse.Namespace) -> dict[str, object]:
+    """Measure what needs organisations all over the country."""
+    from dijkring.benchmarks import cascade, search, sharing, standings
+    from dijkring.benchmarks.world import World
+    from dijkring.evidence import kinds
+
+    owner = os.environ["DATABASE_OWNER_URL"]
+    if args.name == "cascade":
+        return cascade.run(World(owner, args.organisations, 1, {"-": "-"}), tell)
     measured = {
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }
-    world = World(os.environ["DATABASE_OWNER_URL"], args.organisations, args.facts, measured)
+    world = World(owner, args.organisations, args.facts, measured)
     if args.name == "sharing":
         return sharing.run(world, tell)
     world.fill(tell)
