@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Component',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='part')),
+                ('name', models.CharField(max_length=200, verbose_name='software')),
                 ('version', models.CharField(blank=True, max_length=100, verbose_name='version')),
                 ('purl', models.CharField(blank=True, max_length=500, verbose_name='package URL')),
                 ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),

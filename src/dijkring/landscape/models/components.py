@@ -22,7 +22,7 @@ class Component(OwnModel):
     system = models.ForeignKey(
         Asset, on_delete=models.CASCADE, related_name="components", verbose_name=_("system")
     )
-    name = models.CharField(_("part"), max_length=200)
+    name = models.CharField(_("software"), max_length=200)
     version = models.CharField(_("version"), max_length=100, blank=True)
     purl = models.CharField(_("package URL"), max_length=500, blank=True)
     licence = models.CharField(_("licence"), max_length=300, blank=True)
