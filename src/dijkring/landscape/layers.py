@@ -4,8 +4,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-WIDE = 12
-ACROSS, DOWN, BETWEEN = 170, 92, 46
+WIDE = 7
+ACROSS, DOWN, BETWEEN = 138, 62, 34
 SWEEPS = 4
 
 
@@ -57,7 +57,7 @@ def _spread(layers: Sequence[Sequence[int]]) -> dict[int, tuple[float, float]]:
             middle = (len(row) - 1) / 2
             for at, node in enumerate(row):
                 # Every other one a little lower, so that long names do not touch.
-                found[node] = ((at - middle) * ACROSS, down + (at % 2) * BETWEEN / 2)
+                found[node] = ((at - middle) * ACROSS, down + (at % 2) * BETWEEN / 3)
             down += DOWN
         down += BETWEEN
     return found

@@ -96,7 +96,7 @@ def asset(request: Any, pk: int) -> HttpResponse:
         state=look(found),
         purpose=found.description or within_words(found),
         panels=panels.of_asset(request, found),
-        actions=_actions(request, found),
+        actions=[*_actions(request, found), *_asking(request, found)],
         timeline=history(found),
         trail=trail(request),
     )
@@ -115,6 +115,17 @@ def _actions(request: Any, found: Asset) -> list[Action]:
         Action(_("Change"), to["change"], icon="edit"),
         *_publishing(request, found),
         Action(_("Take out…"), to["retire"], danger=True),
+    ]
+
+
+def _asking(request: Any, found: Asset) -> list[Action]:
+    """Lead to what falls when it fails, and to what lies around it."""
+    if found.retired_at is not None:
+        return []
+    query = f"?asset={found.pk}"
+    return [
+        Action(_("What if it fails…"), link(request, "landscape:what_if") + query),
+        Action(_("Drawing"), link(request, "landscape:graph") + query),
     ]
 
 

@@ -5,12 +5,13 @@
 const paper = document.querySelector("#drawing");
 const data = document.querySelector("#drawn");
 const SHAPES = { task: "round-rectangle", service: "round-rectangle", process: "round-rectangle", location: "barrel", network: "round-hexagon", role: "ellipse", ot: "octagon", supplied: "round-tag", data: "cut-rectangle" };
+const SMALLEST = 0.55;
 const STYLES = { needs: "solid", group: "dashed", degraded: "dotted" };
 
 const tint = (name) => getComputedStyle(paper).getPropertyValue(`--dijkring-${name}`).trim();
 
 function look() {
-  const node = { "label": "data(name)", "shape": (one) => SHAPES[one.data("kind")] ?? "rectangle", "width": 148, "height": 38, "font-size": 11, "font-family": getComputedStyle(paper).fontFamily, "text-wrap": "wrap", "text-max-width": 132, "text-valign": "center", "color": tint("ink"), "background-color": tint("water-mist"), "border-width": 1, "border-color": tint("line-strong") };
+  const node = { "label": "data(name)", "shape": (one) => SHAPES[one.data("kind")] ?? "rectangle", "width": 124, "height": 40, "font-size": 12, "font-family": getComputedStyle(paper).fontFamily, "text-wrap": "wrap", "text-max-width": 116, "text-valign": "center", "color": tint("ink"), "background-color": tint("water-mist"), "border-width": 1, "border-color": tint("line-strong") };
   const edge = { "width": 1.5, "curve-style": "bezier", "line-color": tint("line-strong"), "line-style": (one) => STYLES[one.data("how")], "target-arrow-shape": "triangle", "target-arrow-color": tint("line-strong"), "arrow-scale": 0.8 };
   return [
     { selector: "node", style: node },
@@ -27,9 +28,21 @@ function elements({ nodes, lines }) {
   return [...nodes.map(({ x, y, ...rest }) => ({ data: { ...rest, id: String(rest.id) }, position: { x, y } })), ...ends];
 }
 
+// As high as it needs to be read, and no smaller than can be read: what does not fit can be dragged.
+function room(graph) {
+  const { h, w } = graph.elements().boundingBox();
+  paper.style.blockSize = `${Math.round(Math.min(Math.max(h + 60, 280), 900))}px`;
+  graph.resize();
+  graph.fit(undefined, 20);
+  if (graph.zoom() > 1 || graph.zoom() < SMALLEST) graph.zoom(graph.zoom() > 1 ? 1 : SMALLEST);
+  if (w * graph.zoom() > paper.clientWidth) graph.center(graph.nodes("[?here]").nonempty() ? graph.nodes("[?here]") : graph.nodes()[0]);
+  else graph.center();
+}
+
 function draw() {
   paper.parentElement.hidden = false;
   const graph = cytoscape({ container: paper, elements: elements(JSON.parse(data.textContent)), style: look(), layout: { name: "preset", padding: 24 }, minZoom: 0.1, maxZoom: 3, autoungrabify: true, userZoomingEnabled: false, boxSelectionEnabled: false });
+  room(graph);
   const told = document.querySelector("#drawing-told");
   const start = () => graph.nodes("[?here]")[0] ?? graph.nodes()[0];
   let chosen = null;
@@ -63,6 +76,7 @@ function draw() {
     event.preventDefault();
     keys[event.key]();
   });
+  for (const button of document.querySelectorAll("[data-draw]")) button.addEventListener("click", () => keys[button.dataset.draw]());
   graph.on("tap", "node", (event) => (chosen === event.target ? open() : choose(event.target)));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => graph.style(look()));
 }
