@@ -95,7 +95,7 @@ class Broken:
 
 
 def conflicts(landscape: Landscape) -> list[Broken]:
-    """Return the promises that cannot be kept: first where one failure is enough, then the worst."""
+    """Return the promises that cannot be kept: where one failure is enough, then the worst."""
     found = cascade.conflicts(landscape.graph, landscape.promised)
     found.sort(key=lambda one: one.together)
     return [Broken(landscape.nodes[one.asset], one, landscape.path(one.path)) for one in found]
