@@ -19,6 +19,7 @@ from dijkring.api.problems import Trouble
 from dijkring.controls import api as controls
 from dijkring.evidence import api as evidence
 from dijkring.organisations import api as organisations
+from dijkring.suppliers import api as suppliers
 from dijkring.surface import api as surface
 
 
@@ -72,6 +73,7 @@ ROUTERS = (
     *evidence.routers,
     actions.router,
     surface.router,
+    suppliers.router,
 )
 for _router in ROUTERS:
     api.add_router("", _router)

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from dijkring.config import settings, views
 from dijkring.notices.views import doorstep
 from dijkring.onboarding.views.first import begin
+from dijkring.suppliers.views.doorstep import questionnaire
 from dijkring.workplace.views import statement
 
 # The API has an address of its own; every other room stands under that of an organisation.
@@ -30,6 +31,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("taak/<str:token>/", doorstep.by_link, name="by_link"),
+    path("vragenlijst/<str:token>/", questionnaire, name="questionnaire"),
     path("agenda/<str:token>.ics", doorstep.calendar_feed, name="calendar_feed"),
     path("afmelden/<str:code>/", doorstep.unsubscribe, name="unsubscribe"),
     path("inloggen/", include("dijkring.identity.public_urls")),

@@ -1,49 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The countries whose law a supplier may have to obey, with their names."""
+"""Which countries belong to the European Economic Area; their names stand in the landscape."""
 
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dijkring.landscape.countries import NAMES
 
-import yaml
-
-CONTENT = Path(__file__).parent / "content" / "countries.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country by its code (ISO 3166-1), and whether it belongs to the EEA."""
-
-    code: str
-    nl: str
-    en: str
-    eea: bool
-
-
-@cache
-def countries() -> dict[str, Country]:
-    """Return every country that is known here, by code."""
-    rows = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))["countries"]
-    return {row["code"]: Country(**row) for row in rows}
+# The 27 of the EU with Iceland, Liechtenstein and Norway (EEA Agreement).
+EEA = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+    .split()
+)  # fmt: skip
 
 
 def name(code: str, language: str = "nl") -> str:
     """Return the name of a country; the code itself where it is not known here."""
-    found = countries().get(code)
-    return code if found is None else found.en if language == "en" else found.nl
+    dutch, english = NAMES.get(code, (code, code))
+    return english if language == "en" else dutch
 
 
 def in_eea(code: str) -> bool | None:
-    """Tell whether a country belongs to the EEA; None where that is not known."""
-    found = countries().get(code)
-    return None if found is None else found.eea
-
-
-def named(words: str) -> str | None:
-    """Return the code of a country by its code or its name in either language; None if unknown."""
-    wanted = words.strip().casefold()
-    for one in countries().values():
-        if wanted in {one.code.casefold(), one.nl.casefold(), one.en.casefold()}:
-            return one.code
-    return None
+    """Tell whether a country belongs to the EEA; None for no country."""
+    return code in EEA if code else None

@@ -4,17 +4,49 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import access
+from dijkring.core import access, due, events, leaving, navigation, search
 from dijkring.core.access import EVERYONE, Role
+from dijkring.landscape.panels.assets import SLOT as ASSET
+from dijkring.landscape.services.watching import CHANGED as LANDSCAPE_CHANGED
+from dijkring.notices import kinds
+from dijkring.suppliers import doors, facts  # noqa: F401
+from dijkring.suppliers import search as found
+from dijkring.suppliers.panels import elsewhere
+from dijkring.suppliers.selectors.due import KIND
+from dijkring.suppliers.selectors.due import due as find_due
+from dijkring.suppliers.services import inquiries, suppliers, watching
+
+VIEW = "suppliers.view"
+PARTY = "landscape.party"
 
 
 def register() -> None:
-    """Register rights, lines of the navigation, what is due and what can be found."""
-    access.register("suppliers.view", _("See suppliers and contracts"), EVERYONE, writes=False)
+    """Register rights, lines of the navigation, what is due, what can be found, what reacts."""
+    _rights()
+    for words, page in (
+        (_("Suppliers"), "suppliers:suppliers"),
+        (_("Contracts"), "suppliers:contracts"),
+        (_("Digital autonomy"), "suppliers:autonomy"),
+    ):
+        navigation.add("house", words, page, VIEW)
+    due.register(KIND, _("Supplier"), find_due, VIEW)
+    search.add("suppliers", _("Suppliers"), VIEW, found.suppliers, order=35)
+    search.add("contracts", _("Contracts"), VIEW, found.contracts, order=36)
+    leaving.register(suppliers.leave)
+    events.subscribe(watching.CHANGED, watching.reckon)
+    events.subscribe(LANDSCAPE_CHANGED, watching.reckon)
+    words = _("%(who)s answered the questionnaire: %(title)s")
+    kinds.register(inquiries.ANSWERED, _("Questionnaire"), words)
+    elsewhere.hang(PARTY, ASSET)
+
+
+def _rights() -> None:
     keepers = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY}
-    access.register("suppliers.keep", _("Keep suppliers and contracts"), keepers)
+    access.register(VIEW, _("See suppliers and contracts"), EVERYONE, writes=False)
+    access.register(suppliers.RIGHT, _("Keep suppliers and contracts"), keepers)
     access.register("suppliers.review", _("Review a supplier"), {Role.CISO, Role.PROCESS_OWNER})
-    access.register("suppliers.decide", _("Decide on levels, limits and countries"), {Role.CISO})
-    access.register("suppliers.ask", _("Send questionnaires to suppliers"), keepers)
+    decide = _("Decide on levels, limits and countries")
+    access.register(suppliers.DECIDE, decide, {Role.CISO})
+    access.register(inquiries.RIGHT, _("Send questionnaires to suppliers"), keepers)
     share = _("Share answers of suppliers and the procurement calendar")
-    access.register("suppliers.share", share, {Role.CISO, Role.SECRETARY})
+    access.register(inquiries.SHARE, share, {Role.CISO, Role.SECRETARY})

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The forms of questionnaires: sending one, and filling one in without an account."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.suppliers import demands, words
+from dijkring.suppliers.models import Inquiry, Reply, Supplier
+from dijkring.suppliers.models.inquiries import LANGUAGES
+from dijkring.suppliers.services.inquiries import LONGEST, MOST_DAYS, Wanted
+
+
+class AskForm(forms.Form):
+    """Which demands are put to a supplier, to whom there, and until when."""
+
+    sets = forms.MultipleChoiceField(
+        label=_("Sets of demands"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+    about = forms.CharField(
+        label=_("About"),
+        max_length=200,
+        required=False,
+        help_text=_("The contract or the purchase; the supplier sees it."),
+    )
+    name = forms.CharField(label=_("Who there answers"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    days = forms.IntegerField(
+        label=_("Days that the link works"), min_value=1, max_value=MOST_DAYS, initial=30
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the questions"), choices=LANGUAGES, initial="nl"
+    )
+
+    def __init__(self, *args: Any, supplier: Supplier, **options: Any) -> None:
+        options["initial"] = {"name": supplier.contact, "email": supplier.email}
+        super().__init__(*args, **options)
+        self.fields["sets"].choices = [  # type: ignore[attr-defined]
+            (one.key, f"{words.in_tongue(one.title)} ({one.version}, {len(one.demands)})")
+            for one in demands.current()
+        ]
+
+    def wanted(self) -> Wanted:
+        """Return what the service is asked, from a valid form."""
+        values = dict(self.cleaned_data)
+        found = [demands.get(key) for key in values.pop("sets")]
+        return Wanted(sets=[one for one in found if one is not None], **values)
+
+
+class AnswerForm(forms.Form):
+    """All demands of a questionnaire as a supplier sees them."""
+
+    def __init__(self, *args: Any, inquiry: Inquiry, replies: dict[str, Reply], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.inquiry = inquiry
+        for number, row in enumerate(inquiry.demands, start=1):
+            said = replies.get(row["id"])
+            self.fields[row["id"]] = forms.ChoiceField(
+                label=f"{number}. {words.in_tongue(row)}",
+                choices=Reply.Choice.choices,
+                required=False,
+                widget=forms.RadioSelect,
+                initial=said.choice if said else "",
+                help_text=row["source"],
+            )
+            self.fields[f"{row['id']}.words"] = forms.CharField(
+                label=_("Explanation at %(number)d") % {"number": number},
+                max_length=LONGEST,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                initial=said.words if said else "",
+            )
+        self.fields["name"] = forms.CharField(
+            label=_("Your name"), max_length=120, required=False, initial=inquiry.name
+        )
+        self.fields["may_travel"] = forms.BooleanField(
+            label=_("Other municipalities may use these answers too"),
+            required=False,
+            help_text=_("Then you answer once for all that share answers with each other."),
+        )
+
+    def replies(self) -> dict[str, tuple[str, str]]:
+        """Return the answers from a valid form, per demand."""
+        given = self.cleaned_data
+        return {
+            row["id"]: (given[row["id"]], given[f"{row['id']}.words"])
+            for row in self.inquiry.demands
+        }

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Questions about the register of suppliers as a whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+
+from dijkring.core import clock
+from dijkring.landscape.models import Party
+from dijkring.organisations.models import Membership
+from dijkring.suppliers.judging import Register
+from dijkring.suppliers.models import (
+    AssuranceReport,
+    Contract,
+    ProcessingAgreement,
+    Review,
+    Supplier,
+    SupplierLine,
+)
+
+L = TypeVar("L", bound=SupplierLine)
+THERE = Q(removed_at=None)
+
+
+def today() -> date:
+    """Return the day in the Netherlands."""
+    return clock.now().astimezone(clock.AMSTERDAM).date()
+
+
+def running(day: date, prefix: str = "") -> Q:
+    """Return the condition that a contract is in force on a day."""
+
+    def on(**terms: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in terms.items()})
+
+    begun = on(starts_on=None) | on(starts_on__lte=day)
+    goes_on = on(renews=True) | on(ends_on=None) | on(ends_on__gte=day)
+    return on(removed_at=None) & begun & (on(ended_on__gte=day) | on(ended_on=None) & goes_on)
+
+
+def suppliers(organisation_id: int) -> QuerySet[Any]:
+    """Return every supplier, retired ones too, with what decides in a list.
+
+    Annotated: `running` (contracts in force), `value` is left to the page, `next_end`, `notice`,
+    `reviewed_on`, `assured_until`, `open_promises`, `without_exit`.
+    """
+    day = today()
+    ours = Contract.objects.filter(running(day), supplier=OuterRef("pk"))
+    rows = Supplier.objects.filter(organisation_id=organisation_id).select_related("owner", "party")
+    return rows.annotate(
+        running=Count("contracts", filter=running(day, "contracts__"), distinct=True),
+        without_exit=Exists(ours.filter(exit_plan="", exit_upload=None)),
+        next_end=Min("contracts__ends_on", filter=running(day, "contracts__")),
+        reviewed_on=Max("reviews__on", filter=Q(reviews__removed_at=None)),
+        assured_until=Max(
+            "assurancereports__until_on", filter=Q(assurancereports__removed_at=None)
+        ),
+        open_promises=Count(
+            "promises", filter=Q(promises__removed_at=None, promises__kept_on=None), distinct=True
+        ),
+    ).order_by("name")
+
+
+def in_use(organisation_id: int) -> QuerySet[Supplier]:
+    """Return the suppliers in use, by name."""
+    rows = Supplier.objects.filter(organisation_id=organisation_id, retired_at=None)
+    return rows.select_related("party").order_by("name")
+
+
+def contracts(organisation_id: int) -> QuerySet[Contract]:
+    """Return every contract of suppliers in use."""
+    rows = Contract.objects.filter(organisation_id=organisation_id, supplier__retired_at=None)
+    return rows.filter(THERE).select_related("supplier").order_by("supplier__name", "name")
+
+
+def whole(organisation_id: int) -> Register:
+    """Return the register as it is judged: five queries, however large it is."""
+    return Register(
+        list(in_use(organisation_id)),
+        _by_supplier(Contract.objects.filter(THERE, organisation_id=organisation_id)),
+        _by_supplier(Review.objects.filter(THERE, organisation_id=organisation_id)),
+        _by_supplier(AssuranceReport.objects.filter(THERE, organisation_id=organisation_id)),
+        _by_supplier(ProcessingAgreement.objects.filter(THERE, organisation_id=organisation_id)),
+    )
+
+
+def _by_supplier(rows: Iterable[L]) -> dict[int, list[L]]:
+    found: dict[int, list[L]] = defaultdict(list)
+    for row in rows:
+        found[row.supplier_id].append(row)
+    return found
+
+
+def not_in_register(organisation_id: int) -> list[Party]:
+    """Return who delivers something in the landscape and stands in no register of suppliers."""
+    known = Supplier.objects.filter(organisation_id=OuterRef("organisation_id"))
+    same = known.filter(Q(party=OuterRef("pk")) | Q(name__iexact=OuterRef("name")))
+    rows = Party.objects.filter(~Exists(same), organisation_id=organisation_id, retired_at=None)
+    return list(rows.filter(assets__retired_at=None).distinct().order_by("name"))
+
+
+def colleagues(organisation_id: int) -> list[tuple[int, str]]:
+    """Return who can own a process, as (person, name)."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, until=None)
+    return list(rows.order_by("user__name").values_list("user_id", "user__name"))
+
+
+def jurisdiction(supplier: Supplier, owners: Iterable[Any] = ()) -> str:
+    """Return the country whose law reaches a supplier in the end; empty is not known.
+
+    The last company of the chain of owners that has a country, else its own, else that of the
+    landscape.
+    """
+    chain = [one.country for one in owners if one.country]
+    own = supplier.jurisdiction or (supplier.party.jurisdiction if supplier.party else "")
+    return chain[-1] if chain else own

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A questionnaire by link: saved as it goes, once, until it ends; and shared by agreement."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.notices.models import Notice
+from dijkring.organisations.models import User
+from dijkring.suppliers import demands
+from dijkring.suppliers.models import Inquiry, InquiryToken, Reply, Supplier
+from dijkring.suppliers.selectors import inquiries as selectors
+from dijkring.suppliers.services import buying, inquiries, suppliers
+from dijkring.suppliers.services.inquiries import Wanted
+from dijkring.tests.harness.people import Acting
+
+KVK = "12345678"
+NAMES = {"alice": "Noordersoft", "charlie": "Noordersoft BV"}
+
+
+def asked(actor: Actor, name: str = "Noordersoft") -> tuple[Supplier, Inquiry, str]:
+    supplier = suppliers.add(actor=actor, wanted=suppliers.Wanted(name, kvk=KVK))
+    one = demands.get("haven@2026.1")
+    assert one is not None
+    wanted = Wanted(sets=[one], name="Sam de Boer", days=10)
+    return supplier, *inquiries.ask(actor=actor, supplier=supplier, wanted=wanted)
+
+
+def all_of(inquiry: Inquiry, choice: str = "yes") -> dict[str, tuple[str, str]]:
+    return {row["id"]: (choice, "Zie bijlage.") for row in inquiry.demands}
+
+
+def path(token: str) -> str:
+    return reverse("questionnaire", args=[token])
+
+
+def test_a_supplier_answers_without_an_account_in_its_own_time(
+    acting: Acting, alice: User, client: Client
+) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+        assert InquiryToken.objects.get().token_hash != token
+    first, second = (row["id"] for row in inquiry.demands[:2])
+    page = client.get(path(token))
+    assert page.status_code == 200
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert inquiry.demands[0]["nl"] in page.content.decode()
+
+    saved = client.post(path(token), {first: "partly", f"{first}.words": "Nog niet.", "save": "1"})
+    assert saved.status_code == 200
+    # Sending in with a demand open is refused, and keeps what was filled in.
+    early = client.post(path(token), {first: "yes", second: "no", "name": "Sam", "send": "1"})
+    assert early.status_code == 422
+    with acting(alice):
+        kept = dict(Reply.objects.exclude(choice="").values_list("demand", "choice"))
+        assert kept == {first: "yes", second: "no"}
+
+    given = {row["id"]: "yes" for row in inquiry.demands}
+    done = client.post(path(token), {**given, "name": "Sam", "may_travel": "on", "send": "1"})
+    assert done.status_code == 200
+    again = client.post(path(token), {first: "no", "name": "Sam", "send": "1"})
+    assert (again.status_code, client.get(path(token)).status_code) == (410, 410)
+    with acting(alice):
+        found = Inquiry.objects.get()
+        assert (found.state, found.submitted_by, found.may_travel) == ("submitted", "Sam", True)
+        assert found.replies.get(demand=first).choice == "yes"
+        assert Notice.objects.filter(kind=inquiries.ANSWERED).exists()
+
+
+def test_a_link_that_ended_takes_nothing(acting: Acting, alice: User, client: Client) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+        newer = inquiries.new_link(actor=actor, inquiry=inquiry)
+    first = inquiry.demands[0]["id"]
+    assert client.get(path(token)).status_code == 404
+    assert client.get(path("nergens")).status_code == 404
+    with clock.moved_to(clock.now() + timedelta(days=11)):
+        late = client.post(path(newer), {first: "yes", "save": "1"})
+        assert late.status_code == 410
+        assert inquiries.save(token=newer, replies=all_of(inquiry)) is not None
+    with acting(alice) as actor:
+        assert not Reply.objects.exists()
+        inquiries.withdraw(actor=actor, inquiry=inquiry, reason="Verkeerde leverancier.")
+    assert client.get(path(newer)).status_code == 410
+
+
+def test_what_is_not_in_the_list_is_refused_whole(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+    first = inquiry.demands[0]["id"]
+    for replies in (
+        {first: ("yes", ""), "haven.anders": ("yes", "")},
+        {first: ("misschien", "")},
+        {first: ("yes", "x" * 2001)},
+    ):
+        with pytest.raises(Refused):
+            inquiries.save(token=token, replies=replies)
+    with acting(alice):
+        assert not Reply.objects.exists()
+
+
+def answer_for(acting: Acting, user: User, name: str, *, may_travel: bool) -> None:
+    with acting(user) as actor:
+        _supplier, inquiry, token = asked(actor, name)
+    inquiries.save(
+        token=token, replies=all_of(inquiry), name="Sam", submit=True, may_travel=may_travel
+    )
+
+
+def test_an_answer_travels_only_when_all_three_agree(
+    acting: Acting, alice: User, charlie: User
+) -> None:
+    answer_for(acting, charlie, NAMES["charlie"], may_travel=True)
+    with acting(alice) as actor:
+        ours = suppliers.add(actor=actor, wanted=suppliers.Wanted(NAMES["alice"], kvk=KVK))
+        other = suppliers.add(actor=actor, wanted=suppliers.Wanted("Anders", kvk="87654321"))
+        inquiries.share(actor=actor, what="answers")
+        assert selectors.shared() == []
+    with acting(charlie) as actor:
+        inquiries.share(actor=actor, what="answers")
+    with acting(alice) as actor:
+        (offered,) = selectors.shared()
+        assert (offered.supplier_id, offered.submitted_by) == (ours.pk, "Sam")
+        with pytest.raises(Refused):
+            inquiries.take_over(actor=actor, supplier=other, inquiry_id=offered.inquiry_id)
+        kept = inquiries.take_over(actor=actor, supplier=ours, inquiry_id=offered.inquiry_id)
+        assert (kept.taken_from, kept.state) == ("Waterhoek", "submitted")
+        rows = selectors.compare([kept])
+        assert {row.replies[0].choice for row in rows if row.replies[0]} == {"yes"}
+        inquiries.stop_sharing(actor=actor, what="answers")
+        assert selectors.shared() == []
+    # What the supplier wants to keep between the two stays there.
+    with acting(charlie):
+        Inquiry.objects.update(may_travel=False)
+    with acting(alice) as actor:
+        inquiries.share(actor=actor, what="answers")
+        assert selectors.shared() == []
+
+
+def test_the_calendar_is_seen_by_who_shares_it_around_us(
+    acting: Acting, alice: User, charlie: User
+) -> None:
+    with acting(charlie) as actor:
+        for name, shared in (("Zaaksysteem", True), ("Geheim", False)):
+            buying.plan(actor=actor, values={"name": name, "shared": shared, "note": "intern"})
+        inquiries.share(actor=actor, what="calendar")
+    with acting(alice) as actor:
+        assert selectors.shared_procurements() == []
+        inquiries.share(actor=actor, what="calendar")
+        assert [one.name for one in selectors.shared_procurements()] == ["Zaaksysteem"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM door_shared_procurements(current_date, 10)")
+        assert cursor.fetchall() == []

@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The register of suppliers: what it says as facts, what is due, levels, undoing."""
+
+from datetime import timedelta
+
+import pytest
+
+from dijkring.actions.models import Action
+from dijkring.core import clock, due
+from dijkring.core.access import Actor
+from dijkring.core.errors import Forbidden, Refused
+from dijkring.evidence.models import Fact
+from dijkring.landscape.models import Asset, Dependency, Party
+from dijkring.organisations.models import User
+from dijkring.suppliers import facts
+from dijkring.suppliers.models import Supplier, Tier
+from dijkring.suppliers.services import autonomy, lines, suppliers, watching
+from dijkring.suppliers.services.suppliers import Wanted, today
+from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
+from dijkring.tests.harness.people import Acting
+
+DAY = timedelta(days=1)
+
+
+def states(actor: Actor, kind: str) -> dict[str, str]:
+    rows = Fact.objects.filter(organisation_id=actor.organisation_id, kind=kind, until=None)
+    return dict(rows.values_list("subject", "state"))
+
+
+def test_what_is_not_known_is_not_measured_and_what_lacks_opens_an_action(
+    acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        assert states(actor, facts.CONTRACT) == {supplier.name: "not_measured"}
+        assert states(actor, facts.EXIT) == {facts.MEMBER: "not_measured"}
+        assert states(actor, facts.ASSURANCE) == {supplier.name: "not_measured"}
+        assert states(actor, facts.PROCESSING) == {supplier.name: "fail"}
+
+        contract = add_line(actor, supplier, "contract", **contract_values(1))
+        subject = f"{supplier.name}: {contract}"
+        assert states(actor, facts.CONTRACT) == {supplier.name: "pass"}
+        assert states(actor, facts.EXIT) == {subject: "fail"}
+        action = Action.objects.get(origin_kind=facts.EXIT)
+        assert [line.subject for line in action.lines.all()] == [subject]
+
+        lines.change(
+            actor=actor, line=contract, values={"exit_plan": "Alles gaat mee."}
+        )
+        assert states(actor, facts.EXIT) == {subject: "pass"}
+        assert action.lines.get().closed_at is not None
+
+
+def test_reviews_and_reports_lapse_by_the_calendar(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        seen = {"on": today(), "verdict": "good", "seen": "Het rapport."}
+        add_line(actor, supplier, "beoordeling", **seen)
+        report = {"kind": "soc2", "scope": "Alles", "until_on": today() + 10 * DAY}
+        add_line(actor, supplier, "assurance", **report)
+        assert states(actor, facts.REVIEW) == states(actor, facts.ASSURANCE)
+        assert states(actor, facts.REVIEW) == {supplier.name: "pass"}
+        with clock.moved_to(clock.now() + 11 * DAY):
+            watching.look(actor.organisation_id)
+            assert states(actor, facts.ASSURANCE) == {supplier.name: "fail"}
+            assert states(actor, facts.REVIEW) == {supplier.name: "pass"}
+        with clock.moved_to(clock.now() + 380 * DAY):
+            watching.look(actor.organisation_id)
+            assert states(actor, facts.REVIEW) == {supplier.name: "fail"}
+
+
+def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        add_line(actor, supplier, "contract", **contract_values(1))
+        promise = {"kind": "promise", "what": "MFA", "made_on": today(), "due_on": today() + DAY}
+        add_line(actor, supplier, "toezegging", **promise)
+
+        def titles(days: int) -> list[str]:
+            items = due.items(actor.organisation_id, clock.now() + days * DAY, lambda _right: True)
+            return [one.title for one in items if one.kind == "suppliers"]
+
+        assert len(titles(5)) == 1
+        assert any("MFA" in one for one in titles(5))
+        # Notice before the end, and the end itself; the first review after a year.
+        assert (len(titles(30)), len(titles(250)), len(titles(400))) == (2, 3, 4)
+
+
+def asset(actor: Actor, kind: str, name: str, **values: object) -> Asset:
+    return Asset.objects.create(
+        organisation_id=actor.organisation_id, kind=kind, name=name, added_at=clock.now(), **values
+    )
+
+
+def test_the_level_follows_from_what_falls_and_is_never_ordinary_by_silence(
+    acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        party = Party.objects.create(
+            organisation_id=actor.organisation_id, name="Wolkhuis", jurisdiction="US",
+            added_at=clock.now(),
+        )  # fmt: skip
+        supplier = suppliers.add(actor=actor, wanted=Wanted("wolkhuis"))
+        watching.reckon(organisation_id=actor.organisation_id)
+        supplier.refresh_from_db()
+        assert (supplier.party, supplier.tier) == (party, "")
+
+        platform = asset(actor, "platform", "Wolk", party=party)
+        watching.reckon(organisation_id=actor.organisation_id)
+        supplier.refresh_from_db()
+        assert supplier.tier == Tier.ORDINARY
+
+        task = asset(actor, "task", "Paspoorten", statutory=True)
+        need = Dependency.objects.create(
+            organisation_id=actor.organisation_id, dependent=task, needed=platform,
+            delay_hours=48, added_at=clock.now(),
+        )  # fmt: skip
+        watching.reckon(organisation_id=actor.organisation_id)
+        supplier.refresh_from_db()
+        assert supplier.tier == Tier.IMPORTANT
+        need.delay_hours = None
+        need.save()
+        watching.reckon(organisation_id=actor.organisation_id)
+        supplier.refresh_from_db()
+        assert supplier.tier == Tier.CRITICAL
+        assert [row["name"] for row in supplier.tier_why] == ["Paspoorten"]
+        assert states(actor, facts.ASSURANCE) == {"wolkhuis": "fail"}
+
+        suppliers.set_tier(actor=actor, supplier=supplier, tier="important", reason="Papier helpt.")
+        assert (supplier.tier, supplier.tier_found) == (Tier.IMPORTANT, Tier.CRITICAL)
+        # The whole landscape hangs on it, and so on one country outside the EEA.
+        autonomy.set_limit(actor=actor, on="country", percent=40, reason="Beleid.")
+        watching.reckon(organisation_id=actor.organisation_id)
+        assert states(actor, facts.CONCENTRATION) == {"supplier": "not_measured", "country": "fail"}
+
+
+def test_what_was_taken_out_comes_back_with_everything(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        contract = add_line(actor, supplier, "contract", **contract_values(1))
+        with pytest.raises(Refused, match="loopt"):
+            suppliers.retire(actor=actor, supplier=supplier, reason="Weg ermee, klaar.")
+        lines.take_out(actor=actor, line=contract, reason="Dubbel.")
+        add_line(actor, supplier, "contract", **contract_values(1))
+        with pytest.raises(Refused):
+            lines.put_back(actor=actor, line=contract, reason="Toch niet dubbel.")
+        again = supplier.contracts.get(removed_at=None)
+        ended = today() - DAY
+        lines.end_contract(actor=actor, contract=again, on=ended, reason="Opgezegd.")
+        lines.put_back(actor=actor, line=contract, reason="Was toch een ander contract.")
+        lines.take_out(actor=actor, line=contract, reason="Nee.")
+        suppliers.retire(actor=actor, supplier=supplier, reason="Geen contract meer.")
+        assert states(actor, facts.CONTRACT) == {}
+        suppliers.bring_back(actor=actor, supplier=supplier, reason="Toch weer nodig.")
+        assert states(actor, facts.CONTRACT) == {supplier.name: "fail"}
+
+
+def test_what_cannot_be_is_refused_with_its_field(acting: Acting, alice: User, bob: User) -> None:
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        for wanted, field in (
+            (Wanted(" "), "name"),
+            (Wanted(supplier.name.upper()), "name"),
+            (Wanted("A", kvk="123"), "kvk"),
+            (Wanted("A", jurisdiction="ZZ"), "jurisdiction"),
+            (Wanted("A", cloud="misschien"), "cloud"),
+            (Wanted("A", owner_id=987_654), "owner_id"),
+        ):
+            with pytest.raises(Refused) as refused:
+                suppliers.add(actor=actor, wanted=wanted)
+            assert refused.value.field == field
+        for kind, values, field in (
+            ("contract", contract_values(1, ends_on=today() - 900 * DAY), "ends_on"),
+            ("contract", contract_values(1, notice_on=today() + 900 * DAY), "notice_on"),
+            ("contract", contract_values(1, assets=[987_654]), "assets"),
+            ("beoordeling", {"on": today() + DAY, "verdict": "good", "seen": "x"}, "on"),
+            ("eigenaar", {"place": 1, "name": "X", "country": "ZZ"}, "country"),
+            (
+                "soevereiniteit",
+                {
+                    "service": "X", "assessed_on": today(), "source": "x",
+                    "scores": {"SOV-1": {"seal": 5}},
+                },
+                "seal_SOV-1",
+            ),
+        ):  # fmt: skip
+            with pytest.raises(Refused) as refused:
+                add_line(actor, supplier, kind, **values)
+            assert refused.value.field == field
+        assert not supplier.contracts.exists()
+    with acting(bob) as reader:
+        with pytest.raises(Forbidden):
+            suppliers.add(actor=reader, wanted=Wanted("Van Bob"))
+        with pytest.raises(Forbidden):
+            add_line(reader, supplier, "incident", on=today(), what="x")
+        assert not Supplier.objects.filter(name="Van Bob").exists()

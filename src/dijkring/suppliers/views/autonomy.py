@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Digital autonomy: concentration, limits, our list of countries, how sovereign services are."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext as _
+
+from dijkring.core.web import page
+from dijkring.suppliers.forms.buying import CountryForm, LimitForm
+from dijkring.suppliers.models import CountryOfConcern
+from dijkring.suppliers.panels import autonomy as panels
+from dijkring.suppliers.services import autonomy as services
+from dijkring.suppliers.services.autonomy import RIGHT
+from dijkring.suppliers.views.suppliers import trail_to
+from dijkring.ui import pages
+from dijkring.ui.pages import Action, link
+
+
+def _trail(request: Any) -> list[tuple[str, str]]:
+    return [(_("Digital autonomy"), link(request, "suppliers:autonomy"))]
+
+
+@page("suppliers.view")
+def autonomy(request: Any) -> HttpResponse:
+    """Answer what hangs on one supplier, one platform or one jurisdiction."""
+    actions = [
+        Action(_("Set a limit"), link(request, "suppliers:set_limit")),
+        Action(_("Add a country to our list"), link(request, "suppliers:add_country")),
+    ]
+    context = {
+        "title": _("Digital autonomy"),
+        "purpose": _("How much hangs on one supplier or one jurisdiction, and how we get away."),
+        "trail": trail_to(request),
+        "actions": actions if request.can(RIGHT) else [],
+        "may_decide": request.can(RIGHT),
+        "what_if": _what_if(request),
+        **panels.of_organisation(request.actor.organisation_id),
+    }
+    return render(request, "suppliers/autonomy.html", context)
+
+
+def _what_if(request: Any) -> str:
+    """Return the page of the landscape that reckons what falls; nothing where there is none."""
+    try:
+        return link(request, "landscape:what_if")
+    except NoReverseMatch:
+        return ""
+
+
+@page(RIGHT, writes=True)
+def set_limit(request: Any) -> HttpResponse:
+    """Set how much may hang on one."""
+    return pages.form_page(
+        request,
+        LimitForm(request.POST or None, initial={"on": "supplier"}),
+        title=_("Set a limit"),
+        purpose=_("Above the limit the daily look says so, and an action opens."),
+        submit=_("Set the limit"),
+        back=link(request, "suppliers:autonomy"),
+        trail=_trail(request),
+        on_valid=lambda form: _limited(request, form.cleaned_data),
+    )
+
+
+def _limited(request: Any, values: dict[str, Any]) -> str:
+    services.set_limit(actor=request.actor, **values)
+    messages.success(request, _("The limit has been set."))
+    return link(request, "suppliers:autonomy")
+
+
+@page(RIGHT, writes=True)
+def add_country(request: Any) -> HttpResponse:
+    """Put a country on our list."""
+    return pages.form_page(
+        request,
+        CountryForm(request.POST or None),
+        title=_("Add a country to our list"),
+        purpose=_("There is no list in law. This is yours, with the day and the source."),
+        submit=_("Add"),
+        back=link(request, "suppliers:autonomy"),
+        trail=_trail(request),
+        on_valid=lambda form: _country_added(request, form.cleaned_data),
+    )
+
+
+def _country_added(request: Any, values: dict[str, Any]) -> str:
+    services.add_country(actor=request.actor, **values)
+    messages.success(request, _("The country stands on your list."))
+    return link(request, "suppliers:autonomy")
+
+
+@page(RIGHT, writes=True)
+def remove_country(request: Any, pk: int) -> HttpResponse:
+    """Take a country off our list."""
+    rows = CountryOfConcern.objects.filter(organisation_id=request.actor.organisation_id)
+    found = get_object_or_404(rows, pk=pk)
+    return pages.confirm_page(
+        request,
+        title=_("Take out: %(what)s") % {"what": panels.name_of(found)},
+        text=_("It stays in the history with your reason."),
+        submit=_("Take out"),
+        back=link(request, "suppliers:autonomy"),
+        trail=_trail(request),
+        on_confirm=lambda reason: _country_removed(request, found, reason),
+    )
+
+
+def _country_removed(request: Any, found: CountryOfConcern, reason: str) -> str:
+    services.remove_country(actor=request.actor, found=found, reason=reason)
+    messages.success(request, _("Taken out."))
+    return link(request, "suppliers:autonomy")
