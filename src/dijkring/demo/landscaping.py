@@ -18,7 +18,7 @@ from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import services as known
-from dijkring.landscape.services import bulk, methods, publications, taking
+from dijkring.landscape.services import bulk, methods, observing, publications, taking
 from dijkring.landscape.services.bulk import Need
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted, today
@@ -84,6 +84,7 @@ def _record(actor: Actor, slug: str, rows: list[dict[str, Any]]) -> None:
         needs=[need for row in rows for need in _needs(row)],
         jurisdictions=content()["suppliers"],
     )
+    observing.observe(actor.organisation_id)
 
 
 def _asset(

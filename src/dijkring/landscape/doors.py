@@ -30,3 +30,12 @@ tenancy.door(
     "WHERE x.service IS NOT NULL AND x.retired_at IS NULL "
     f"AND x.provider_id = {tenancy.OWN}",
 )
+# The organisations with a landscape that was not looked at since a moment.
+tenancy.door(
+    "door_landscapes_due",
+    "since timestamptz, most integer",
+    "TABLE(organisation_id bigint)",
+    "SELECT DISTINCT a.organisation_id FROM landscape_asset a WHERE NOT EXISTS ("
+    "SELECT FROM evidence_round r WHERE r.organisation_id = a.organisation_id "
+    "AND r.source = 'landscape' AND r.observed_at > since) LIMIT most",
+)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.landscape import countries
-from dijkring.landscape.models import Asset, Party
+from dijkring.landscape.models import USUAL_MOST, Asset, Party
 from dijkring.landscape.services.assets import said_of
 from dijkring.landscape.services.wanted import ASSET_FIELDS, LEVELS, AssetWanted
 from dijkring.ui.forms import DateInput
@@ -157,4 +157,9 @@ class MethodForm(forms.Form):
     document = forms.CharField(
         label=_("Document"), max_length=300, required=False,
         help_text=_("Where the decision and the method can be read."),
+    )  # fmt: skip
+    most_on_one = forms.IntegerField(
+        label=_("At most on one supplier or country (percent)"), min_value=1, max_value=100,
+        initial=USUAL_MOST,
+        help_text=_("With more of your statutory tasks on one of them, that is a finding."),
     )  # fmt: skip

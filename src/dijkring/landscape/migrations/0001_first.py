@@ -12,543 +12,1845 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0003_quiet_tokens'),
-        ('sharing', '0002_offered_and_answered'),
+        ("organisations", "0003_quiet_tokens"),
+        ("sharing", "0002_offered_and_answered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('task', 'statutory task'), ('service', 'service to residents'), ('process', 'process'), ('system', 'information system'), ('data', 'data set'), ('platform', 'platform'), ('network', 'network'), ('location', 'location'), ('ot', 'OT installation'), ('supplied', 'supplier service'), ('role', 'role or person needed')], max_length=8, verbose_name='kind')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('availability', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='availability')),
-                ('integrity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='integrity')),
-                ('confidentiality', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='confidentiality')),
-                ('mtpd_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='can be missed for at most (hours)')),
-                ('rto_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='is back within (hours)')),
-                ('rpo_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='loses at most (hours of data)')),
-                ('residents', models.PositiveIntegerField(blank=True, null=True, verbose_name='residents touched')),
-                ('statutory', models.BooleanField(blank=True, null=True, verbose_name='statutory task')),
-                ('law', models.CharField(blank=True, max_length=200, verbose_name='law and article')),
-                ('personal_data', models.CharField(blank=True, choices=[('none', 'none'), ('ordinary', 'ordinary'), ('special', 'special or sensitive')], max_length=8, verbose_name='personal data')),
-                ('algorithm', models.CharField(blank=True, choices=[('none', 'none'), ('algorithm', 'algorithm'), ('ai', 'AI system'), ('high_risk', 'AI system with high risk')], max_length=9, verbose_name='AI or algorithm')),
-                ('lifecycle', models.CharField(choices=[('planned', 'planned'), ('in_use', 'in use'), ('phasing_out', 'being phased out')], default='in_use', max_length=11, verbose_name='lifecycle')),
-                ('jurisdiction', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the two letters of a country.')], verbose_name='jurisdiction')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('service', models.BigIntegerField(blank=True, null=True)),
-                ('reference', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='provided by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "statutory task"),
+                            ("service", "service to residents"),
+                            ("process", "process"),
+                            ("system", "information system"),
+                            ("data", "data set"),
+                            ("platform", "platform"),
+                            ("network", "network"),
+                            ("location", "location"),
+                            ("ot", "OT installation"),
+                            ("supplied", "supplier service"),
+                            ("role", "role or person needed"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                (
+                    "availability",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="availability"
+                    ),
+                ),
+                (
+                    "integrity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="integrity"
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="confidentiality"
+                    ),
+                ),
+                (
+                    "mtpd_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="can be missed for at most (hours)",
+                    ),
+                ),
+                (
+                    "rto_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="is back within (hours)",
+                    ),
+                ),
+                (
+                    "rpo_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="loses at most (hours of data)",
+                    ),
+                ),
+                (
+                    "residents",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="residents touched"
+                    ),
+                ),
+                (
+                    "statutory",
+                    models.BooleanField(blank=True, null=True, verbose_name="statutory task"),
+                ),
+                (
+                    "law",
+                    models.CharField(blank=True, max_length=200, verbose_name="law and article"),
+                ),
+                (
+                    "personal_data",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("ordinary", "ordinary"),
+                            ("special", "special or sensitive"),
+                        ],
+                        max_length=8,
+                        verbose_name="personal data",
+                    ),
+                ),
+                (
+                    "algorithm",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("algorithm", "algorithm"),
+                            ("ai", "AI system"),
+                            ("high_risk", "AI system with high risk"),
+                        ],
+                        max_length=9,
+                        verbose_name="AI or algorithm",
+                    ),
+                ),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("in_use", "in use"),
+                            ("phasing_out", "being phased out"),
+                        ],
+                        default="in_use",
+                        max_length=11,
+                        verbose_name="lifecycle",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z", "Write the two letters of a country."
+                            )
+                        ],
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("service", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
+                ),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="retired")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="provided by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('needs', 'needs'), ('group', 'one of a group'), ('degraded', 'is hindered without')], default='needs', max_length=8, verbose_name='how')),
-                ('delay_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='can do without for (hours)')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('dependent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='landscape.asset')),
-                ('needed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needed_by', to='landscape.asset', verbose_name='needs')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("needs", "needs"),
+                            ("group", "one of a group"),
+                            ("degraded", "is hindered without"),
+                        ],
+                        default="needs",
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "delay_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="can do without for (hours)",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "dependent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "needed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needed_by",
+                        to="landscape.asset",
+                        verbose_name="needs",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'dependencies',
-                'ordering': ['id'],
+                "verbose_name_plural": "dependencies",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DependencyGroup',
+            name="DependencyGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('needed', models.PositiveSmallIntegerField(default=1, verbose_name='needed')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='landscape.asset')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("needed", models.PositiveSmallIntegerField(default=1, verbose_name="needed")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="groups",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DependencyEvent',
+            name="DependencyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('needs', 'needs'), ('group', 'one of a group'), ('degraded', 'is hindered without')], default='needs', max_length=8, verbose_name='how')),
-                ('delay_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='can do without for (hours)')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('dependent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.asset')),
-                ('needed', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.asset', verbose_name='needs')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.dependency')),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.dependencygroup')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("needs", "needs"),
+                            ("group", "one of a group"),
+                            ("degraded", "is hindered without"),
+                        ],
+                        default="needs",
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "delay_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="can do without for (hours)",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "dependent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "needed",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.asset",
+                        verbose_name="needs",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.dependency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.dependencygroup",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='dependency',
-            name='group',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='landscape.dependencygroup'),
+            model_name="dependency",
+            name="group",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="members",
+                to="landscape.dependencygroup",
+            ),
         ),
         migrations.CreateModel(
-            name='DependencyGroupEvent',
+            name="DependencyGroupEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('needed', models.PositiveSmallIntegerField(default=1, verbose_name='needed')),
-                ('asset', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.asset')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.dependencygroup')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("needed", models.PositiveSmallIntegerField(default=1, verbose_name="needed")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.dependencygroup",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Method',
+            name="Method",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='levels')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('document', models.CharField(blank=True, max_length=300, verbose_name='document')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="levels"
+                    ),
+                ),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                ("document", models.CharField(blank=True, max_length=300, verbose_name="document")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MethodEvent',
+            name="MethodEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='levels')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('document', models.CharField(blank=True, max_length=300, verbose_name='document')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.method')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None, verbose_name="levels"
+                    ),
+                ),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                ("document", models.CharField(blank=True, max_length=300, verbose_name="document")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.method",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('jurisdiction', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the two letters of a country.')], verbose_name='jurisdiction')),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name='reference')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation in Dijkring')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z", "Write the two letters of a country."
+                            )
+                        ],
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="reference"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="retired")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation in Dijkring",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AssetEvent',
+            name="AssetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('task', 'statutory task'), ('service', 'service to residents'), ('process', 'process'), ('system', 'information system'), ('data', 'data set'), ('platform', 'platform'), ('network', 'network'), ('location', 'location'), ('ot', 'OT installation'), ('supplied', 'supplier service'), ('role', 'role or person needed')], max_length=8, verbose_name='kind')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('availability', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='availability')),
-                ('integrity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='integrity')),
-                ('confidentiality', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='confidentiality')),
-                ('mtpd_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='can be missed for at most (hours)')),
-                ('rto_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='is back within (hours)')),
-                ('rpo_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='loses at most (hours of data)')),
-                ('residents', models.PositiveIntegerField(blank=True, null=True, verbose_name='residents touched')),
-                ('statutory', models.BooleanField(blank=True, null=True, verbose_name='statutory task')),
-                ('law', models.CharField(blank=True, max_length=200, verbose_name='law and article')),
-                ('personal_data', models.CharField(blank=True, choices=[('none', 'none'), ('ordinary', 'ordinary'), ('special', 'special or sensitive')], max_length=8, verbose_name='personal data')),
-                ('algorithm', models.CharField(blank=True, choices=[('none', 'none'), ('algorithm', 'algorithm'), ('ai', 'AI system'), ('high_risk', 'AI system with high risk')], max_length=9, verbose_name='AI or algorithm')),
-                ('lifecycle', models.CharField(choices=[('planned', 'planned'), ('in_use', 'in use'), ('phasing_out', 'being phased out')], default='in_use', max_length=11, verbose_name='lifecycle')),
-                ('jurisdiction', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the two letters of a country.')], verbose_name='jurisdiction')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('service', models.BigIntegerField(blank=True, null=True)),
-                ('reference', models.CharField(blank=True, max_length=200, verbose_name='reference')),
-                ('source', models.CharField(blank=True, max_length=120, verbose_name='source')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired')),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.asset')),
-                ('provider', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='provided by')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.party', verbose_name='supplier')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "statutory task"),
+                            ("service", "service to residents"),
+                            ("process", "process"),
+                            ("system", "information system"),
+                            ("data", "data set"),
+                            ("platform", "platform"),
+                            ("network", "network"),
+                            ("location", "location"),
+                            ("ot", "OT installation"),
+                            ("supplied", "supplier service"),
+                            ("role", "role or person needed"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                (
+                    "availability",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="availability"
+                    ),
+                ),
+                (
+                    "integrity",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="integrity"
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="confidentiality"
+                    ),
+                ),
+                (
+                    "mtpd_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="can be missed for at most (hours)",
+                    ),
+                ),
+                (
+                    "rto_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="is back within (hours)",
+                    ),
+                ),
+                (
+                    "rpo_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="loses at most (hours of data)",
+                    ),
+                ),
+                (
+                    "residents",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="residents touched"
+                    ),
+                ),
+                (
+                    "statutory",
+                    models.BooleanField(blank=True, null=True, verbose_name="statutory task"),
+                ),
+                (
+                    "law",
+                    models.CharField(blank=True, max_length=200, verbose_name="law and article"),
+                ),
+                (
+                    "personal_data",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("ordinary", "ordinary"),
+                            ("special", "special or sensitive"),
+                        ],
+                        max_length=8,
+                        verbose_name="personal data",
+                    ),
+                ),
+                (
+                    "algorithm",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("algorithm", "algorithm"),
+                            ("ai", "AI system"),
+                            ("high_risk", "AI system with high risk"),
+                        ],
+                        max_length=9,
+                        verbose_name="AI or algorithm",
+                    ),
+                ),
+                (
+                    "lifecycle",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("in_use", "in use"),
+                            ("phasing_out", "being phased out"),
+                        ],
+                        default="in_use",
+                        max_length=11,
+                        verbose_name="lifecycle",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z", "Write the two letters of a country."
+                            )
+                        ],
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("service", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="reference"),
+                ),
+                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
+                (
+                    "confirmed_on",
+                    models.DateField(blank=True, null=True, verbose_name="last confirmed"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="retired")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="provided by",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.party",
+                        verbose_name="supplier",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='asset',
-            name='party',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='landscape.party', verbose_name='supplier'),
+            model_name="asset",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assets",
+                to="landscape.party",
+                verbose_name="supplier",
+            ),
         ),
         migrations.CreateModel(
-            name='PartyEvent',
+            name="PartyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('jurisdiction', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Write the two letters of a country.')], verbose_name='jurisdiction')),
-                ('reference', models.CharField(blank=True, max_length=120, verbose_name='reference')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='retired')),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation in Dijkring')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.party')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "jurisdiction",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}\\Z", "Write the two letters of a country."
+                            )
+                        ],
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=120, verbose_name="reference"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="retired")),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation in Dijkring",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.party",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('rto_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='is back within (hours)')),
-                ('rpo_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='loses at most (hours of data)')),
-                ('state', models.CharField(choices=[('running', 'runs'), ('hindered', 'hindered'), ('down', 'out of order'), ('maintenance', 'planned maintenance')], default='running', max_length=11, verbose_name='state')),
-                ('state_since', models.DateTimeField(verbose_name='since')),
-                ('state_note', models.CharField(blank=True, max_length=500, verbose_name='note for takers')),
-                ('since', models.DateTimeField(verbose_name='published since')),
-                ('until', models.DateTimeField(null=True, verbose_name='published until')),
-                ('end_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of the end')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='publications', to='landscape.asset')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                (
+                    "rto_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="is back within (hours)",
+                    ),
+                ),
+                (
+                    "rpo_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="loses at most (hours of data)",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "runs"),
+                            ("hindered", "hindered"),
+                            ("down", "out of order"),
+                            ("maintenance", "planned maintenance"),
+                        ],
+                        default="running",
+                        max_length=11,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="since")),
+                (
+                    "state_note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note for takers"),
+                ),
+                ("since", models.DateTimeField(verbose_name="published since")),
+                ("until", models.DateTimeField(null=True, verbose_name="published until")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of the end"),
+                ),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="publications",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PublicationEvent',
+            name="PublicationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('rto_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='is back within (hours)')),
-                ('rpo_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='loses at most (hours of data)')),
-                ('state', models.CharField(choices=[('running', 'runs'), ('hindered', 'hindered'), ('down', 'out of order'), ('maintenance', 'planned maintenance')], default='running', max_length=11, verbose_name='state')),
-                ('state_since', models.DateTimeField(verbose_name='since')),
-                ('state_note', models.CharField(blank=True, max_length=500, verbose_name='note for takers')),
-                ('since', models.DateTimeField(verbose_name='published since')),
-                ('until', models.DateTimeField(null=True, verbose_name='published until')),
-                ('end_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of the end')),
-                ('asset', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.asset')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.publication')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                (
+                    "rto_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="is back within (hours)",
+                    ),
+                ),
+                (
+                    "rpo_hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=8,
+                        null=True,
+                        verbose_name="loses at most (hours of data)",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "runs"),
+                            ("hindered", "hindered"),
+                            ("down", "out of order"),
+                            ("maintenance", "planned maintenance"),
+                        ],
+                        default="running",
+                        max_length=11,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_since", models.DateTimeField(verbose_name="since")),
+                (
+                    "state_note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note for takers"),
+                ),
+                ("since", models.DateTimeField(verbose_name="published since")),
+                ("until", models.DateTimeField(null=True, verbose_name="published until")),
+                (
+                    "end_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of the end"),
+                ),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.publication",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ServiceTaker',
+            name="ServiceTaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=500)),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.agreement')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takers', to='landscape.publication')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="takers",
+                        to="landscape.publication",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ServiceTakerEvent',
+            name="ServiceTakerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=500)),
-                ('agreement', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sharing.agreement')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.servicetaker')),
-                ('publication', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.publication')),
-                ('taker', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sharing.agreement",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.servicetaker",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.publication",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='dependencygroup',
-            constraint=models.UniqueConstraint(fields=('asset', 'name'), name='one_group_per_name'),
+            model_name="dependencygroup",
+            constraint=models.UniqueConstraint(fields=("asset", "name"), name="one_group_per_name"),
         ),
         migrations.AddConstraint(
-            model_name='dependencygroup',
-            constraint=models.CheckConstraint(condition=models.Q(('needed__gte', 1), ('needed__lte', 100)), name='group_needs_some'),
+            model_name="dependencygroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("needed__gte", 1), ("needed__lte", 100)),
+                name="group_needs_some",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencygroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asset_id", NEW."id", NEW."name", NEW."needed", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='184c5393518cbaab768d45b2d26ffcac5ee87c75', operation='INSERT', pgid='pgtrigger_insert_insert_cc0f7', table='landscape_dependencygroup', when='AFTER')),
+            model_name="dependencygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asset_id", NEW."id", NEW."name", NEW."needed", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="184c5393518cbaab768d45b2d26ffcac5ee87c75",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cc0f7",
+                    table="landscape_dependencygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencygroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asset_id", NEW."id", NEW."name", NEW."needed", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='3fcf779e76a34d9173fa7571a343059ca75aa0d8', operation='UPDATE', pgid='pgtrigger_update_update_09492', table='landscape_dependencygroup', when='AFTER')),
+            model_name="dependencygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."asset_id", NEW."id", NEW."name", NEW."needed", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="3fcf779e76a34d9173fa7571a343059ca75aa0d8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_09492",
+                    table="landscape_dependencygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencygroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."asset_id", OLD."id", OLD."name", OLD."needed", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='a00b0422864d8e2b0133f56b4f194069dcaef2bc', operation='DELETE', pgid='pgtrigger_delete_delete_65e64', table='landscape_dependencygroup', when='AFTER')),
+            model_name="dependencygroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_dependencygroupevent" ("asset_id", "id", "name", "needed", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."asset_id", OLD."id", OLD."name", OLD."needed", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="a00b0422864d8e2b0133f56b4f194069dcaef2bc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_65e64",
+                    table="landscape_dependencygroup",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8640cdd64982aecdbeae584784311272e630e6fa', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dac9b', table='landscape_dependencyevent', when='BEFORE')),
+            model_name="dependencyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8640cdd64982aecdbeae584784311272e630e6fa",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_dac9b",
+                    table="landscape_dependencyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='dependency',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['organisation', 'dependent'], name='dependencies_in_use'),
+            model_name="dependency",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)),
+                fields=["organisation", "dependent"],
+                name="dependencies_in_use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('dependent', 'needed'), name='one_dependency_between_two'),
+            model_name="dependency",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("dependent", "needed"),
+                name="one_dependency_between_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('dependent', models.F('needed')), _negated=True), name='nothing_depends_on_itself'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("dependent", models.F("needed")), _negated=True),
+                name="nothing_depends_on_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('kind', 'group')), models.Q(models.Q(('kind', 'group'), _negated=True), ('group__isnull', True)), _connector='OR'), name='group_where_one_of_a_group'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("group__isnull", False), ("kind", "group")),
+                    models.Q(models.Q(("kind", "group"), _negated=True), ("group__isnull", True)),
+                    _connector="OR",
+                ),
+                name="group_where_one_of_a_group",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('delay_hours', None), models.Q(('delay_hours__gte', 0), ('delay_hours__lte', 876000)), _connector='OR'), name='dependency_delay_can_be'),
+            model_name="dependency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delay_hours", None),
+                    models.Q(("delay_hours__gte", 0), ("delay_hours__lte", 876000)),
+                    _connector="OR",
+                ),
+                name="dependency_delay_can_be",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (NEW."added_at", NEW."confirmed_on", NEW."delay_hours", NEW."dependent_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."kind", NEW."needed_id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."since", NEW."source"); RETURN NULL;', hash='d24c9840b09f9de8a6d8fc80b1956cf3223eefd8', operation='INSERT', pgid='pgtrigger_insert_insert_f4d8d', table='landscape_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (NEW."added_at", NEW."confirmed_on", NEW."delay_hours", NEW."dependent_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."kind", NEW."needed_id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."since", NEW."source"); RETURN NULL;',
+                    hash="d24c9840b09f9de8a6d8fc80b1956cf3223eefd8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f4d8d",
+                    table="landscape_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (NEW."added_at", NEW."confirmed_on", NEW."delay_hours", NEW."dependent_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."kind", NEW."needed_id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."since", NEW."source"); RETURN NULL;', hash='f4069ef00a61431340b2e5ed861c558c28687617', operation='UPDATE', pgid='pgtrigger_update_update_c4dc0', table='landscape_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (NEW."added_at", NEW."confirmed_on", NEW."delay_hours", NEW."dependent_id", NEW."ended_at", NEW."group_id", NEW."id", NEW."kind", NEW."needed_id", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."since", NEW."source"); RETURN NULL;',
+                    hash="f4069ef00a61431340b2e5ed861c558c28687617",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c4dc0",
+                    table="landscape_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependency',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (OLD."added_at", OLD."confirmed_on", OLD."delay_hours", OLD."dependent_id", OLD."ended_at", OLD."group_id", OLD."id", OLD."kind", OLD."needed_id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."since", OLD."source"); RETURN NULL;', hash='fb80fd3835c042f84502ff452ffb31cb29379b79', operation='DELETE', pgid='pgtrigger_delete_delete_9d9fb', table='landscape_dependency', when='AFTER')),
+            model_name="dependency",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_dependencyevent" ("added_at", "confirmed_on", "delay_hours", "dependent_id", "ended_at", "group_id", "id", "kind", "needed_id", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "since", "source") VALUES (OLD."added_at", OLD."confirmed_on", OLD."delay_hours", OLD."dependent_id", OLD."ended_at", OLD."group_id", OLD."id", OLD."kind", OLD."needed_id", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."since", OLD."source"); RETURN NULL;',
+                    hash="fb80fd3835c042f84502ff452ffb31cb29379b79",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9d9fb",
+                    table="landscape_dependency",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dependencygroupevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e9b0ed5e2fd2c6d87ef9842104cfb9a9d3273d7d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00108', table='landscape_dependencygroupevent', when='BEFORE')),
+            model_name="dependencygroupevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e9b0ed5e2fd2c6d87ef9842104cfb9a9d3273d7d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_00108",
+                    table="landscape_dependencygroupevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='method',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='one_method'),
+            model_name="method",
+            constraint=models.UniqueConstraint(fields=("organisation",), name="one_method"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='method',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."adopted_on", NEW."document", NEW."id", NEW."levels", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='a38f60f4784780a8d1f00db40cb90afde52c15e7', operation='INSERT', pgid='pgtrigger_insert_insert_eaccd', table='landscape_method', when='AFTER')),
+            model_name="method",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."adopted_on", NEW."document", NEW."id", NEW."levels", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="a38f60f4784780a8d1f00db40cb90afde52c15e7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_eaccd",
+                    table="landscape_method",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='method',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."adopted_on", NEW."document", NEW."id", NEW."levels", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='bc0f4dbf17ab23840b3909ea93c7405fb31f31a3', operation='UPDATE', pgid='pgtrigger_update_update_cd394', table='landscape_method', when='AFTER')),
+            model_name="method",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."adopted_on", NEW."document", NEW."id", NEW."levels", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="bc0f4dbf17ab23840b3909ea93c7405fb31f31a3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_cd394",
+                    table="landscape_method",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='method',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."adopted_on", OLD."document", OLD."id", OLD."levels", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='05099bab0e82f34d42a27041afd5657295ae07d7', operation='DELETE', pgid='pgtrigger_delete_delete_0c1c6', table='landscape_method', when='AFTER')),
+            model_name="method",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_methodevent" ("adopted_on", "document", "id", "levels", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."adopted_on", OLD."document", OLD."id", OLD."levels", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                    hash="05099bab0e82f34d42a27041afd5657295ae07d7",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0c1c6",
+                    table="landscape_method",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='methodevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='67d62b0f0338ad7107eecce4cd6d02bdf02c915f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_42340', table='landscape_methodevent', when='BEFORE')),
+            model_name="methodevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="67d62b0f0338ad7107eecce4cd6d02bdf02c915f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_42340",
+                    table="landscape_methodevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('name'), condition=models.Q(('retired_at', None)), name='one_party'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                django.db.models.functions.text.Lower("name"),
+                condition=models.Q(("retired_at", None)),
+                name="one_party",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (NEW."added_at", NEW."body_id", NEW."id", NEW."jurisdiction", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reference", NEW."retired_at"); RETURN NULL;', hash='60176e594279a975a2b1bbc29495a863d122936c', operation='INSERT', pgid='pgtrigger_insert_insert_a4091', table='landscape_party', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (NEW."added_at", NEW."body_id", NEW."id", NEW."jurisdiction", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reference", NEW."retired_at"); RETURN NULL;',
+                    hash="60176e594279a975a2b1bbc29495a863d122936c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a4091",
+                    table="landscape_party",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (NEW."added_at", NEW."body_id", NEW."id", NEW."jurisdiction", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reference", NEW."retired_at"); RETURN NULL;', hash='3835edfb1238c87de81e058a0cce81ceccc9540f', operation='UPDATE', pgid='pgtrigger_update_update_13e53', table='landscape_party', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (NEW."added_at", NEW."body_id", NEW."id", NEW."jurisdiction", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reference", NEW."retired_at"); RETURN NULL;',
+                    hash="3835edfb1238c87de81e058a0cce81ceccc9540f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_13e53",
+                    table="landscape_party",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='party',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (OLD."added_at", OLD."body_id", OLD."id", OLD."jurisdiction", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reference", OLD."retired_at"); RETURN NULL;', hash='f361ff3015f633af609c1884e907356d08e3f7e2', operation='DELETE', pgid='pgtrigger_delete_delete_3153f', table='landscape_party', when='AFTER')),
+            model_name="party",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_partyevent" ("added_at", "body_id", "id", "jurisdiction", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "retired_at") VALUES (OLD."added_at", OLD."body_id", OLD."id", OLD."jurisdiction", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reference", OLD."retired_at"); RETURN NULL;',
+                    hash="f361ff3015f633af609c1884e907356d08e3f7e2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3153f",
+                    table="landscape_party",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='93c45ea1ed50d2bf2e6310c747b4882cb2064468', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3a82b', table='landscape_assetevent', when='BEFORE')),
+            model_name="assetevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="93c45ea1ed50d2bf2e6310c747b4882cb2064468",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3a82b",
+                    table="landscape_assetevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(condition=models.Q(('retired_at', None)), fields=['organisation', 'kind'], name='assets_in_use'),
+            model_name="asset",
+            index=models.Index(
+                condition=models.Q(("retired_at", None)),
+                fields=["organisation", "kind"],
+                name="assets_in_use",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('kind'), django.db.models.functions.text.Lower('name'), condition=models.Q(('retired_at', None)), name='one_asset_per_kind_and_name'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("kind"),
+                django.db.models.functions.text.Lower("name"),
+                condition=models.Q(("retired_at", None)),
+                name="one_asset_per_kind_and_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None), models.Q(('reference', ''), _negated=True)), fields=('organisation', 'reference'), name='one_asset_per_reference'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("retired_at", None), models.Q(("reference", ""), _negated=True)
+                ),
+                fields=("organisation", "reference"),
+                name="one_asset_per_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None), ('service__isnull', False)), fields=('organisation', 'service'), name='one_asset_per_service'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None), ("service__isnull", False)),
+                fields=("organisation", "service"),
+                name="one_asset_per_service",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mtpd_hours', None), models.Q(('mtpd_hours__gte', 0), ('mtpd_hours__lte', 876000)), _connector='OR'), models.Q(('rto_hours', None), models.Q(('rto_hours__gte', 0), ('rto_hours__lte', 876000)), _connector='OR'), models.Q(('rpo_hours', None), models.Q(('rpo_hours__gte', 0), ('rpo_hours__lte', 876000)), _connector='OR')), name='asset_times_can_be'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("mtpd_hours", None),
+                        models.Q(("mtpd_hours__gte", 0), ("mtpd_hours__lte", 876000)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("rto_hours", None),
+                        models.Q(("rto_hours__gte", 0), ("rto_hours__lte", 876000)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("rpo_hours", None),
+                        models.Q(("rpo_hours__gte", 0), ("rpo_hours__lte", 876000)),
+                        _connector="OR",
+                    ),
+                ),
+                name="asset_times_can_be",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('availability', None), ('availability__range', (1, 6)), _connector='OR'), name='asset_availability_level'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("availability", None), ("availability__range", (1, 6)), _connector="OR"
+                ),
+                name="asset_availability_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('integrity', None), ('integrity__range', (1, 6)), _connector='OR'), name='asset_integrity_level'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("integrity", None), ("integrity__range", (1, 6)), _connector="OR"
+                ),
+                name="asset_integrity_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('confidentiality', None), ('confidentiality__range', (1, 6)), _connector='OR'), name='asset_confidentiality_level'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confidentiality", None), ("confidentiality__range", (1, 6)), _connector="OR"
+                ),
+                name="asset_confidentiality_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='asset_place_on_earth'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="asset_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('provider', None), models.Q(('provider', models.F('organisation')), _negated=True), _connector='OR'), name='asset_of_another_provider'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("provider", None),
+                    models.Q(("provider", models.F("organisation")), _negated=True),
+                    _connector="OR",
+                ),
+                name="asset_of_another_provider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('service', None), ('provider__isnull', False), _connector='OR'), name='asset_service_has_a_provider'),
+            model_name="asset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("service", None), ("provider__isnull", False), _connector="OR"),
+                name="asset_service_has_a_provider",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='asset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (NEW."added_at", NEW."algorithm", NEW."availability", NEW."confidentiality", NEW."confirmed_by_id", NEW."confirmed_on", NEW."description", NEW."id", NEW."integrity", NEW."jurisdiction", NEW."kind", NEW."latitude", NEW."law", NEW."lifecycle", NEW."longitude", NEW."mtpd_hours", NEW."name", NEW."organisation_id", NEW."owner_id", NEW."party_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."place", NEW."provider_id", NEW."reference", NEW."residents", NEW."retired_at", NEW."rpo_hours", NEW."rto_hours", NEW."service", NEW."source", NEW."statutory"); RETURN NULL;', hash='df0e9cfb1b14d35b47d637c0f63c7b217b0bcdf2', operation='INSERT', pgid='pgtrigger_insert_insert_b73fe', table='landscape_asset', when='AFTER')),
+            model_name="asset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (NEW."added_at", NEW."algorithm", NEW."availability", NEW."confidentiality", NEW."confirmed_by_id", NEW."confirmed_on", NEW."description", NEW."id", NEW."integrity", NEW."jurisdiction", NEW."kind", NEW."latitude", NEW."law", NEW."lifecycle", NEW."longitude", NEW."mtpd_hours", NEW."name", NEW."organisation_id", NEW."owner_id", NEW."party_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."place", NEW."provider_id", NEW."reference", NEW."residents", NEW."retired_at", NEW."rpo_hours", NEW."rto_hours", NEW."service", NEW."source", NEW."statutory"); RETURN NULL;',
+                    hash="df0e9cfb1b14d35b47d637c0f63c7b217b0bcdf2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b73fe",
+                    table="landscape_asset",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='asset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (NEW."added_at", NEW."algorithm", NEW."availability", NEW."confidentiality", NEW."confirmed_by_id", NEW."confirmed_on", NEW."description", NEW."id", NEW."integrity", NEW."jurisdiction", NEW."kind", NEW."latitude", NEW."law", NEW."lifecycle", NEW."longitude", NEW."mtpd_hours", NEW."name", NEW."organisation_id", NEW."owner_id", NEW."party_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."place", NEW."provider_id", NEW."reference", NEW."residents", NEW."retired_at", NEW."rpo_hours", NEW."rto_hours", NEW."service", NEW."source", NEW."statutory"); RETURN NULL;', hash='5a5917f1cde672eb9254583af788aabe8d13ad6d', operation='UPDATE', pgid='pgtrigger_update_update_9928d', table='landscape_asset', when='AFTER')),
+            model_name="asset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (NEW."added_at", NEW."algorithm", NEW."availability", NEW."confidentiality", NEW."confirmed_by_id", NEW."confirmed_on", NEW."description", NEW."id", NEW."integrity", NEW."jurisdiction", NEW."kind", NEW."latitude", NEW."law", NEW."lifecycle", NEW."longitude", NEW."mtpd_hours", NEW."name", NEW."organisation_id", NEW."owner_id", NEW."party_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."place", NEW."provider_id", NEW."reference", NEW."residents", NEW."retired_at", NEW."rpo_hours", NEW."rto_hours", NEW."service", NEW."source", NEW."statutory"); RETURN NULL;',
+                    hash="5a5917f1cde672eb9254583af788aabe8d13ad6d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9928d",
+                    table="landscape_asset",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='asset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (OLD."added_at", OLD."algorithm", OLD."availability", OLD."confidentiality", OLD."confirmed_by_id", OLD."confirmed_on", OLD."description", OLD."id", OLD."integrity", OLD."jurisdiction", OLD."kind", OLD."latitude", OLD."law", OLD."lifecycle", OLD."longitude", OLD."mtpd_hours", OLD."name", OLD."organisation_id", OLD."owner_id", OLD."party_id", OLD."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."place", OLD."provider_id", OLD."reference", OLD."residents", OLD."retired_at", OLD."rpo_hours", OLD."rto_hours", OLD."service", OLD."source", OLD."statutory"); RETURN NULL;', hash='e91f6b7666ddab0d8a7698243cb4bb1ee9066254', operation='DELETE', pgid='pgtrigger_delete_delete_68bb9', table='landscape_asset', when='AFTER')),
+            model_name="asset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_assetevent" ("added_at", "algorithm", "availability", "confidentiality", "confirmed_by_id", "confirmed_on", "description", "id", "integrity", "jurisdiction", "kind", "latitude", "law", "lifecycle", "longitude", "mtpd_hours", "name", "organisation_id", "owner_id", "party_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "provider_id", "reference", "residents", "retired_at", "rpo_hours", "rto_hours", "service", "source", "statutory") VALUES (OLD."added_at", OLD."algorithm", OLD."availability", OLD."confidentiality", OLD."confirmed_by_id", OLD."confirmed_on", OLD."description", OLD."id", OLD."integrity", OLD."jurisdiction", OLD."kind", OLD."latitude", OLD."law", OLD."lifecycle", OLD."longitude", OLD."mtpd_hours", OLD."name", OLD."organisation_id", OLD."owner_id", OLD."party_id", OLD."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."place", OLD."provider_id", OLD."reference", OLD."residents", OLD."retired_at", OLD."rpo_hours", OLD."rto_hours", OLD."service", OLD."source", OLD."statutory"); RETURN NULL;',
+                    hash="e91f6b7666ddab0d8a7698243cb4bb1ee9066254",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_68bb9",
+                    table="landscape_asset",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcbea38d51314a533d523554997da4dfef30487f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d2af4', table='landscape_partyevent', when='BEFORE')),
+            model_name="partyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fcbea38d51314a533d523554997da4dfef30487f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d2af4",
+                    table="landscape_partyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('asset',), name='one_publication_per_asset'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("asset",),
+                name="one_publication_per_asset",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rto_hours', None), models.Q(('rto_hours__gte', 0), ('rto_hours__lte', 876000)), _connector='OR'), models.Q(('rpo_hours', None), models.Q(('rpo_hours__gte', 0), ('rpo_hours__lte', 876000)), _connector='OR')), name='publication_times_can_be'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("rto_hours", None),
+                        models.Q(("rto_hours__gte", 0), ("rto_hours__lte", 876000)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("rpo_hours", None),
+                        models.Q(("rpo_hours__gte", 0), ("rpo_hours__lte", 876000)),
+                        _connector="OR",
+                    ),
+                ),
+                name="publication_times_can_be",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (NEW."asset_id", NEW."description", NEW."end_reason", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rpo_hours", NEW."rto_hours", NEW."since", NEW."state", NEW."state_note", NEW."state_since", NEW."until"); RETURN NULL;', hash='d14d0a55e81e6a668985bfa1e85f724142fe2c26', operation='INSERT', pgid='pgtrigger_insert_insert_11a03', table='landscape_publication', when='AFTER')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (NEW."asset_id", NEW."description", NEW."end_reason", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rpo_hours", NEW."rto_hours", NEW."since", NEW."state", NEW."state_note", NEW."state_since", NEW."until"); RETURN NULL;',
+                    hash="d14d0a55e81e6a668985bfa1e85f724142fe2c26",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_11a03",
+                    table="landscape_publication",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (NEW."asset_id", NEW."description", NEW."end_reason", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rpo_hours", NEW."rto_hours", NEW."since", NEW."state", NEW."state_note", NEW."state_since", NEW."until"); RETURN NULL;', hash='ef3886cd51836c7a61b265491a665fbdc4f6a6bc', operation='UPDATE', pgid='pgtrigger_update_update_5bdd5', table='landscape_publication', when='AFTER')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (NEW."asset_id", NEW."description", NEW."end_reason", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rpo_hours", NEW."rto_hours", NEW."since", NEW."state", NEW."state_note", NEW."state_since", NEW."until"); RETURN NULL;',
+                    hash="ef3886cd51836c7a61b265491a665fbdc4f6a6bc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5bdd5",
+                    table="landscape_publication",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publication',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (OLD."asset_id", OLD."description", OLD."end_reason", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rpo_hours", OLD."rto_hours", OLD."since", OLD."state", OLD."state_note", OLD."state_since", OLD."until"); RETURN NULL;', hash='5e8bc6b875444b54703d2769105d1477bb0ce4dd', operation='DELETE', pgid='pgtrigger_delete_delete_f3313', table='landscape_publication', when='AFTER')),
+            model_name="publication",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_publicationevent" ("asset_id", "description", "end_reason", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rpo_hours", "rto_hours", "since", "state", "state_note", "state_since", "until") VALUES (OLD."asset_id", OLD."description", OLD."end_reason", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rpo_hours", OLD."rto_hours", OLD."since", OLD."state", OLD."state_note", OLD."state_since", OLD."until"); RETURN NULL;',
+                    hash="5e8bc6b875444b54703d2769105d1477bb0ce4dd",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f3313",
+                    table="landscape_publication",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='publicationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2682b0381a1ba71b066e0e3d9e98ccf83329f8a6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fde8c', table='landscape_publicationevent', when='BEFORE')),
+            model_name="publicationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2682b0381a1ba71b066e0e3d9e98ccf83329f8a6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_fde8c",
+                    table="landscape_publicationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicetaker',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('publication', 'taker'), name='one_current_service_taker'),
+            model_name="servicetaker",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("publication", "taker"),
+                name="one_current_service_taker",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicetaker',
-            constraint=models.CheckConstraint(condition=models.Q(('taker', models.F('organisation')), _negated=True), name='taker_is_another_organisation'),
+            model_name="servicetaker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taker", models.F("organisation")), _negated=True),
+                name="taker_is_another_organisation",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicetaker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."publication_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;', hash='24eb9a42f85eb323691e2ce02c830343b4f53d66', operation='INSERT', pgid='pgtrigger_insert_insert_7e56a', table='landscape_servicetaker', when='AFTER')),
+            model_name="servicetaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."publication_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;',
+                    hash="24eb9a42f85eb323691e2ce02c830343b4f53d66",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7e56a",
+                    table="landscape_servicetaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicetaker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."publication_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;', hash='0e3c267bd69d334e106ed24d4612c5e841c9fe2a', operation='UPDATE', pgid='pgtrigger_update_update_49c50', table='landscape_servicetaker', when='AFTER')),
+            model_name="servicetaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (NEW."agreement_id", NEW."end_reason", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."publication_id", NEW."since", NEW."taker_id", NEW."until"); RETURN NULL;',
+                    hash="0e3c267bd69d334e106ed24d4612c5e841c9fe2a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_49c50",
+                    table="landscape_servicetaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicetaker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (OLD."agreement_id", OLD."end_reason", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."publication_id", OLD."since", OLD."taker_id", OLD."until"); RETURN NULL;', hash='f0ed6b4e7963ad91a5b8c2fa3391a0bd93a0b024', operation='DELETE', pgid='pgtrigger_delete_delete_ada0d', table='landscape_servicetaker', when='AFTER')),
+            model_name="servicetaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_servicetakerevent" ("agreement_id", "end_reason", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "publication_id", "since", "taker_id", "until") VALUES (OLD."agreement_id", OLD."end_reason", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."publication_id", OLD."since", OLD."taker_id", OLD."until"); RETURN NULL;',
+                    hash="f0ed6b4e7963ad91a5b8c2fa3391a0bd93a0b024",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ada0d",
+                    table="landscape_servicetaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='servicetakerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73dfb92de9fc6d833d215618318a8516cdea04d1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dc724', table='landscape_servicetakerevent', when='BEFORE')),
+            model_name="servicetakerevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="73dfb92de9fc6d833d215618318a8516cdea04d1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_dc724",
+                    table="landscape_servicetakerevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -19,6 +19,7 @@ from dijkring.organisations.models import Organisation, User
 # A hundred years, in hours; the number of people on earth fits in the field of residents.
 MOST_HOURS = 876_000
 MOST_LEVELS = 6
+USUAL_MOST = 50
 _country = RegexValidator(r"^[A-Z]{2}\Z", _("Write the two letters of a country."))
 
 
@@ -41,9 +42,18 @@ class Method(OwnModel):
     levels = ArrayField(models.CharField(max_length=40), verbose_name=_("levels"))
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
     document = models.CharField(_("document"), max_length=300, blank=True)
+    # With more of the statutory tasks on one supplier or one country, that is a finding.
+    most_on_one = models.PositiveSmallIntegerField(
+        _("at most on one supplier or country (percent)"), default=USUAL_MOST
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation"], name="one_method")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], name="one_method"),
+            models.CheckConstraint(
+                condition=Q(most_on_one__gte=1, most_on_one__lte=100), name="method_share_can_be"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

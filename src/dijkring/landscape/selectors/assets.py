@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from dijkring.core import clock
-from dijkring.landscape.models import Asset, Method, Party
+from dijkring.landscape.models import USUAL_MOST, Asset, Method, Party
 from dijkring.landscape.words import USUAL_LEVELS
 
 # A look once a year keeps the inventory current enough to rely on (BIO2 5.09.01).
@@ -76,6 +76,12 @@ def levels(organisation_id: int) -> Sequence[Any]:
     """Return the words of the levels, the lowest first."""
     found = method(organisation_id)
     return found.levels if found else USUAL_LEVELS
+
+
+def most_on_one(organisation_id: int) -> int:
+    """Return how many percent of the statutory tasks may fall with one supplier or country."""
+    found = method(organisation_id)
+    return found.most_on_one if found else USUAL_MOST
 
 
 def parties(organisation_id: int) -> QuerySet[Party]:

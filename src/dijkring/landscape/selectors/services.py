@@ -3,7 +3,7 @@
 """Questions about what is provided: by us to others, and by others to us."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,7 +53,8 @@ def offered(organisation_id: int) -> list[Service]:
     taken = _taken(organisation_id)
     names = _names({row[1] for row in rows})
     return [
-        Service(*row, provider=names.get(row[1], ""), asset_id=taken.get(row[0])) for row in rows
+        replace(Service(*row), provider=names.get(row[1], ""), asset_id=taken.get(row[0]))
+        for row in rows
     ]
 
 

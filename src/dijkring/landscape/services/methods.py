@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.landscape.models import MOST_LEVELS, Asset, Method
+from dijkring.landscape.models import MOST_LEVELS, USUAL_MOST, Asset, Method
 from dijkring.landscape.services import watching
 from dijkring.landscape.services.wanted import LEVELS, today
 
@@ -25,6 +25,7 @@ def adopt(
     levels: Sequence[str],
     adopted_on: date | None = None,
     document: str = "",
+    most_on_one: int = USUAL_MOST,
 ) -> Method:
     """Lay down how the organisation classifies: two to six levels, the lowest first.
 
@@ -33,6 +34,8 @@ def adopt(
     actor.require(RIGHT)
     words = [" ".join(one.split()) for one in levels if one.strip()]
     _check(actor, name, words, adopted_on)
+    if not 1 <= most_on_one <= 100:
+        raise Refused(_("Give a number from 1 to %(most)d.") % {"most": 100}, "most_on_one")
     made, _new = Method.objects.update_or_create(
         organisation_id=actor.organisation_id,
         defaults={
@@ -40,6 +43,7 @@ def adopt(
             "levels": words,
             "adopted_on": adopted_on,
             "document": document.strip(),
+            "most_on_one": most_on_one,
         },
     )
     watching.changed(actor.organisation_id)

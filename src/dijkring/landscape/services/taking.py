@@ -47,3 +47,22 @@ def _values(actor: Actor, found: Service) -> dict[str, object]:
         "confirmed_by_id": actor.user_id,
         "added_at": clock.now(),
     }
+
+
+def refresh(organisation_id: int) -> int:
+    """Let what stands for services of others promise what those promise now; returns how many.
+
+    What is not shown any more keeps what was known of it last.
+    """
+    shown = {one.service: one for one in offered(organisation_id)}
+    rows = Asset.objects.filter(
+        organisation_id=organisation_id, retired_at=None, service__in=list(shown)
+    )
+    moved = []
+    for asset in rows:
+        found = shown[asset.service or 0]
+        if (asset.rto_hours, asset.rpo_hours) != (found.rto_hours, found.rpo_hours):
+            asset.rto_hours, asset.rpo_hours = found.rto_hours, found.rpo_hours
+            moved.append(asset)
+    Asset.objects.bulk_update(moved, ["rto_hours", "rpo_hours"])
+    return len(moved)

@@ -165,7 +165,7 @@ def method(request: Any) -> HttpResponse:
         request,
         MethodForm(request.POST or None, initial=_of_method(found, organisation_id)),
         title=_("How we classify"),
-        purpose=_("The words of the levels for availability, integrity and confidentiality."),
+        purpose=_("The words of the levels, and how much may hang on one supplier or country."),
         submit=_("Save"),
         back=link(request, "landscape:assets"),
         trail=trail(request),
@@ -176,7 +176,7 @@ def method(request: Any) -> HttpResponse:
 def _of_method(found: Method | None, organisation_id: int) -> dict[str, Any]:
     words = [str(one) for one in selectors.levels(organisation_id)]
     start = {"levels": "\n".join(words)}
-    names = ("name", "adopted_on", "document")
+    names = ("name", "adopted_on", "document", "most_on_one")
     return start | ({name: getattr(found, name) for name in names} if found else {})
 
 

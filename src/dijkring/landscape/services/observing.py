@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Records how the landscape as a whole stands, as facts; what fails opens an action by itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from dijkring.core import clock
+from dijkring.core.access import system_actor
+from dijkring.evidence.kinds import ORGANISATION
+from dijkring.evidence.models import Fact
+from dijkring.evidence.services import populations, rounds
+from dijkring.evidence.services.rounds import Observation
+from dijkring.landscape import facts
+from dijkring.landscape.models import Asset
+from dijkring.landscape.selectors import assets as selectors
+from dijkring.landscape.selectors import starts, weighing
+from dijkring.landscape.selectors.graph import Landscape, landscape
+from dijkring.landscape.selectors.starts import Kind
+from dijkring.landscape.selectors.weighing import Weight
+from dijkring.landscape.services import taking
+
+# So many names stand in a fact; the list shows the others.
+MOST_NAMES = 12
+HOME = "NL"
+
+
+def observe(organisation_id: int) -> None:
+    """Look at the landscape and record what holds; before it was begun there is nothing to say.
+
+    A landscape that was emptied is not measured: nothing is known of it any more.
+    """
+    if not selectors.begun(organisation_id):
+        return
+    actor = system_actor(organisation_id)
+    taking.refresh(organisation_id)
+    populations.add(actor=actor, population=facts.POPULATION, member=ORGANISATION)
+    rounds.record(
+        actor=actor,
+        source=facts.SOURCE,
+        member=ORGANISATION,
+        observed_at=clock.now(),
+        observations=_told(organisation_id),
+        complete=True,
+    )
+
+
+def _told(organisation_id: int) -> list[Observation]:
+    """Leave out what cannot be said any more: the fact of before ends, and nothing is measured."""
+    rows = Fact.objects.filter(organisation_id=organisation_id, source=facts.SOURCE, until=None)
+    before = dict(rows.values_list("kind", "state"))
+    found = _observations(organisation_id)
+    empty = ("", "not_measured")
+    return [one for one in found if one.state not in empty or before.get(one.kind, "") in empty]
+
+
+def _observations(organisation_id: int) -> Iterator[Observation]:
+    rows = Asset.objects.filter(organisation_id=organisation_id, retired_at=None)
+    rows = rows.order_by("name")
+    yield _lacking(facts.OWNERS, rows.filter(provider=None), Q(owner=None))
+    yield _lacking(facts.CURRENT, rows, selectors.to_confirm())
+    carrying = rows.filter(kind__in=selectors.CLASSIFIED, provider=None)
+    yield _lacking(facts.CLASSIFIED, carrying, selectors.UNCLASSIFIED)
+    work = rows.filter(kind__in=selectors.WORK)
+    yield _lacking(facts.OBJECTIVES, work, selectors.WITHOUT_OBJECTIVES)
+    yield from _reckoned(organisation_id)
+
+
+def _lacking(kind: str, rows: Any, lacks: Q) -> Observation:
+    total = rows.count()
+    if not total:
+        return _unknown(kind)
+    lacking = list(rows.filter(lacks).values_list("name", flat=True))
+    if not lacking:
+        return _seen(kind, "pass", f"{total}", f"{total}", total=total)
+    nl = f"{len(lacking)} van {total} niet in orde: {_listed(lacking, 'en nog')}"
+    en = f"{len(lacking)} of {total} not in order: {_listed(lacking, 'and')}"
+    return _seen(kind, "fail", nl, en, total=total, lacking=len(lacking))
+
+
+def _listed(names: Sequence[str], more: str) -> str:
+    words = ", ".join(names[:MOST_NAMES])
+    rest = len(names) - MOST_NAMES
+    return f"{words} {more} {rest}" if rest > 0 else words
+
+
+def _seen(kind: str, state: str, nl: str, en: str, **counts: int) -> Observation:
+    return Observation(kind, ORGANISATION, state, {"text": {"nl": nl, "en": en}, **counts})
+
+
+def _unknown(kind: str) -> Observation:
+    nl = "Er staat nog niets van deze soort in het landschap."
+    en = "Nothing of this kind stands in the landscape yet."
+    return _seen(kind, "not_measured", nl, en)
+
+
+def _reckoned(organisation_id: int) -> Iterator[Observation]:
+    """Say what only the cascade can tell."""
+    found = landscape(organisation_id)
+    yield _promises(found)
+    hanging = starts.by_kind(found, starts.names(organisation_id, found))
+    most = selectors.most_on_one(organisation_id)
+    suppliers = list(hanging.get(Kind.PARTY, {}).values())
+    yield _concentrated(facts.SUPPLIER, found, suppliers, most)
+    countries = [one for one in hanging.get(Kind.COUNTRY, {}).values() if one.value != HOME]
+    known = bool(hanging.get(Kind.COUNTRY))
+    yield _concentrated(facts.COUNTRY, found, countries, most, known)
+
+
+def _promises(found: Landscape) -> Observation:
+    promising = [one for one in found.nodes.values() if one.promised >= 0]
+    if len(promising) < 2 or not found.lines:
+        return _unknown(facts.PROMISES)
+    broken = weighing.conflicts(found)
+    if not broken:
+        total = len(promising)
+        return _seen(facts.PROMISES, "pass", f"{total}", f"{total}", total=total)
+    names = [f"{one.node.name} ← {one.cause.name}" for one in broken]
+    nl = f"{len(broken)} niet waar te maken: {_listed(names, 'en nog')}"
+    en = f"{len(broken)} cannot be kept: {_listed(names, 'and')}"
+    return _seen(facts.PROMISES, "fail", nl, en, total=len(promising), lacking=len(broken))
+
+
+def _concentrated(
+    kind: str, found: Landscape, names: Sequence[starts.Start], most: int, known: bool = False
+) -> Observation:
+    """Hold the statutory tasks that fall with one name against what is allowed, in percents."""
+    tasks = sum(one.statutory for one in found.nodes.values())
+    if not tasks or not (names or known) or not found.lines:
+        return _unknown(kind)
+    weights = weighing.concentration(found, names)
+    above = [one for one in weights if 100 * one.tasks > most * tasks]
+    if not above:
+        return _seen(kind, "pass", f"≤ {most}%", f"≤ {most}%", total=tasks, most=most)
+    nl = f"Meer dan {most}% van {tasks} wettelijke taken: {_shares(above)}"
+    en = f"More than {most}% of {tasks} statutory tasks: {_shares(above)}"
+    return _seen(kind, "fail", nl, en, total=tasks, most=most, lacking=len(above))
+
+
+def _shares(above: Sequence[Weight]) -> str:
+    return ", ".join(f"{one.start.name} ({one.tasks})" for one in above[:MOST_NAMES])
