@@ -150,6 +150,31 @@ tenancy.door(
     + " ORDER BY f.state <> 'fail', f.kind, f.subject",
 )
 
+# The same of several givers at once, by the names and tests in which words stand; what fails first,
+# with the number of all. Who does not share it is left out.
+tenancy.door(
+    "door_exposure_found",
+    "givers bigint[], moment timestamptz, names text[], likes text[], kinds text[], most integer",
+    "TABLE(giver bigint, kind text, subject text, state text, total bigint)",
+    """
+    WITH open AS MATERIALIZED (
+      SELECT g AS id FROM unnest(givers) g WHERE door_shares(g, 'exposure', ARRAY['fact'], moment)
+    ), named AS MATERIALIZED (
+      SELECT DISTINCT r.organisation_id, r.scope FROM evidence_round r
+      WHERE r.organisation_id IN (SELECT id FROM open) AND r.scope ILIKE ALL (names)
+    ), found AS (
+      SELECT f.organisation_id, f.kind, f.subject, f.state FROM named n JOIN evidence_fact f
+        ON f.organisation_id = n.organisation_id AND f.member = n.scope AND f.until IS NULL
+      WHERE (f.subject || ' ' || f.kind) ILIKE ALL (likes) AND f.kind <> ALL (kinds)
+      UNION ALL SELECT f.organisation_id, f.kind, f.subject, f.state FROM open o
+      JOIN evidence_fact f ON f.organisation_id = o.id AND f.until IS NULL AND f.kind = ANY (kinds)
+    )
+    SELECT x.organisation_id, x.kind::text, x.subject::text, x.state::text, count(*) OVER ()
+    FROM found x WHERE starts_with(x.kind, 'surface.')
+    ORDER BY x.state <> 'fail', x.subject, x.kind LIMIT most
+    """,
+)
+
 # How each subject of several givers stands with one kind of finding: 1 exposed, 2 not known, 3 not
 # exposed, 4 not applicable; the worst source counts. Words are sought in what was seen: where
 # nothing was seen nothing is known. They tell more than counts do, so only who shares the facts

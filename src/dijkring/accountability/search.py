@@ -6,6 +6,7 @@ To search what others share is to look at it: each giver sees in its list that w
 where nothing was found.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,18 +48,23 @@ def reports(asked: Asked) -> Found:
 
 # --- what others share ------------------------------------------------------------------------
 
-_NAMED = holds("f.subject || ' ' || f.kind")
-_FACT = f"({_NAMED} OR f.kind = ANY(%(kinds)s::text[]))"
-_WORST = "ORDER BY f.state <> 'fail', f.subject, f.kind LIMIT %(limit)s"
+# Facts are many: the names and tests in which the words stand give the way to those few to read.
+# A name has one round for each source, and a hundred facts.
 _FACTS = f"""
-SELECT f.organisation_id, f.kind, f.subject, f.state, count(*) OVER () FROM evidence_fact f
-WHERE f.organisation_id = ANY(%(givers)s) AND f.until IS NULL AND {_FACT} {_WORST}
+WITH named AS MATERIALIZED (SELECT DISTINCT r.organisation_id, r.scope FROM evidence_round r
+  WHERE r.organisation_id = ANY(%(givers)s) AND r.scope ILIKE ALL (%(names)s::text[])),
+found AS (
+  SELECT f.organisation_id, f.kind, f.subject, f.state FROM named n JOIN evidence_fact f
+    ON f.organisation_id = n.organisation_id AND f.member = n.scope AND f.until IS NULL
+  WHERE {holds("f.subject || ' ' || f.kind")} AND f.kind <> ALL (%(kinds)s::text[])
+  UNION ALL SELECT f.organisation_id, f.kind, f.subject, f.state FROM evidence_fact f
+  WHERE f.organisation_id = ANY(%(givers)s) AND f.until IS NULL AND f.kind = ANY(%(kinds)s::text[]))
+SELECT *, count(*) OVER () FROM found ORDER BY state <> 'fail', subject, kind LIMIT %(limit)s
 """  # noqa: S608 -- constants
-_EXPOSED = f"""
-SELECT giver, f.kind, f.subject, f.state, count(*) OVER ()
-FROM unnest(%(givers)s::bigint[]) AS giver, LATERAL door_exposure(giver, %(now)s) f
-WHERE {_FACT} {_WORST}
-"""  # noqa: S608 -- constants
+_EXPOSED = """
+SELECT giver, kind, subject, state, total
+FROM door_exposure_found(%(givers)s, %(now)s, %(names)s, %(likes)s, %(kinds)s, %(limit)s)
+"""
 _JUDGEMENTS = f"""
 SELECT j.organisation_id, j.requirement_id, left(j.reason, 160), j.verdict, count(*) OVER ()
 FROM evidence_judgement j
@@ -70,12 +76,15 @@ SELECT a.organisation_id, a.title, a.state, count(*) OVER () FROM actions_action
 WHERE a.organisation_id = ANY(%(givers)s) AND {matches("a.title || ' ' || a.responsible")}
 ORDER BY a.state <> 'open', a.id DESC LIMIT %(limit)s
 """  # noqa: S608 -- constants
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 
 
 @contextmanager
 def _looking(asked: Asked, what: str) -> Iterator[dict[int, Giver]]:
     """Look at all who share something with us; inside, their rows can be read."""
-    received = sharing.received(asked.organisation_id)
+    received = asked.kept.get("received")
+    if received is None:
+        received = asked.kept["received"] = sharing.received(asked.organisation_id)
     given = [one for one in received if looks.may(one, what)]
     with looks.overlooking(actor=asked.actor, all_shared=given, what=what, about=_("Search")):
         yield {one.giver.pk: one.giver for one in given}
@@ -99,8 +108,7 @@ def shared_exposure(asked: Asked) -> Found:
 
 def _of_facts(asked: Asked, what: str, query: str, page: str) -> Found:
     with _looking(asked, what) as givers:
-        named = kinds.named(asked.words)
-        more = {"givers": list(givers), "kinds": named, "now": clock.now()}
+        more = {"givers": list(givers), "now": clock.now(), **_ways(asked)}
         found, count = rows(query, asked, **more) if givers else ([], 0)
     states = dict(STATES)
     hits = [
@@ -108,6 +116,23 @@ def _of_facts(asked: Asked, what: str, query: str, page: str) -> Found:
         for id, kind, subject, state in found
     ]
     return Found(hits, count)
+
+
+def _ways(asked: Asked) -> dict[str, list[str]]:
+    """Return where to look: patterns that a name must fit, and the tests that are meant.
+
+    A word that stands in the id of a test may mean the test, and a full address stands behind the
+    name: both say nothing of the name, unless there is no other word.
+    """
+    ids = [kind.id for kind in kinds.all_kinds()]
+    pairs = list(zip(asked.words, asked.likes, strict=True))
+    sure = [like for word, like in pairs if not any(word in id for id in ids)]
+    names = [like for like in sure if not _ADDRESS.fullmatch(like.strip("%"))]
+    meant = [id for id in ids if all(word in id for word in asked.words)]
+    return {
+        "names": names if sure else asked.likes,
+        "kinds": sorted({*meant, *kinds.named(asked.words)}),
+    }
 
 
 def shared_judgements(asked: Asked) -> Found:

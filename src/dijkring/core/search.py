@@ -10,7 +10,7 @@ of one organisation are the place to begin.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -26,7 +26,8 @@ _WORD = re.compile(r"\w(?:[\w.\-]*\w)?")
 class Asked:
     """What somebody looks for: words in lower case, of which the beginning is enough.
 
-    `traces` are LIKE patterns of what any text must hold in which these words can be found.
+    `traces` are LIKE patterns of what any text must hold in which these words can be found;
+    `kept` is where sources keep what several of them need for one question.
     """
 
     words: tuple[str, ...]
@@ -34,6 +35,7 @@ class Asked:
     language: str
     traces: tuple[str, ...] = ()
     limit: int = PER_KIND
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def organisation_id(self) -> int:
