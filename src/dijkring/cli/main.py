@@ -43,6 +43,9 @@ COMMANDS = {
     "import easm": Command(IMPORTS, "take over findings of an outside scan", APP),
     "import certificates": Command(IMPORTS, "register names found on certificates", APP),
     "import rio": Command(IMPORTS, "take over the register of government domains", APP),
+    "import landscape": Command(
+        "dijkring.landscape.importers.command", "read a landscape or a list of software in", APP
+    ),
     "export": Command(
         "dijkring.portability.commands.export", "write an organisation, OSCAL or a list", APP
     ),

@@ -6,7 +6,7 @@ from dijkring.documents.reading.limits import MAX_BYTES, MAX_REMARKS
 
 __all__ = ["MAX_BYTES", "MAX_REMARKS"]
 
-MAX_NODES = 600_000
+MAX_NODES = 400_000
 MAX_DEPTH = 64
 MAX_SIGNS = 4_000_000
 MAX_ASSETS = 20_000

@@ -23,16 +23,22 @@ _BATCH = 2_000
 
 
 def take_over(
-    *, actor: Actor, imported: Imported, mark: str = "", choice: Choice | None = None
+    *,
+    actor: Actor,
+    imported: Imported,
+    mark: str = "",
+    choice: Choice | None = None,
+    at_once: bool = False,
 ) -> Job | None:
-    """Write what a file says, at once or as a job when it is much.
+    """Write what a file says, at once or, unless asked otherwise, as a job when it is much.
 
     Raises Refused when anything in the file is refused, when something else would be written than
     `mark` says, and for a file that was taken over already.
     """
     plan = _checked(actor, imported, mark, choice)
     imported.choice = plan.choice.kept()
-    if len(plan.assets) + len(plan.dependencies) + len(plan.components) <= AT_ONCE:
+    much = len(plan.assets) + len(plan.dependencies) + len(plan.components) > AT_ONCE
+    if at_once or not much:
         _write(actor, imported, plan)
         return None
     imported.state, imported.counts = Imported.State.RUNNING, {"mark": plan.mark}

@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking over a landscape or the parts of a system: whole or not at all, and back again."""
 
+import argparse
+import json
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.landscape.exporters import archimate, sheets
+from dijkring.landscape.importers import command
 from dijkring.landscape.importers.tests.samples import element, model, real, relation
 from dijkring.landscape.models import Asset, Component
 from dijkring.landscape.selectors import components, exchange
@@ -160,3 +165,35 @@ def test_parts_of_a_system_follow_its_latest_list(ciso: Actor) -> None:
     process = assets.add(actor=actor, wanted=AssetWanted("Geen systeem", "process"))
     with pytest.raises(Refused):
         taken(actor, parts("log4j"), Choice(system=process.pk))
+
+
+def test_from_a_shell(
+    acting: Acting, alice: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    sheet, listed = tmp_path / "blad.csv", tmp_path / "sbom.json"
+    sheet.write_text("Naam,Soort\nZaaksysteem Schelp,systeem\n", encoding="utf-8")
+    listed.write_bytes(parts("log4j"))
+
+    def run(*words: str) -> tuple[int, list[dict[str, Any]]]:
+        asked = [*words, "--json", "--organisation", "dijkerveen"]
+        code = command.run(parser.parse_args(asked))
+        return code, json.loads(capsys.readouterr().out)
+
+    code, found = run(str(sheet))
+    assert (code, found[0]["stored"]["new"]) == (0, 1)
+    code, found = run(str(sheet))
+    assert (code, found[0]["stored"]["unchanged"]) == (0, 1)
+    code, found = run(str(listed))
+    assert (code, found[0]["ok"]) == (1, False)
+    code, found = run(str(listed), "--system", "Bestaat niet")
+    assert "Bestaat niet" in found[0]["refused"][0]["reason"]
+    code, found = run(str(listed), "--system", "zaaksysteem schelp")
+    assert (code, found[0]["stored"]["new"]) == (0, 1)
+    sheet.write_text("Naam,Rechtsgebied\nBalie,QQ\n", encoding="utf-8")
+    code, found = run(str(sheet))
+    assert (code, found[0]["refused"][0]["line"]) == (1, 2)
+    with acting(alice) as actor:
+        (one,) = components.components(actor.organisation_id).filter(name="log4j")
+        assert str(one.system) == "Zaaksysteem Schelp"

