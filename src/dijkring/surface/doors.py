@@ -31,3 +31,12 @@ tenancy.door(
     "AND coalesce(q.args -> 'ids' ->> 'batch', b.id::text) = b.id::text) "
     "ORDER BY b.alive_at LIMIT most",
 )
+
+# Which of these names more than one organisation measures; not which organisations.
+tenancy.door(
+    "door_names_of_several",
+    "wanted text[]",
+    "TABLE(name text)",
+    "SELECT d.name FROM surface_domain d WHERE d.name = ANY(wanted) AND d.state = 'authorised' "
+    "GROUP BY d.name HAVING count(DISTINCT d.organisation_id) > 1",
+)

@@ -6,17 +6,19 @@ import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from queue import Empty
 from typing import Any
 
 from dijkring.surface.engine import Options, Result, judge
 from dijkring.surface.engine.lookup import Resolver, system_resolvers
-from dijkring.surface.engine.observations import Lookup
+from dijkring.surface.engine.observations import DomainSeen, Lookup
 from dijkring.surface.engine.observe import run_loop
 from dijkring.surface.engine.run import Run, prepare_aside
+from dijkring.surface.engine.services import knock_where_allowed
 from dijkring.surface.visits import Desk, Errand, Manners, PoliteDialer, PoliteRun
 
 log = logging.getLogger(__name__)
@@ -29,11 +31,24 @@ LOOK_AROUND, LAST_WAIT = 1.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a name, and when."""
+
+    seen: DomainSeen
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """One domain after measuring; without results when the engine itself failed on it."""
+    """One domain after measuring; without results when the engine itself failed on it.
+
+    `seen` when it was measured just now, `at` when another look before was taken over.
+    """
 
     name: str
     results: Sequence[Result] = ()
+    seen: DomainSeen | None = None
+    at: datetime | None = None
 
 
 @dataclass
@@ -45,6 +60,7 @@ class Measuring:
 
     options: Options
     manners: Manners
+    taken_over: Mapping[str, Look] = field(default_factory=dict)
     _desk: Desk = field(default_factory=Desk)
     _stop: Callable[[], Any] | None = None
     _stop_at: float = math.inf
@@ -114,7 +130,7 @@ class Measuring:
         async def one(name: str) -> None:
             async with turns:
                 if not self._desk.enough.is_set():
-                    self._desk.waiting.put(await _look(run, name))
+                    self._desk.waiting.put(await _look(run, name, self.taken_over.get(name)))
 
         try:
             await asyncio.gather(*map(one, names))
@@ -143,13 +159,22 @@ def _stopper() -> Callable[[], Any]:
     return lambda: loop.call_soon_threadsafe(task.cancel) if task else None
 
 
-async def _look(run: PoliteRun, name: str) -> Measured:
+async def _look(run: PoliteRun, name: str, known: Look | None) -> Measured:
     try:
-        return Measured(name, judge(await run.look(name)))
+        if known:
+            return Measured(name, judge(await _with_ports(run, known.seen)), at=known.at)
+        seen = await run.look(name)
+        return Measured(name, judge(seen), seen)
     except Exception:
         # A fault of ours on one domain may not cost the others.
         log.exception("measuring %s failed", name)
         return Measured(name)
+
+
+async def _with_ports(run: PoliteRun, seen: DomainSeen) -> DomainSeen:
+    """Add the ports, which each organisation tries for itself where it may."""
+    where = (seen.a, seen.aaaa, seen.web, seen.mail_hosts, seen.mail_servers)
+    return replace(seen, knocked=await knock_where_allowed(run, *where))
 
 
 def text_records(names: Sequence[str], options: Options) -> dict[str, Lookup]:

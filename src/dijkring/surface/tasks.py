@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -24,8 +25,9 @@ from dijkring.surface.models import Domain
 from dijkring.surface.selectors import ports
 from dijkring.surface.services import batches, measuring, optouts
 from dijkring.surface.services.batches import Mine
+from dijkring.surface.services.looks import looks
 from dijkring.surface.services.manners import SharedManners
-from dijkring.surface.services.measuring import Seen
+from dijkring.surface.services.measuring import Results, Seen
 
 AT_MOST = 500
 # How many seconds what was measured may wait to be recorded together with more.
@@ -108,11 +110,15 @@ def _do(progress: Progress, mine: Mine) -> bool:
     never = [name for name in mine.todo if manners.is_never(name)]
     _keep(progress, mine, _stand_ins(never, "opted_out"))
     rest = sorted(mine.todo.keys() - set(never))
-    measuring_ = probing.Measuring(_options(progress.organisation_id), manners)
+    known = looks(progress.organisation_id, rest, manners)
+    options = _options(progress.organisation_id)
+    measuring_ = probing.Measuring(options, manners, known.taken_over)
     left, said = len(rest), clock.now()
     with closing(measuring_.measured(rest)) as going:
         for found in _gathered(going):
-            _keep(progress, mine, found)
+            now = clock.now()
+            _keep(progress, mine, [replace(one, at=one.at or now) for one in found])
+            known.share(found, now)
             left -= len(found)
             if left and jobs.more_urgent_waits(measuring.BATCH, mine.urgency):
                 measuring_.enough()
@@ -168,23 +174,29 @@ def _keep_with_care(progress: Progress, mine: Mine, found: Iterable[probing.Meas
 
 
 def _keep_together(progress: Progress, mine: Mine, found: Sequence[probing.Measured]) -> None:
-    results = {one.name: one.results for one in found if one.results}
+    """Record what was seen at each moment: most of it now, some when another looked."""
+    for at in {one.at for one in found}:
+        results = {one.name: one.results for one in found if one.results and one.at == at}
+        _keep_of(progress, mine, results, at or clock.now())
+    now = batches.outcome(progress)
+    progress.step(now.done, now.total, names.shown(found[-1].name))
+
+
+def _keep_of(progress: Progress, mine: Mine, results: Results, at: datetime) -> None:
     of = progress.organisation_id
     with transaction.atomic(), acting_for([of]):
         batches.hold(mine)
         seen = measuring.seen_of(_domains(mine, results), results)
-        same = measuring.extend(organisation_id=of, seen=seen)
+        same = measuring.extend(organisation_id=of, seen=seen, at=at)
         _note(mine, seen, results.keys() - (seen.keys() - same))
     if rest := {name: seen[name] for name in seen if name not in same}:
         with transaction.atomic(), acting_for([of]):
             batches.hold(mine)
             still = {domain.name for domain in _domains(mine, rest)}
             new = {name: rest[name] for name in rest if name in still}
-            recorded = measuring.record(organisation_id=of, seen=new).values()
+            recorded = measuring.record(organisation_id=of, seen=new, at=at).values()
             changed = sum(len(one.new) + len(one.ended) for one in recorded)
             _note(mine, seen, rest, changed)
-    now = batches.outcome(progress)
-    progress.step(now.done, now.total, names.shown(found[-1].name))
 
 
 def _note(mine: Mine, seen: Seen, of: Collection[str], changed: int = 0) -> None:

@@ -10,7 +10,7 @@ import ipaddress
 import json
 import secrets
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -71,6 +71,8 @@ class SharedManners:
         self.gap_seconds = environment.gap_seconds()
         self.never: Collection[Network]
         self.names, self.never = opted_out()
+        # When what was taken over was really seen.
+        self.moments: dict[str, datetime] = {}
 
     def is_never(self, name: str) -> bool:
         """Tell, from memory, whether nothing at this name may be measured."""
@@ -117,16 +119,14 @@ class SharedManners:
         if self.anew:
             return {}
         names, now = {_hash(key): key for key in keys}, clock.now()
-        rows = SharedLook.objects.filter(key__in=names, seen_at__gt=now - SHARED)
-        return {
-            names[row.key]: row.seen["seen"]
-            for row in rows
-            if row.seen["whole"] or row.seen_at > now - SHARED_IN_PART
-        }
+        recent = SharedLook.objects.filter(key__in=names, seen_at__gt=now - SHARED)
+        rows = [row for row in recent if row.seen["whole"] or row.seen_at > now - SHARED_IN_PART]
+        self.moments |= {names[row.key]: row.seen_at for row in rows}
+        return {names[row.key]: row.seen["seen"] for row in rows}
 
-    def keep(self, seen: Mapping[str, Any], *, whole: bool) -> None:
-        """Share what was seen of targets; what is not whole for a shorter time."""
-        now = clock.now()
+    def keep(self, seen: Mapping[str, Any], *, whole: bool, at: datetime | None = None) -> None:
+        """Share what was seen of targets, now or before; what is not whole for a shorter time."""
+        now = at or clock.now()
         rows = [
             (_hash(key), json.dumps({"seen": one, "whole": whole}), now)
             for key, one in seen.items()

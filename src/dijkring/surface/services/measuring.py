@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -91,19 +91,19 @@ def plan(*, actor: Actor, every: timedelta, active: bool = True) -> Schedule:
     )
 
 
-def extend(*, organisation_id: int, seen: Seen) -> set[str]:
-    """Extend the rounds of names on which nothing has changed; returns those names."""
+def extend(*, organisation_id: int, seen: Seen, at: datetime) -> set[str]:
+    """Extend the rounds of names on which nothing had changed at a moment; returns those names."""
     return rounds.extend(
-        actor=system_actor(organisation_id), source=SOURCE, observed_at=clock.now(), seen=seen
+        actor=system_actor(organisation_id), source=SOURCE, observed_at=at, seen=seen
     )
 
 
-def record(*, organisation_id: int, seen: Seen) -> dict[str, Recorded]:
-    """Record what was seen of names of one organisation, a round for each, at this moment."""
+def record(*, organisation_id: int, seen: Seen, at: datetime) -> dict[str, Recorded]:
+    """Record what was seen of names of one organisation at a moment, a round for each."""
     return rounds.record_many(
         actor=system_actor(organisation_id),
         source=SOURCE,
-        observed_at=clock.now(),
+        observed_at=at,
         seen=seen,
         complete=True,
     )

@@ -25,7 +25,7 @@ from dijkring.organisations.models import User
 from dijkring.surface import probing
 from dijkring.surface import tasks as tasks_
 from dijkring.surface.engine import Options
-from dijkring.surface.models import Batch
+from dijkring.surface.models import Batch, SharedLook
 from dijkring.surface.services import batches, measuring, optouts, schedules
 from dijkring.surface.services.manners import SharedManners
 from dijkring.surface.spreading import next_turn, place
@@ -172,10 +172,10 @@ def test_a_fault_of_ours_costs_one_name_and_not_the_round(
         job = measuring.measure_now(actor=actor)
     record, bad = measuring.record, set(names[:1])
 
-    def breaks(*, organisation_id: int, seen: measuring.Seen) -> Any:
+    def breaks(*, seen: measuring.Seen, **values: Any) -> Any:
         if bad.intersection(seen):
             raise ZeroDivisionError
-        return record(organisation_id=organisation_id, seen=seen)
+        return record(seen=seen, **values)
 
     monkeypatch.setattr(measuring, "record", breaks)
     monkeypatch.setattr(probing, "Measuring", AllAtOnce)
@@ -199,7 +199,7 @@ def test_a_batch_that_fails_again_and_again_is_left_with_the_reason(
         stated(actor)
         job = measuring.measure_now(actor=actor)
 
-    def breaks(options: Any, manners: Any) -> Any:
+    def breaks(*values: Any) -> Any:
         raise ZeroDivisionError
 
     monkeypatch.setattr(probing, "Measuring", breaks)
@@ -231,7 +231,7 @@ def _begin_what_waits() -> None:
 def test_what_has_begun_is_waited_for_no_longer_than_a_while_when_more_urgent_work_comes(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def look(run: Any, name: str) -> probing.Measured:
+    async def look(run: Any, name: str, known: Any) -> probing.Measured:
         await asyncio.sleep(60 * name.startswith("slow"))
         return probing.Measured(name)
 
@@ -242,7 +242,7 @@ def test_what_has_begun_is_waited_for_no_longer_than_a_while_when_more_urgent_wo
     going_on, given, began = probing.Measuring(Options(), manners), [], time.monotonic()
     for found in going_on.measured(["quick.example", "slow.example"]):
         given += [one.name for one in found]
-        if not found:
+        if given and not found:
             going_on.enough()
     assert given == ["quick.example"]
     assert time.monotonic() - began < 5
@@ -345,42 +345,100 @@ def test_what_one_round_saw_is_used_by_the_next_but_not_by_who_presses_the_butto
         assert planned.known(keys) == {}
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the connections that are made, by port."""
+    found: list[int] = []
+    plain = PoliteDialer.connect
+
+    def counted(self: PoliteDialer, address: str, port: int) -> Any:
+        found.append(port)
+        return plain(self, address, port)
+
+    monkeypatch.setattr(PoliteDialer, "connect", counted)
+    return found
+
+
+def planned(acting: Acting, user: User, do_jobs: DoJobs) -> None:
+    """Carry out the planned round of the organisation of a user."""
+    with acting(user) as actor:
+        job = jobs.start(actor=actor, kind=measuring.ALL, title="Planned")
+        Job.objects.filter(pk=job.pk).update(started_by=None)
+    do_jobs()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_planned_rounds_of_two_organisations_visit_a_mail_server_and_a_zone_once(
+def test_rounds_of_two_organisations_visit_a_mail_server_and_a_zone_once(
     practice: ThreadedLab,
     acting: Acting,
     alice: User,
     charlie: User,
     do_jobs: DoJobs,
-    monkeypatch: pytest.MonkeyPatch,
+    opened: list[int],
 ) -> None:
-    opened: list[tuple[str, int]] = []
-    plain = PoliteDialer.connect
-
-    def counted(self: PoliteDialer, address: str, port: int) -> Any:
-        opened.append((address, port))
-        return plain(self, address, port)
-
-    monkeypatch.setattr(PoliteDialer, "connect", counted)
     visits = []
+    for user, name in ((alice, "lagepolder.example"), (charlie, "lagepolder.example")):
+        with acting(user) as actor:
+            stated(actor, name, carries_mail=True)
+        planned(acting, user, do_jobs)
+        visits.append((opened.count(25), opened.count(443)))
+        opened.clear()
+    # What was seen before the second had proven its authority is not for it, but the mail server
+    # and the zone are everybody's.
+    assert visits[0][0] > 2
+    assert visits[1] == (0, visits[0][1])
+
+
+SHOWN = ("kind", "subject", "state", "detail", "since", "round__observed_at")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_name_of_two_organisations_is_measured_once_and_each_gets_its_facts(
+    practice: ThreadedLab,
+    acting: Acting,
+    alice: User,
+    charlie: User,
+    do_jobs: DoJobs,
+    opened: list[int],
+) -> None:
     for user in (alice, charlie):
         with acting(user) as actor:
             stated(actor, "lagepolder.example", carries_mail=True)
-            job = jobs.start(actor=actor, kind=measuring.ALL, title="Planned")
-            Job.objects.filter(pk=job.pk).update(started_by=None)
+    with acting(alice) as actor:
+        stated(actor, "waterhoek.example")
+    facts, visits = {}, []
+    for user in (alice, charlie):
+        planned(acting, user, do_jobs)
+        visits.append({port: opened.count(port) for port in (25, 80, 443)})
         opened.clear()
-        do_jobs()
-        visits.append({port: sum(one[1] == port for one in opened) for port in (25, 443)})
-    assert visits[0][25] > 2
-    assert visits[1][25] == 0
-    # Of what is encrypted all but the registry, which has said it.
-    assert visits[1][443] == visits[0][443] - 1 > 2
-    facts = []
+        with acting(user):
+            rows = Fact.objects.filter(member="lagepolder.example", until=None)
+            rows = rows.exclude(kind="surface.web-extra.ports")
+            facts[user.pk] = sorted(rows.values_list(*SHOWN), key=str)
+    assert min(visits[0].values()) > 2
+    assert visits[1] == {25: 0, 80: 0, 443: 0}
+    assert facts[alice.pk] == facts[charlie.pk]
+    assert len(facts[alice.pk]) > 70
+    # What only one has, is kept for nobody; of what both have it is not kept who asked.
+    looked = SharedLook.objects.filter(seen__seen__has_key="measured_at")
+    assert [one.seen["seen"]["domain"] for one in looked] == ["lagepolder.example"]
+    first = looked.get()
+    assert set(first.seen) == {"seen", "whole"}
+    assert first.seen["seen"]["knocked"] is None
+    # The button measures anew, for the others as well.
+    measure(acting, charlie, do_jobs)
+    assert opened.count(443) > 2
+    assert looked.get().seen_at > first.seen_at
+    opened.clear()
+    planned(acting, charlie, do_jobs)
+    assert opened.count(443) > 2, "its own last look is no news"
+    planned(acting, alice, do_jobs)
+    moments = []
     for user in (alice, charlie):
         with acting(user):
-            rows = Fact.objects.filter(kind__startswith="surface.mail-", until=None)
-            facts.append(set(rows.values_list("kind", "subject", "state")))
-    assert facts[0] == facts[1]
+            moments.append(Round.objects.get(scope="lagepolder.example").observed_at)
+    # The look rests on a mail server that was seen before: it is as old as that.
+    assert moments[0] == looked.get().seen_at <= moments[1]
 
 
 @pytest.mark.django_db(transaction=True)
