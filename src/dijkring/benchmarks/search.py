@@ -3,7 +3,8 @@
 """How fast search is while the whole country works in one database: as a page, for some questions.
 
 Beside facts and judgements the organisation that searches gets the actions and comments of a few
-years, as many as a large one makes.
+years, as many as a large one makes. Then the whole country shares all with one body, that searches
+in it.
 """
 
 import statistics
@@ -15,13 +16,15 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from dijkring.benchmarks.sharing import agree
 from dijkring.benchmarks.world import World
 from dijkring.core.access import Role
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 
-TIMES = 20
+TIMES, TIMES_SHARED = 20, 5
+BUDGET_SHARED = 200
 ACTIONS = 3_000
 QUESTIONS = {
     "number": "5.14.01",
@@ -51,6 +54,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
     client.get(f"/o/{organisation.slug}/zoeken/")
     tell("search")
     first = _timed(client, organisation.slug, QUESTIONS["words"])
+    shared = _search_shared(world, client, user, tell)
     found = {name: _runs(client, organisation.slug, words) for name, words in QUESTIONS.items()}
     return {
         "organisations": len(world.organisations),
@@ -59,6 +63,28 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
         "first_search_ms": first,
         **{f"search_{name}_ms": statistics.median(times) for name, times in found.items()},
         "search_worst_ms": max(max(times) for times in found.values()),
+        **shared,
+    }
+
+
+def _search_shared(
+    world: World, client: Client, user: User, tell: Callable[[str], None]
+) -> dict[str, Any]:
+    """Search in what the whole country shares with one body, in all detail."""
+    receiver = Organisation.objects.get(slug="ibd")
+    givers = [id for id in world.organisations if id != receiver.pk]
+    agree(world, givers, receiver.pk, ("norms", "judgements", "actions", "exposure"), "fact")
+    with transaction.atomic(), acting_for([receiver.pk]):
+        add_member(organisation_id=receiver.pk, user=user, role=Role.CISO)
+    tell("search in what others share")
+    times = {
+        name: [_timed(client, receiver.slug, words, shared="1") for _ in range(TIMES_SHARED)]
+        for name, words in QUESTIONS.items()
+    }
+    return {
+        "givers": len(givers),
+        "budget_shared_ms": BUDGET_SHARED,
+        **{f"shared_{name}_ms": statistics.median(found) for name, found in times.items()},
     }
 
 
@@ -66,9 +92,9 @@ def _runs(client: Client, slug: str, words: str) -> list[float]:
     return [_timed(client, slug, words) for _ in range(TIMES)]
 
 
-def _timed(client: Client, slug: str, words: str) -> float:
+def _timed(client: Client, slug: str, words: str, **more: str) -> float:
     begin = time.perf_counter()
-    answer = client.get(f"/o/{slug}/zoeken/", {"q": words})
+    answer = client.get(f"/o/{slug}/zoeken/", {"q": words, **more})
     if answer.status_code != 200:
         raise RuntimeError(f"search answered {answer.status_code}")
     return round((time.perf_counter() - begin) * 1000, 1)

@@ -6,7 +6,7 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -31,7 +31,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
     receiver = Organisation.objects.get(slug="ibd")
     givers = [id for id in world.organisations if id != receiver.pk]
     _count(world, givers)
-    _agree(world, givers, receiver.pk)
+    agree(world, givers, receiver.pk)
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
     with transaction.atomic(), acting_for([receiver.pk]):
         add_member(organisation_id=receiver.pk, user=user, role=Role.READER)
@@ -95,17 +95,23 @@ def _counts(dice: random.Random, leaves: int) -> dict[str, int]:
     return {verdict: drawn.count(verdict) for verdict in VERDICTS if verdict in drawn}
 
 
-def _agree(world: World, givers: list[int], receiver: int) -> None:
+def agree(
+    world: World,
+    givers: list[int],
+    receiver: int,
+    records: Sequence[str] = ("norms",),
+    detail: str = "aggregate",
+) -> None:
     """Put a signed agreement with each giver in place, and the two signatures under it."""
     terms = (world.now - timedelta(days=1), world.now + timedelta(days=365), world.now, world.now)
     with world.connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sharing_agreement (organisation_id, receiver_id, records, detail, "
             "legal_basis, purpose, tlp, starts_at, ends_at, drafted_at, offered_at, state, "
-            "end_reason) SELECT giver, %s, '{norms}', 'aggregate', 'x', 'x', 'amber', "
+            "end_reason) SELECT giver, %s, %s, %s, 'x', 'x', 'amber', "
             "%s, %s, %s, %s, 'signed', '' "
             "FROM unnest(%s::bigint[]) giver",
-            [receiver, *terms, givers],
+            [receiver, list(records), detail, *terms, givers],
         )
         cursor.execute(
             "INSERT INTO sharing_signature (organisation_id, other_id, agreement_id, name, ground, "
