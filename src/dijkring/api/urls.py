@@ -18,6 +18,7 @@ from dijkring.api.description import Description
 from dijkring.api.problems import Trouble
 from dijkring.controls import api as controls
 from dijkring.evidence import api as evidence
+from dijkring.landscape import api as landscape
 from dijkring.organisations import api as organisations
 from dijkring.suppliers import api as suppliers
 from dijkring.surface import api as surface
@@ -73,6 +74,7 @@ ROUTERS = (
     *evidence.routers,
     actions.router,
     surface.router,
+    landscape.router,
     suppliers.router,
 )
 for _router in ROUTERS:

@@ -16,6 +16,7 @@ SCOPES: list[tuple[str, Promise]] = [
     ("standings:read", _("read standings")),
     ("actions:read", _("read actions")),
     ("domains:read", _("read domains")),
+    ("landscape:read", _("read the landscape")),
     ("suppliers:read", _("read suppliers")),
 ]
 Kinds = Callable[[], list[tuple[str, str]]]

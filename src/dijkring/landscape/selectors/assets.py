@@ -3,17 +3,19 @@
 """Questions about what there is."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from dijkring.core import clock
+from dijkring.core.due import DueItem
 from dijkring.landscape.models import USUAL_MOST, Asset, Method, Party
 from dijkring.landscape.words import USUAL_LEVELS
 
 # A look once a year keeps the inventory current enough to rely on (BIO2 5.09.01).
 CONFIRM_DAYS = 365
+LEVELS = ("availability", "integrity", "confidentiality")
 IN_USE = Q(retired_at=None)
 # What bears the work itself; below it lies what the work relies on.
 WORK = (Asset.Kind.TASK, Asset.Kind.SERVICE, Asset.Kind.PROCESS)
@@ -117,3 +119,26 @@ def counted(organisation_id: int) -> dict[str, int]:
         confirmation=Count("pk", filter=to_confirm()),
     )
     return found if found["all"] else {}
+
+
+def due_confirmations(organisation_id: int, until: datetime) -> list[DueItem]:
+    """Return per owner what is to be confirmed before a moment, as one item on its first day.
+
+    What was never confirmed is due since it was added.
+    """
+    last = clock.day_of(until) - timedelta(days=CONFIRM_DAYS)
+    rows = Asset.objects.filter(IN_USE, organisation_id=organisation_id, provider=None)
+    waiting = rows.filter(Q(confirmed_on=None) | Q(confirmed_on__lte=last))
+    found: dict[str, tuple[date, int, str]] = {}
+    columns = ("pk", "name", "confirmed_on", "added_at", "owner__name")
+    for pk, name, confirmed_on, added_at, owner in waiting.values_list(*columns):
+        day = (
+            confirmed_on + timedelta(days=CONFIRM_DAYS) if confirmed_on else clock.day_of(added_at)
+        )
+        first = found.get(owner or "")
+        if first is None or day < first[0]:
+            found[owner or ""] = (day, pk, name)
+    return [
+        DueItem(day, name, "landscape:asset", (pk,), "landscape.confirm", owner)
+        for owner, (day, pk, name) in found.items()
+    ]
