@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dijkring.landscape.cascade.graph import MOST_SECONDS, NEVER, STEP, Graph, Ints, Unusable
 from dijkring.landscape.cascade.settling import Weights, group_moments, settle, weights_of
@@ -66,16 +67,19 @@ class Returns:
         possible = -(self.together // STEP)
         return np.where(self.promised >= 0, np.maximum(possible - self.promised, 0), 0)
 
+    def only_together(self) -> NDArray[np.bool_]:
+        """Tell of each asset whether it takes more failures than one to be back too late."""
+        late_alone = -(self.alone // STEP) > self.promised
+        return np.asarray(~late_alone)
+
     def conflict(self, place: int) -> Conflict:
         """Tell the conflict of one asset with the shortest chain to where it comes from."""
         promised = int(self.promised[place])
-        hard = -int(self.alone[place] // STEP) > promised and self.alone[place] < NEVER
-        moments = self.alone if hard else self.together
+        together = -int(self.alone[place] // STEP) <= promised
+        moments = self.together if together else self.alone
         path, lines = _chain(self.graph, moments, starts_of(self.promised), place)
         possible = -int(moments[place] // STEP)
-        return Conflict(
-            int(self.graph.assets[place]), promised, possible, path, lines, together=not hard
-        )
+        return Conflict(int(self.graph.assets[place]), promised, possible, path, lines, together)
 
 
 def returns(graph: Graph, promised: Mapping[int, int] | Ints) -> Returns:

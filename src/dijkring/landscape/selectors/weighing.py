@@ -4,9 +4,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dijkring.landscape import cascade
-from dijkring.landscape.cascade import Change, Conflict, Unusable
+from dijkring.landscape.cascade import Change, Conflict, Returns, Unusable
 from dijkring.landscape.selectors.graph import Landscape, Node
 from dijkring.landscape.selectors.starts import Start
 
@@ -77,17 +78,29 @@ def concentration(landscape: Landscape, starts: Sequence[Start]) -> list[Weight]
     return sorted(found, key=_gravity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Broken:
-    """A promise that cannot be kept, with the chain to the promise it breaks on."""
+    """A promise that cannot be kept; the chain to the promise it breaks on is found when asked."""
 
+    landscape: Landscape
+    returns: Returns
+    place: int
     node: Node
-    conflict: Conflict
-    path: list[Node]
+    together: bool
 
     @property
     def pk(self) -> int:
         return self.node.pk
+
+    @cached_property
+    def conflict(self) -> Conflict:
+        """What is promised and possible, and by what."""
+        return self.returns.conflict(self.place)
+
+    @cached_property
+    def path(self) -> list[Node]:
+        """The chain, the cause first."""
+        return self.landscape.path(self.conflict.path)
 
     @property
     def cause(self) -> Node:
@@ -96,9 +109,13 @@ class Broken:
 
 def conflicts(landscape: Landscape) -> list[Broken]:
     """Return the promises that cannot be kept: where one failure is enough, then the worst."""
-    found = cascade.conflicts(landscape.graph, landscape.promised)
-    found.sort(key=lambda one: one.together)
-    return [Broken(landscape.nodes[one.asset], one, landscape.path(one.path)) for one in found]
+    found = cascade.returns(landscape.graph, landscape.promised)
+    several, nodes = found.only_together(), list(landscape.nodes.values())
+    rows = [
+        Broken(landscape, found, place, nodes[place], bool(several[place]))
+        for place in found.places().tolist()
+    ]
+    return sorted(rows, key=lambda one: one.together)
 
 
 def conflict_of(landscape: Landscape, pk: int) -> Broken | None:
@@ -107,8 +124,8 @@ def conflict_of(landscape: Landscape, pk: int) -> Broken | None:
     place = landscape.index[pk]
     if not found.excess()[place]:
         return None
-    one = found.conflict(place)
-    return Broken(landscape.nodes[pk], one, landscape.path(one.path))
+    several = bool(found.only_together()[place])
+    return Broken(landscape, found, place, landscape.nodes[pk], several)
 
 
 def ways_out(landscape: Landscape, pk: int) -> dict[str, list[Change]]:

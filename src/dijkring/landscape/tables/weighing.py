@@ -61,9 +61,7 @@ class ConflictTable(tables.Table):
     promised = SecondsColumn(accessor="conflict__promised", verbose_name=_("Promises"))
     possible = SecondsColumn(accessor="conflict__possible", verbose_name=_("Can be back after"))
     cause = tables.Column(accessor="cause__name", verbose_name=_("Because of"))
-    when = tables.Column(
-        accessor="conflict__together", verbose_name=_("When"), empty_values=(None,)
-    )
+    when = tables.Column(accessor="together", verbose_name=_("When"), empty_values=(None,))
     why = tables.Column(accessor="path", orderable=False, verbose_name=_("By way of"))
 
     def render_kind(self, value: Any) -> str:
