@@ -3,6 +3,7 @@
 """A large round through two worker processes, one of them killed: is anything lost or doubled?
 
 Every organisation has all names of a practice internet, so that the workers meet at each address.
+No look is shared here: each organisation is said to have proven its authority after all of them.
 A killed worker's batches are taken up again by the work that ticks every minute.
 """
 
@@ -49,6 +50,7 @@ def run(tell: Tell, wanted: int) -> dict[str, Any]:
         organisations = naming.organisations(owner, -(-wanted // sites))
         every = [(name, False) for name in scenario]
         naming.register(owner, {one: every for one in organisations}, datetime.now(UTC))
+        owner.execute("UPDATE surface_domain SET authority_at = now() + interval '1 day'")
         return Kill(owner, os.environ | settings, tell).carry_out(organisations)
 
 

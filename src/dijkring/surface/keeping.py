@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What is kept by itself: the score of each organisation, each day and soon after measuring."""
+"""What is kept by itself, such as the score of each organisation, and what is thrown away."""
 
 import logging
 
@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.core.tenancy import acting_for
-from dijkring.surface.services import scores
+from dijkring.surface.services import manners, scores
 
 AT_MOST = 500
 
@@ -28,6 +28,13 @@ def keep_scores(timestamp: int) -> None:
         except Exception:
             # One organisation may not hold up the others.
             log.exception("the score of organisation %s was not kept", organisation_id)
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="surface.forget_looks", queueing_lock="surface.forget_looks")
+def forget_looks(timestamp: int) -> None:
+    """Throw away observations that are too old to be shared."""
+    manners.forget_looks()
 
 
 def due() -> list[int]:

@@ -134,6 +134,11 @@ class SharedManners:
         upsert("surface_sharedlook", _SHARED, rows, ["key"])
 
 
+def forget_looks() -> None:
+    """Throw away what is too old to be used by anybody."""
+    SharedLook.objects.filter(seen_at__lte=clock.now() - SHARED).delete()
+
+
 _SHARED = {"key": "text", "seen": "jsonb", "seen_at": "timestamptz"}
 
 

@@ -27,7 +27,7 @@ from dijkring.surface import tasks as tasks_
 from dijkring.surface.engine import Options
 from dijkring.surface.models import Batch, SharedLook
 from dijkring.surface.services import batches, measuring, optouts, schedules
-from dijkring.surface.services.manners import SharedManners
+from dijkring.surface.services.manners import SharedManners, forget_looks
 from dijkring.surface.spreading import next_turn, place
 from dijkring.surface.tests.conftest import NAME, measure, stated
 from dijkring.surface.visits import PoliteDialer
@@ -343,6 +343,8 @@ def test_what_one_round_saw_is_used_by_the_next_but_not_by_who_presses_the_butto
         assert set(planned.known(keys)) == {"mx a 192.0.2.1"}
     with clock.moved_to(clock.now() + timedelta(hours=13)):
         assert planned.known(keys) == {}
+        forget_looks()
+        assert not SharedLook.objects.exists()
 
 
 @pytest.fixture
