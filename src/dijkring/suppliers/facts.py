@@ -7,9 +7,8 @@ from datetime import timedelta
 from dijkring.evidence.kinds import FactKind, register
 
 SOURCE = "suppliers"
-# One member each, there since the first supplier: what is not known there is not measured.
+# One member, there since the first supplier: what is not known of the register is not measured.
 POPULATION, MEMBER = "suppliers.register", "register"
-WEIGHED, TOGETHER = "suppliers.weighed", "concentration"
 # Recorded daily; a week leaves room for days on which nothing ran.
 VALIDITY = timedelta(days=7)
 
@@ -17,9 +16,8 @@ CONTRACT = "suppliers.contract"
 EXIT = "suppliers.exit"
 REVIEW = "suppliers.review"
 ASSURANCE = "suppliers.assurance"
-CONCENTRATION = "suppliers.concentration"
 PROCESSING = "suppliers.processing"
-KINDS = (CONTRACT, EXIT, REVIEW, ASSURANCE, CONCENTRATION, PROCESSING)
+KINDS = (CONTRACT, EXIT, REVIEW, ASSURANCE, PROCESSING)
 
 
 def _kind(
@@ -30,7 +28,6 @@ def _kind(
     why: tuple[str, str],
     mend: tuple[str, str],
     repair_days: int = 90,
-    population: str = POPULATION,
 ) -> None:
     texts = [{"nl": nl, "en": en} for nl, en in (label, what, why, mend)]
     register(
@@ -39,7 +36,7 @@ def _kind(
             label=texts[0],
             subject_type=subject,
             validity=VALIDITY,
-            population=population,
+            population=POPULATION,
             what=texts[1],
             why=texts[2],
             mend=texts[3],
@@ -131,27 +128,3 @@ _kind(
     ("Sluit de overeenkomst en leg haar vast.", "Conclude the agreement and record it."),
     30,
 )
-_kind(
-    CONCENTRATION,
-    "limit",
-    ("Concentratie blijft onder onze grens", "Concentration stays under our limit"),
-    (
-        "Er hangt niet meer aan één leverancier of één jurisdictie dan wij hebben vastgesteld.",
-        "Not more hangs on one supplier or one jurisdiction than we have laid down.",
-    ),
-    (
-        "Valt die ene weg, dan staat alles tegelijk stil.",
-        "When that one falls away, everything stops at once.",
-    ),
-    (
-        "Spreid, regel een alternatief, of stel de grens opnieuw vast met een reden.",
-        "Spread, arrange an alternative, or set the limit anew with a reason.",
-    ),
-    180,
-    WEIGHED,
-)
-
-
-def populations() -> dict[str, str]:
-    """Return the population of each member."""
-    return {MEMBER: POPULATION, TOGETHER: WEIGHED}

@@ -158,24 +158,6 @@ def agreed(supplier: Supplier, rows: Sequence[ProcessingAgreement], day: date) -
     return _seen(facts.PROCESSING, supplier.name, state, text)
 
 
-def concentrated(
-    on: str, label: Words, percent: float | None, most: int | None, who: Words
-) -> Observation:
-    """Tell whether what hangs on one stays under the limit; without a limit it is not measured."""
-    if most is None:
-        text = ("U hebt geen grens vastgesteld.", "You have set no limit.")
-        return _seen(facts.CONCENTRATION, on, "not_measured", text)
-    if percent is None:
-        text = ("Er is te weinig bekend om dit uit te rekenen.", "Too little is known.")
-        return _seen(facts.CONCENTRATION, on, "not_measured", text)
-    share = round(percent)
-    text = (
-        f"{label[0]}: {who[0]} {share}%, grens {most}%.",
-        f"{label[1]}: {who[1]} {share}%, limit {most}%.",
-    )
-    return _seen(facts.CONCENTRATION, on, "fail" if percent > most else "pass", text)
-
-
 def _seen(kind: str, subject: str, state: str, text: Words) -> Observation:
     detail: dict[str, Any] = {"text": {"nl": text[0], "en": text[1]}}
     return Observation(kind, subject[:300], state, detail)

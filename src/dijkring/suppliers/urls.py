@@ -61,7 +61,6 @@ urlpatterns = [
         name="put_back_explanation",
     ),
     path("leveranciers/autonomie/", autonomy.autonomy, name="autonomy"),
-    path("leveranciers/autonomie/grens/", autonomy.set_limit, name="set_limit"),
     path("leveranciers/autonomie/landen/", autonomy.add_country, name="add_country"),
     path("leveranciers/autonomie/landen/<int:pk>/", autonomy.remove_country, name="remove_country"),
 ]

@@ -45,7 +45,7 @@ def _rights() -> None:
     access.register(VIEW, _("See suppliers and contracts"), EVERYONE, writes=False)
     access.register(suppliers.RIGHT, _("Keep suppliers and contracts"), keepers)
     access.register("suppliers.review", _("Review a supplier"), {Role.CISO, Role.PROCESS_OWNER})
-    decide = _("Decide on levels, limits and countries")
+    decide = _("Decide on levels and countries")
     access.register(suppliers.DECIDE, decide, {Role.CISO})
     access.register(inquiries.RIGHT, _("Send questionnaires to suppliers"), keepers)
     share = _("Share answers of suppliers and the procurement calendar")

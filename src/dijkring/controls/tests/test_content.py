@@ -14,6 +14,9 @@ import yaml
 from dijkring.controls.importers import read
 
 CONTENT = Path(__file__).parents[1] / "content"
+POPULATIONS = {
+    "surface.web", "surface.mail", "organisation", "landscape.register", "suppliers.register",
+}  # fmt: skip
 CHECKS = Path(__file__).parents[2] / "surface/engine/content"
 OFFICIAL = Path(__file__).parents[5] / "shared/data/bio2/bio2-v1.3-maatregelen.md"
 PACKS = sorted(CONTENT.glob("*.yaml"))
@@ -279,7 +282,7 @@ def test_rules_speak_on_a_layer_that_the_requirement_asks_for() -> None:
         requirement = asked[rule["requirement"]]
         assert requirement["leaf"]
         assert rule["layer"] in requirement.get("layers", ["design", "existence", "operation"])
-        assert rule["population"] in {"surface.web", "surface.mail", "organisation"}
+        assert rule["population"] in POPULATIONS
         assert isinstance(rule["decides"], bool)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The forms of buying and of autonomy: the calendar, explanations, limits, countries."""
+"""The forms of buying and of autonomy: the calendar, explanations, countries."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.suppliers import demands, words
 from dijkring.suppliers.models import (
-    ConcentrationLimit,
     Contract,
     Procurement,
     StandardException,
 )
 from dijkring.suppliers.services import buying
-from dijkring.ui.forms import DateInput, ReasonField
+from dijkring.ui.forms import DateInput
 
 
 class ProcurementForm(forms.Form):
@@ -90,16 +89,6 @@ class ExplainForm(forms.Form):
         self.fields["procurement"].queryset = (  # type: ignore[attr-defined]
             Procurement.objects.filter(organisation_id=organisation_id).order_by("name")
         )
-
-
-class LimitForm(forms.Form):
-    """How much may hang on one."""
-
-    on = forms.ChoiceField(
-        label=_("Limit on"), choices=ConcentrationLimit.On.choices, widget=forms.RadioSelect
-    )
-    percent = forms.IntegerField(label=_("At most, in percent"), min_value=1, max_value=100)
-    reason = ReasonField()
 
 
 class CountryForm(forms.Form):

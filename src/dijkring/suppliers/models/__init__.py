@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 from dijkring.suppliers.models.autonomy import (
     Alternative,
-    ConcentrationLimit,
     CountryOfConcern,
     SovereigntyAssessment,
 )
@@ -23,7 +22,6 @@ from dijkring.suppliers.models.suppliers import (
 __all__ = [
     "Alternative",
     "AssuranceReport",
-    "ConcentrationLimit",
     "Contract",
     "ContractAsset",
     "CountryOfConcern",

@@ -89,30 +89,3 @@ class CountryOfConcern(OwnModel):
 
     def __str__(self) -> str:
         return self.country
-
-
-@audited()
-class ConcentrationLimit(OwnModel):
-    """How much may hang on one supplier or jurisdiction, in percent; set by the organisation."""
-
-    class On(models.TextChoices):
-        SUPPLIER = "supplier", _("one supplier")
-        JURISDICTION = "country", _("one jurisdiction outside the EEA")
-
-    tenancy = tenancy.own("organisation")
-    on = models.CharField(_("limit on"), max_length=8, choices=On.choices)
-    percent = models.PositiveSmallIntegerField(_("at most, in percent"))
-    reason = models.CharField(_("why this limit"), max_length=500)
-    set_at = models.DateTimeField(_("set"))
-
-    class Meta:
-        verbose_name = _("limit on concentration")
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "on"], name="one_limit_per_dimension"),
-            models.CheckConstraint(
-                condition=models.Q(percent__gte=1, percent__lte=100), name="limit_is_a_percentage"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_on_display()}: {self.percent}%"

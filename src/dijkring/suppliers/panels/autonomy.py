@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.landscape.selectors import assets
 from dijkring.suppliers import countries, sovereignty, words
 from dijkring.suppliers.models import (
     Alternative,
-    ConcentrationLimit,
     CountryOfConcern,
     SovereigntyAssessment,
 )
@@ -29,8 +29,6 @@ def of_organisation(organisation_id: int) -> dict[str, Any]:
     """Return everything that the page shows of an organisation."""
     found = concentration.measure(organisation_id)
     concerns = dossier.concerns(organisation_id)
-    rows = ConcentrationLimit.objects.filter(organisation_id=organisation_id)
-    limits = {one.on: one for one in rows}
     ids = {one.name: one.pk for one in register.in_use(organisation_id)}
     suppliers = [{"pk": ids[one.key], **_weight(one)} for one in found.by_supplier[:MOST]]
     lands = [_land(one, concerns) for one in found.by_country]
@@ -41,7 +39,7 @@ def of_organisation(organisation_id: int) -> dict[str, Any]:
         "answers": _answers(found),
         "money": _money(found),
         "no_country": found.no_country,
-        "limits": [limits[on] for on in ConcentrationLimit.On.values if on in limits],
+        "most": assets.most_on_one(organisation_id),
         "concerns": [{"row": one, "name": words.country(code)} for code, one in concerns.items()],
         "services": _services(organisation_id),
         "alternatives": _alternatives(organisation_id),

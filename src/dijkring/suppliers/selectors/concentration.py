@@ -8,19 +8,9 @@ from typing import NamedTuple
 
 from dijkring.landscape import cascade
 from dijkring.landscape.selectors.graph import Landscape, landscape
-from dijkring.suppliers import countries
 from dijkring.suppliers.concentration import Spread, Weighed, spread
-from dijkring.suppliers.models import ConcentrationLimit, ParentCompany
+from dijkring.suppliers.models import ParentCompany
 from dijkring.suppliers.selectors import falling, register
-
-On = ConcentrationLimit.On
-LABELS: dict[str, tuple[str, str]] = {
-    On.SUPPLIER.value: ("Eén leverancier", "One supplier"),
-    On.JURISDICTION.value: (
-        "Eén jurisdictie buiten de EER",
-        "One jurisdiction outside the EEA",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +48,6 @@ class Concentration(NamedTuple):
     value_by_supplier: Spread
     value_by_country: Spread
     countries_of: Mapping[str, str]
-
-
-class Heaviest(NamedTuple):
-    """On whom most hangs, in both languages, and how much; None is not known."""
-
-    who: tuple[str, str]
-    percent: float | None
 
 
 def owners(organisation_id: int) -> dict[int, list[ParentCompany]]:
@@ -143,41 +126,3 @@ def _weigh(known: Landscape, named: Mapping[str, Sequence[int]]) -> list[Weight]
         )
         for row in cascade.concentration(known.graph, named, known.weights)
     ]
-
-
-def heaviest(organisation_id: int) -> dict[str, Heaviest]:
-    """Return on which supplier, and on which jurisdiction outside the EEA, most hangs.
-
-    By what falls in the landscape; where nothing stands there, by the value of contracts.
-    """
-    found = measure(organisation_id)
-    suppliers = [(one.key, one.percent) for one in found.by_supplier] or _money(
-        found.value_by_supplier
-    )
-    lands = [(one.key, one.percent) for one in found.by_country] or _money(found.value_by_country)
-    unknown = found.no_country + found.value_by_country.without_key
-    return {
-        On.SUPPLIER.value: _top(suppliers),
-        On.JURISDICTION.value: _outside(lands, unknown),
-    }
-
-
-def _money(found: Spread) -> list[tuple[str, float]]:
-    return [(one.key, one.percent) for one in found.shares] if found.total else []
-
-
-def _top(rows: Sequence[tuple[str, float]]) -> Heaviest:
-    if not rows:
-        return Heaviest(("", ""), None)
-    key, percent = max(rows, key=lambda one: one[1])
-    return Heaviest((key, key), percent)
-
-
-def _outside(rows: Sequence[tuple[str, float]], unknown: int) -> Heaviest:
-    """Return the heaviest country outside the EEA; not known when none is seen but some may be."""
-    outside = [one for one in rows if countries.in_eea(one[0]) is False]
-    if not outside:
-        known = bool(rows) and not unknown
-        return Heaviest(("geen", "none"), 0.0) if known else Heaviest(("", ""), None)
-    code, percent = max(outside, key=lambda one: one[1])
-    return Heaviest((countries.name(code, "nl"), countries.name(code, "en")), percent)

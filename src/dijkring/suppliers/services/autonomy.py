@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Deciding how much may hang on one, and which countries worry us."""
+"""Deciding which countries worry us."""
 
 from datetime import date
 
@@ -9,30 +9,10 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.suppliers.models import ConcentrationLimit, CountryOfConcern
-from dijkring.suppliers.services import watching
+from dijkring.suppliers.models import CountryOfConcern
 from dijkring.suppliers.services.suppliers import check_country, today
 
 RIGHT = "suppliers.decide"
-
-
-def set_limit(*, actor: Actor, on: str, percent: int, reason: str) -> ConcentrationLimit:
-    """Set how much may hang on one supplier or jurisdiction, in percent, with a reason."""
-    actor.require(RIGHT)
-    if on not in ConcentrationLimit.On.values:
-        raise Refused(_("Choose from the list."), "on")
-    if not 1 <= percent <= 100:
-        raise Refused(_("Give a number from 1 to 100."), "percent")
-    if not reason.strip():
-        raise Refused(_("Give a reason."), "reason")
-    tenancy.note_reason(reason)
-    kept, _new = ConcentrationLimit.objects.update_or_create(
-        organisation_id=actor.organisation_id,
-        on=on,
-        defaults={"percent": percent, "reason": reason.strip()[:500], "set_at": clock.now()},
-    )
-    watching.observe(actor.organisation_id)
-    return kept
 
 
 def add_country(*, actor: Actor, country: str, source: str, dated_on: date) -> CountryOfConcern:

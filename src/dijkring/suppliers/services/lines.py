@@ -18,12 +18,13 @@ from dijkring.suppliers.lines import LineKind, Values, kind_of
 from dijkring.suppliers.models import (
     Contract,
     ContractAsset,
+    ParentCompany,
     Review,
     SovereigntyAssessment,
     Supplier,
     SupplierLine,
 )
-from dijkring.suppliers.services import watching
+from dijkring.suppliers.services import law, watching
 from dijkring.suppliers.services.suppliers import check_country, check_in_use, today
 
 MOST_ASSETS = 500
@@ -73,6 +74,8 @@ def _write(kind: LineKind, line: SupplierLine, values: Values) -> SupplierLine:
         raise Refused(_("This supplier has one with this name already."), "name") from error
     if isinstance(line, Contract) and assets is not None:
         _deliver(line, assets)
+    if isinstance(line, ParentCompany):
+        law.tell(line.supplier)
     watching.observe(line.organisation_id)
     return line
 
@@ -129,6 +132,8 @@ def take_out(*, actor: Actor, line: SupplierLine, reason: str) -> None:
     _note(reason)
     line.removed_at = clock.now()
     line.save(update_fields=["removed_at"])
+    if isinstance(line, ParentCompany):
+        law.tell(line.supplier)
     watching.observe(actor.organisation_id)
 
 
@@ -145,6 +150,8 @@ def put_back(*, actor: Actor, line: SupplierLine, reason: str) -> None:
     except IntegrityError as error:
         line.removed_at = before
         raise Refused(_("This supplier has one with this name already.")) from error
+    if isinstance(line, ParentCompany):
+        law.tell(line.supplier)
     watching.observe(actor.organisation_id)
 
 

@@ -16,7 +16,7 @@ from dijkring.landscape.models import Party
 from dijkring.organisations.services import colleagues
 from dijkring.suppliers.models import Known, Procurement, Supplier, Tier
 from dijkring.suppliers.selectors import register
-from dijkring.suppliers.services import watching
+from dijkring.suppliers.services import law, watching
 
 RIGHT, DECIDE = "suppliers.keep", "suppliers.decide"
 _TEXTS = ("name", "kvk", "delivers", "contact", "email", "phone")
@@ -69,6 +69,7 @@ def _write(actor: Actor, supplier: Supplier, wanted: Wanted) -> None:
     supplier.cloud, supplier.personal_data = wanted.cloud, wanted.personal_data
     supplier.party = _party(supplier)
     supplier.save()
+    law.tell(supplier)
 
 
 def _party(supplier: Supplier) -> Party | None:

@@ -155,8 +155,7 @@ def _explained(actor: Actor, what: str) -> Any:
 
 
 def make_country(actor: Actor, n: int) -> CountryOfConcern:
-    """Put a country on the list, and set a limit."""
-    autonomy.set_limit(actor=actor, on="supplier", percent=50, reason="Vastgesteld beleid.")
+    """Put a country on the list."""
     return autonomy.add_country(
         actor=actor,
         country=CODES[n % len(CODES)],

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A questionnaire by link: saved as it goes, once, until it ends; and shared by agreement."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -19,10 +21,27 @@ from dijkring.suppliers.models import Inquiry, InquiryToken, Reply, Supplier
 from dijkring.suppliers.selectors import inquiries as selectors
 from dijkring.suppliers.services import buying, inquiries, suppliers
 from dijkring.suppliers.services.inquiries import Wanted
+from dijkring.tests.harness.database import Clone, within
 from dijkring.tests.harness.people import Acting
 
 KVK = "12345678"
+TOGETHER = """
+INSERT INTO organisations_participation (body_id, participant_id, task, since)
+SELECT b.id, p.id, 'proef', current_date FROM organisations_organisation b
+JOIN organisations_organisation p ON p.slug IN ('dijkerveen', 'waterhoek')
+WHERE b.slug = 'sluisland'
+"""
 NAMES = {"alice": "Noordersoft", "charlie": "Noordersoft BV"}
+
+
+@pytest.fixture
+def together(clone: Clone) -> Iterator[None]:
+    """Let the two municipalities take part in one body, which only the owner can write down."""
+    url = within(clone.server.superuser_url, clone.name)
+    with psycopg.connect(url, autocommit=True) as superuser:
+        superuser.execute(TOGETHER)
+        yield
+        superuser.execute("DELETE FROM organisations_participation WHERE task = 'proef'")
 
 
 def asked(actor: Actor, name: str = "Noordersoft") -> tuple[Supplier, Inquiry, str]:
@@ -145,7 +164,7 @@ def test_an_answer_travels_only_when_all_three_agree(
 
 
 def test_the_calendar_is_seen_by_who_shares_it_around_us(
-    acting: Acting, alice: User, charlie: User
+    acting: Acting, alice: User, charlie: User, together: None
 ) -> None:
     with acting(charlie) as actor:
         for name, shared in (("Zaaksysteem", True), ("Geheim", False)):

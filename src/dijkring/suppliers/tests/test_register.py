@@ -15,7 +15,8 @@ from dijkring.landscape.models import Asset, Dependency, Party
 from dijkring.organisations.models import User
 from dijkring.suppliers import facts
 from dijkring.suppliers.models import Supplier, Tier
-from dijkring.suppliers.services import autonomy, lines, suppliers, watching
+from dijkring.suppliers.selectors import concentration
+from dijkring.suppliers.services import lines, suppliers, watching
 from dijkring.suppliers.services.suppliers import Wanted, today
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
 from dijkring.tests.harness.people import Acting
@@ -45,9 +46,7 @@ def test_what_is_not_known_is_not_measured_and_what_lacks_opens_an_action(
         action = Action.objects.get(origin_kind=facts.EXIT)
         assert [line.subject for line in action.lines.all()] == [subject]
 
-        lines.change(
-            actor=actor, line=contract, values={"exit_plan": "Alles gaat mee."}
-        )
+        lines.change(actor=actor, line=contract, values={"exit_plan": "Alles gaat mee."})
         assert states(actor, facts.EXIT) == {subject: "pass"}
         assert action.lines.get().closed_at is not None
 
@@ -129,10 +128,22 @@ def test_the_level_follows_from_what_falls_and_is_never_ordinary_by_silence(
 
         suppliers.set_tier(actor=actor, supplier=supplier, tier="important", reason="Papier helpt.")
         assert (supplier.tier, supplier.tier_found) == (Tier.IMPORTANT, Tier.CRITICAL)
-        # The whole landscape hangs on it, and so on one country outside the EEA.
-        autonomy.set_limit(actor=actor, on="country", percent=40, reason="Beleid.")
-        watching.reckon(organisation_id=actor.organisation_id)
-        assert states(actor, facts.CONCENTRATION) == {"supplier": "not_measured", "country": "fail"}
+
+
+def test_the_landscape_hears_whose_law_reaches_a_supplier(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        party = Party.objects.create(
+            organisation_id=actor.organisation_id, name="Wolkhuis", added_at=clock.now()
+        )
+        supplier = suppliers.add(actor=actor, wanted=Wanted("Wolkhuis", jurisdiction="NL"))
+        owner = add_line(actor, supplier, "eigenaar", place=1, name="Cloud Inc.", country="US")
+        found = concentration.measure(actor.organisation_id)
+        party.refresh_from_db()
+        assert (party.jurisdiction, found.countries_of) == ("US", {"Wolkhuis": "US"})
+        supplier.refresh_from_db()
+        lines.take_out(actor=actor, line=owner, reason="Verkocht aan een Nederlands fonds.")
+        party.refresh_from_db()
+        assert party.jurisdiction == "NL"
 
 
 def test_what_was_taken_out_comes_back_with_everything(acting: Acting, alice: User) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Digital autonomy: concentration, limits, our list of countries, how sovereign services are."""
+"""Digital autonomy: concentration, our list of countries, how sovereign services are."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
-from dijkring.suppliers.forms.buying import CountryForm, LimitForm
+from dijkring.suppliers.forms.buying import CountryForm
 from dijkring.suppliers.models import CountryOfConcern
 from dijkring.suppliers.panels import autonomy as panels
 from dijkring.suppliers.services import autonomy as services
@@ -29,7 +29,6 @@ def _trail(request: Any) -> list[tuple[str, str]]:
 def autonomy(request: Any) -> HttpResponse:
     """Answer what hangs on one supplier, one platform or one jurisdiction."""
     actions = [
-        Action(_("Set a limit"), link(request, "suppliers:set_limit")),
         Action(_("Add a country to our list"), link(request, "suppliers:add_country")),
     ]
     context = {
@@ -50,27 +49,6 @@ def _what_if(request: Any) -> str:
         return link(request, "landscape:what_if")
     except NoReverseMatch:
         return ""
-
-
-@page(RIGHT, writes=True)
-def set_limit(request: Any) -> HttpResponse:
-    """Set how much may hang on one."""
-    return pages.form_page(
-        request,
-        LimitForm(request.POST or None, initial={"on": "supplier"}),
-        title=_("Set a limit"),
-        purpose=_("Above the limit the daily look says so, and an action opens."),
-        submit=_("Set the limit"),
-        back=link(request, "suppliers:autonomy"),
-        trail=_trail(request),
-        on_valid=lambda form: _limited(request, form.cleaned_data),
-    )
-
-
-def _limited(request: Any, values: dict[str, Any]) -> str:
-    services.set_limit(actor=request.actor, **values)
-    messages.success(request, _("The limit has been set."))
-    return link(request, "suppliers:autonomy")
 
 
 @page(RIGHT, writes=True)
