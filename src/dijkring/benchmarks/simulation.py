@@ -188,12 +188,14 @@ class Country:
         self.owner.execute("TRUNCATE procrastinate_jobs CASCADE")
         self.owner.execute("VACUUM ANALYZE")
         after = self._sizes()
-        return {
+        day = {
             "seconds": round(spent, 1),
             "ms_per_name": round(spent * 1000 / self.stub.names, 3),
             "worker_cpu_ms_per_name": round(cpu * 1000 / self.stub.names, 3),
             **{f"more_{key}": after[key] - before[key] for key in before},
         }
+        self.tell(f"{title}: {day}")
+        return day
 
     def _round(self, organisation: int) -> None:
         from dijkring.benchmarks.rounds import start_rounds

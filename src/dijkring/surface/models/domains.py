@@ -76,6 +76,12 @@ class Domain(OwnModel):
                 name="one_current_domain",
             )
         ]
+        indexes = [
+            # Which names do several organisations have? Asked for every batch.
+            models.Index(
+                fields=["name"], name="domain_by_name", condition=models.Q(state="authorised")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

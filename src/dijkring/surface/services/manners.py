@@ -119,7 +119,7 @@ class SharedManners:
         if self.anew:
             return {}
         names, now = {_hash(key): key for key in keys}, clock.now()
-        recent = SharedLook.objects.filter(key__in=names, seen_at__gt=now - SHARED)
+        recent = SharedLook.objects.filter(key__in=names, seen_at__range=(now - SHARED, now))
         rows = [row for row in recent if row.seen["whole"] or row.seen_at > now - SHARED_IN_PART]
         self.moments |= {names[row.key]: row.seen_at for row in rows}
         return {names[row.key]: row.seen["seen"] for row in rows}
