@@ -4,6 +4,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 RECORD = re.compile(r'(\d{1,3}) ([A-Za-z0-9]+) "((?:[^"\\]|\\.)*)"')
 ISSUER = re.compile(
@@ -24,6 +25,7 @@ class Caa:
     value: str
 
 
+@lru_cache(1_000)
 def parse(text: str) -> Caa | None:
     """Read one record as `lookup` gives it; None when it is not well written."""
     found = RECORD.fullmatch(text)

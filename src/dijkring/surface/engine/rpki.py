@@ -107,7 +107,9 @@ class Rpki:
 
 def routes_to(rpki: Rpki, addresses: Iterable[str]) -> dict[str, tuple[Route, ...]]:
     """The announcements over addresses; texts that are no address are left out."""
-    found = {}
+    found: dict[str, tuple[Route, ...]] = {}
+    if rpki.roas is None or rpki.routes is None:
+        return found
     for text in dict.fromkeys(addresses):
         with suppress(ValueError):
             found[text] = rpki.routes_to(ipaddress.ip_address(text))
