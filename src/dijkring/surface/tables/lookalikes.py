@@ -40,8 +40,10 @@ class YesColumn(tables.Column):
 class LookalikeTable(tables.Table):
     """Names that look like ours; the name leads to our own page about it, never to the name."""
 
-    name = tables.LinkColumn("surface:lookalike", verbose_name=_("Name"))
-    resembles = tables.Column(verbose_name=_("Looks like"))
+    name = tables.LinkColumn(
+        "surface:lookalike", verbose_name=_("Name"), attrs={"td": {"class": "unbound"}}
+    )
+    resembles = tables.Column(verbose_name=_("Looks like"), attrs={"td": {"class": "unbound"}})
     state = tables.LookColumn(look, verbose_name=_("What we think"), order_by="order")
     receives_mail = YesColumn(verbose_name=_("Receives mail"))
     has_address = YesColumn(verbose_name=_("Has an address"))

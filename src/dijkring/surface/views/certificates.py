@@ -28,7 +28,8 @@ def certificates(request: Any) -> HttpResponse:
         filters=CertificateFilter,  # type: ignore[arg-type]  # over rows, not a query
         title=_("Certificates"),
         purpose=_(
-            "When the certificates of our websites and mail servers end, so that none ends unnoticed."
+            "When the certificates of our websites and mail servers end, "
+            "so that none ends unnoticed."
         ),
         trail=[(_("Internet measuring"), link(request, "surface:domains"))],
         extra={"template": "surface/certificates.html", **panels.overview(rows)},
