@@ -50,7 +50,7 @@ class AssetFilter(FilterSet):
     def of_look(self, rows: QuerySet[Asset], _name: str, look: str) -> QuerySet[Asset]:
         """Keep the assets that lack something, or were taken out."""
         wanted: dict[str, Any] = {
-            "owner": Q(owner=None),
+            "owner": selectors.WITHOUT_OWNER,
             "classification": selectors.UNCLASSIFIED,
             "objectives": selectors.WITHOUT_OBJECTIVES,
             "confirmation": selectors.to_confirm(),

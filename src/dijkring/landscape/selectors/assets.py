@@ -27,6 +27,8 @@ CLASSIFIED = (
     Asset.Kind.OT,
     Asset.Kind.SUPPLIED,
 )
+# What another provides has its owner there.
+WITHOUT_OWNER = Q(owner=None, provider=None)
 UNCLASSIFIED = Q(kind__in=CLASSIFIED, provider=None) & (
     Q(availability=None) | Q(integrity=None) | Q(confidentiality=None)
 )
@@ -96,7 +98,7 @@ def parties(organisation_id: int) -> QuerySet[Party]:
 def lacks(asset: Asset) -> list[str]:
     """Return what an asset in use lacks: an owner, a classification, objectives, a look."""
     found = []
-    if asset.owner_id is None:
+    if asset.owner_id is None and asset.provider_id is None:
         found.append("owner")
     levels_of = (asset.availability, asset.integrity, asset.confidentiality)
     if asset.kind in CLASSIFIED and asset.provider_id is None and None in levels_of:
@@ -113,7 +115,7 @@ def counted(organisation_id: int) -> dict[str, int]:
     rows = Asset.objects.filter(IN_USE, organisation_id=organisation_id)
     found: dict[str, int] = rows.aggregate(
         all=Count("pk"),
-        owner=Count("pk", filter=Q(owner=None)),
+        owner=Count("pk", filter=WITHOUT_OWNER),
         classification=Count("pk", filter=UNCLASSIFIED),
         objectives=Count("pk", filter=WITHOUT_OBJECTIVES),
         confirmation=Count("pk", filter=to_confirm()),

@@ -114,6 +114,9 @@ def restore(*, actor: Actor, asset: Asset) -> Asset:
     if asset.retired_at is None:
         raise Refused(_("This is in use already."))
     _check_unique(actor, asset, asset.kind, asset.name, asset.reference)
+    others = Asset.objects.filter(organisation_id=actor.organisation_id, retired_at=None)
+    if asset.service is not None and others.filter(service=asset.service).exists():
+        raise Refused(_("This service stands in your landscape already."))
     ended, asset.retired_at = asset.retired_at, None
     asset.save(update_fields=["retired_at"])
     _bring_back(asset, ended)

@@ -74,7 +74,7 @@ def _lacking(kind: str, rows: Any, lacks: Q) -> Observation:
         return _unknown(kind)
     lacking = list(rows.filter(lacks).values_list("name", flat=True))
     if not lacking:
-        return _seen(kind, "pass", f"{total}", f"{total}", total=total)
+        return _in_order(kind, total)
     nl = f"{len(lacking)} van {total} niet in orde: {_listed(lacking, 'en nog')}"
     en = f"{len(lacking)} of {total} not in order: {_listed(lacking, 'and')}"
     return _seen(kind, "fail", nl, en, total=total, lacking=len(lacking))
@@ -84,6 +84,11 @@ def _listed(names: Sequence[str], more: str) -> str:
     words = ", ".join(names[:MOST_NAMES])
     rest = len(names) - MOST_NAMES
     return f"{words} {more} {rest}" if rest > 0 else words
+
+
+def _in_order(kind: str, total: int) -> Observation:
+    nl, en = f"Bij alle {total} in orde.", f"In order for all {total}."
+    return _seen(kind, "pass", nl, en, total=total)
 
 
 def _seen(kind: str, state: str, nl: str, en: str, **counts: int) -> Observation:
@@ -115,8 +120,7 @@ def _promises(found: Landscape) -> Observation:
         return _unknown(facts.PROMISES)
     broken = weighing.conflicts(found)
     if not broken:
-        total = len(promising)
-        return _seen(facts.PROMISES, "pass", f"{total}", f"{total}", total=total)
+        return _in_order(facts.PROMISES, len(promising))
     names = [f"{one.node.name} ← {one.cause.name}" for one in broken]
     nl = f"{len(broken)} niet waar te maken: {_listed(names, 'en nog')}"
     en = f"{len(broken)} cannot be kept: {_listed(names, 'and')}"
@@ -133,7 +137,9 @@ def _concentrated(
     weights = weighing.concentration(found, names)
     above = [one for one in weights if 100 * one.tasks > most * tasks]
     if not above:
-        return _seen(kind, "pass", f"≤ {most}%", f"≤ {most}%", total=tasks, most=most)
+        nl = f"Nergens meer dan {most}% van {tasks} wettelijke taken."
+        en = f"Nowhere more than {most}% of {tasks} statutory tasks."
+        return _seen(kind, "pass", nl, en, total=tasks, most=most)
     nl = f"Meer dan {most}% van {tasks} wettelijke taken: {_shares(above)}"
     en = f"More than {most}% of {tasks} statutory tasks: {_shares(above)}"
     return _seen(kind, "fail", nl, en, total=tasks, most=most, lacking=len(above))

@@ -21,7 +21,9 @@ from dijkring.landscape.words import (
     within_words,
 )
 from dijkring.ui import tables
+from dijkring.ui.links import link
 from dijkring.ui.states import State
+from dijkring.ui.words import said
 
 RETIRED = State(_("taken out"), "not-applicable", "not-applicable")
 COMPLETE = State(_("complete"), "met", "met")
@@ -70,14 +72,21 @@ class AssetTable(_Assets):
     """Assets with the few things that decide."""
 
     name = tables.LinkColumn("landscape:asset", verbose_name=_("Name"))
-    kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name=_("Kind"))
     state = tables.LookColumn(look, verbose_name=_("State"), orderable=False)
     owner = tables.PersonColumn(verbose_name=_("Owner"), order_by="owner__name")
     party = tables.Column(verbose_name=_("Delivered by"), order_by="party__name", empty_values=())
     rto_hours = tables.NumberColumn(verbose_name=_("Back within"))
     n_needs = tables.NumberColumn(verbose_name=_("Needs"))
     n_needed_by = tables.NumberColumn(verbose_name=_("Needed by"))
-    confirmed_on = tables.DateColumn(verbose_name=_("Confirmed"))
+
+    def render_name(self, value: str, record: Asset) -> SafeString:
+        """Lead to the page of the asset, with what it is below its name."""
+        return format_html(
+            '<a href="{}">{}</a><br><span class="small">{}</span>',
+            link(self.request, "landscape:asset", record.pk),
+            said(value),
+            record.get_kind_display(),
+        )
 
     def render_party(self, record: Asset) -> str:
         """Name the supplier, or within whom it lies."""

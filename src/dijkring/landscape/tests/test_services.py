@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the services of the landscape take, refuse, end and bring back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from dijkring.core import clock, registers
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.core.tenancy import acting_for
@@ -14,6 +16,7 @@ from dijkring.evidence.models import Fact
 from dijkring.landscape import facts
 from dijkring.landscape.models import Asset, Dependency, DependencyGroup
 from dijkring.landscape.selectors import services as known
+from dijkring.landscape.selectors.assets import due_confirmations
 from dijkring.landscape.services import (
     assets,
     bulk,
@@ -213,3 +216,30 @@ def _states(actor: Actor) -> dict[str, str]:
     observing.observe(actor.organisation_id)
     rows = Fact.objects.filter(source=facts.SOURCE, until=None)
     return dict(rows.values_list("kind", "state"))
+
+
+def test_what_left_as_a_sheet_comes_back_line_by_line(ciso: Actor) -> None:
+    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+        task = _add(ciso, "Bijstand", "task", owner_id=ciso.user_id, latitude=52.0, longitude=6.5)
+        centre = _add(ciso, "Rekencentrum", "location")
+        sheet, edges = registers.get("landscape"), registers.get("landscape_needs")
+        assert sheet is not None
+        assert edges is not None
+        assert sheet.change is not None
+        assert edges.add is not None
+        line = next(one for one in sheet.lines(ciso.organisation_id) if one.title == "Bijstand")
+        sheet.change(ciso, line.id, {**line.values, "rto_hours": Decimal(8)}, frozenset())
+        task.refresh_from_db()
+        assert (task.rto_hours, task.owner_id, task.latitude) == (8, ciso.user_id, 52.0)
+        for name, value in (("availability", Decimal("1.5")), ("owner", "niemand@example.org")):
+            with pytest.raises(Refused):
+                sheet.change(ciso, line.id, {**line.values, name: value}, frozenset())
+        edges.add(ciso, {"dependent": "Bijstand", "needed": "rekencentrum", "delay_hours": 2})
+        (edge,) = edges.lines(ciso.organisation_id)
+        assert edge.values["delay_hours"] == 2
+        with pytest.raises(Refused):
+            edges.add(ciso, {"dependent": "Bijstand", "needed": "Onbekend"})
+        assets.confirm(actor=ciso, assets=[centre])
+        last = clock.now() + timedelta(days=30)
+        (item,) = due_confirmations(ciso.organisation_id, last)
+        assert (item.title, item.owner) == ("Bijstand", "Alice Bakker")

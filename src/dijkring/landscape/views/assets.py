@@ -75,12 +75,14 @@ def _table(request: Any) -> type[AssetTable] | type[AssetSheet]:
 
 def _ways(request: Any) -> list[Action]:
     """Lead to the other pages of the landscape."""
+    method = Action(_("How we classify"), link(request, "landscape:method"))
     found = [
         Action(_("What needs what"), link(request, "landscape:dependencies")),
         Action(_("Services"), link(request, "landscape:services")),
         Action(_("Suppliers"), link(request, "landscape:parties")),
         Action(_("Software"), link(request, "landscape:components")),
         Action(_("Read in, take along"), link(request, "landscape:imports")),
+        *([method] if request.can(PUBLISH) else []),
     ]
     return found
 
