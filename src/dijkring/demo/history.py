@@ -37,6 +37,7 @@ from dijkring.demo import (
     provisions,
     region,
     sharing,
+    supplying,
 )
 from dijkring.evidence.models import Fact
 from dijkring.evidence.services import deviations, judgements, uploads
@@ -125,6 +126,16 @@ def _landscapes() -> Iterator[Event]:
         yield Event(story["days"], 65, partial(landscaping.rely, slug))
 
 
+def _suppliers() -> Iterator[Event]:
+    """Let municipalities keep their suppliers, and one of these answer one of those."""
+    story = supplying.content()
+    yield Event(story["days"], 66, partial(supplying.keep, supplying.FIRST))
+    for slug in story["others"]:
+        yield Event(story["days"], 67, partial(supplying.keep, slug))
+    yield Event(story["days"] - 4, 68, supplying.answer)
+    yield Event(story["days"] - 6, 68, supplying.ask)
+
+
 class _Year:
     """Everything that happens, as events."""
 
@@ -153,6 +164,7 @@ class _Year:
         yield from self._handing_over()
         yield from self._internet()
         yield from _landscapes()
+        yield from _suppliers()
 
     def keep_scores(self) -> None:
         """Store the course of the scores, as the worker does each day."""

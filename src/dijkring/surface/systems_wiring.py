@@ -8,9 +8,11 @@ from dijkring.core import access, due, leaving, navigation, search
 from dijkring.core.access import Role
 from dijkring.surface import by_link, request_doors  # noqa: F401
 from dijkring.surface import search as found
+from dijkring.surface.panels.requests import of_supplier
 from dijkring.surface.selectors.registrations import due_registration
 from dijkring.surface.selectors.requests import due_requests
 from dijkring.surface.services import registrations, requests, systems
+from dijkring.ui.panels import extend
 
 
 def register() -> None:
@@ -26,6 +28,8 @@ def register() -> None:
     navigation.add("house", _("Requests to suppliers"), "surface:requests", "surface.view")
     due.register("surface.request", _("Request to a supplier"), due_requests, "surface.view")
     by_link.register()
+    # The page of a supplier is of a room beside this one: only the name of its slot is known.
+    extend("suppliers:supplier", of_supplier)
     register_registration()
 
 

@@ -4,24 +4,23 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0001_first'),
+        ("suppliers", "0001_first"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='concentrationlimitevent',
-            name='pgh_obj',
+            model_name="concentrationlimitevent",
+            name="pgh_obj",
         ),
         migrations.RemoveField(
-            model_name='concentrationlimitevent',
-            name='organisation',
+            model_name="concentrationlimitevent",
+            name="organisation",
         ),
         migrations.DeleteModel(
-            name='ConcentrationLimit',
+            name="ConcentrationLimit",
         ),
         migrations.DeleteModel(
-            name='ConcentrationLimitEvent',
+            name="ConcentrationLimitEvent",
         ),
     ]

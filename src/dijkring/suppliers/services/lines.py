@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
@@ -67,17 +66,23 @@ def _write(kind: LineKind, line: SupplierLine, values: Values) -> SupplierLine:
     assets = _known_assets(line, values["assets"]) if "assets" in values else None
     if isinstance(line, SovereigntyAssessment):
         line.scores = _scores(values.get("scores", line.scores))
-    try:
-        with transaction.atomic():
-            line.save()
-    except IntegrityError as error:
-        raise Refused(_("This supplier has one with this name already."), "name") from error
+    _check_name(line)
+    line.save()
     if isinstance(line, Contract) and assets is not None:
         _deliver(line, assets)
     if isinstance(line, ParentCompany):
         law.tell(line.supplier)
     watching.observe(line.organisation_id)
     return line
+
+
+def _check_name(line: SupplierLine) -> None:
+    """Raise Refused for a running contract with the name of another of the same supplier."""
+    if not isinstance(line, Contract) or line.ended_on is not None:
+        return
+    same = Contract.objects.filter(supplier=line.supplier, removed_at=None, ended_on=None)
+    if same.filter(name__iexact=line.name).exclude(pk=line.pk).exists():
+        raise Refused(_("This supplier has one with this name already."), "name")
 
 
 def _tidy(value: Any) -> Any:
@@ -143,13 +148,9 @@ def put_back(*, actor: Actor, line: SupplierLine, reason: str) -> None:
     if line.removed_at is None:
         raise Refused(_("This is in use already."))
     _note(reason)
-    before, line.removed_at = line.removed_at, None
-    try:
-        with transaction.atomic():
-            line.save(update_fields=["removed_at"])
-    except IntegrityError as error:
-        line.removed_at = before
-        raise Refused(_("This supplier has one with this name already.")) from error
+    _check_name(line)
+    line.removed_at = None
+    line.save(update_fields=["removed_at"])
     if isinstance(line, ParentCompany):
         law.tell(line.supplier)
     watching.observe(actor.organisation_id)

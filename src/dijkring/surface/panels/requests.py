@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dijkring.notices.panels import of_page
 from dijkring.surface.selectors import requests as selectors
 from dijkring.surface.services.requests import SUBJECT
-from dijkring.surface.tables.requests import LOOKS, LineTable, SharedTable
+from dijkring.surface.tables.requests import LOOKS, LineTable, RequestTable, SharedTable
 from dijkring.ui import words
 from dijkring.ui.panels import Facts, Panel, RelatedTable
 
@@ -24,6 +24,17 @@ def of_request(request: Any, found: Any) -> list[Panel]:
         *of_page(request, SUBJECT, found.pk),
         *_shared(request, found),
     ]
+
+
+def of_supplier(request: Any, supplier: Any) -> list[Panel]:
+    """Return what a supplier was asked to mend, by its name, for the dossier of that supplier."""
+    if not request.can("surface.view"):
+        return []
+    rows = selectors.requests(request.actor.organisation_id)
+    mine = rows.filter(supplier__iexact=supplier.name)
+    table = RequestTable(mine, request=request, orderable=False)
+    empty = _("This supplier has not been asked to mend anything.")
+    return [RelatedTable(_("Requests to mend"), table, empty=empty)]
 
 
 def _answer(ask: Any) -> Facts:
