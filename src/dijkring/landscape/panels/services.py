@@ -60,18 +60,19 @@ def _joint_use(ours: list[Publication]) -> list[Panel]:
         tuple(_cell(name, shown[one.pk], taken.get(one.pk, set())) for name in names)
         for one in rows
     )
+    meaning = _("1: shown to it. 2: stands in its landscape as well. Empty: not shown.")
     chart = charts.HeatMap(
         title=_("Joint use"),
-        description=_("1: shown to it. 2: stands in its landscape as well. Empty: not shown."),
+        description=meaning,
         language=language(),
         rows=tuple(one.name for one in rows),
-        columns=tuple(names),
+        columns=tuple(name.removeprefix("Gemeente ") for name in names),
         values=values,
         row_title=_("Service"),
         column_title=_("Taker"),
     )
     words = _("Who falls along when one of our services falls, and who has recorded that.")
-    return [ChartPanel(_("Joint use"), chart, words)]
+    return [ChartPanel(_("Joint use"), chart, f"{words} {meaning}")]
 
 
 def _cell(name: str, shown: set[str], taken: set[str]) -> int | None:

@@ -80,7 +80,7 @@ class NeedsTable(_OneSide):
     kind = tables.Column(verbose_name=_("Kind"))
     how = tables.Column(accessor="pk", verbose_name=_("How"))
     delay_hours = tables.NumberColumn(verbose_name=_("Can do without for"))
-    rto = tables.Column(accessor="needed__rto_hours", verbose_name=_("Is back within"))
+    rto = tables.NumberColumn(accessor="needed__rto_hours", verbose_name=_("Is back within"))
 
     def render_rto(self, value: Any) -> str:
         """Say the hours as people do."""
@@ -96,7 +96,9 @@ class NeededByTable(_OneSide):
     kind = tables.Column(verbose_name=_("Kind"))
     how = tables.Column(accessor="pk", verbose_name=_("How"))
     delay_hours = tables.NumberColumn(verbose_name=_("Can do without for"))
-    mtpd = tables.Column(accessor="dependent__mtpd_hours", verbose_name=_("Can be missed for"))
+    mtpd = tables.NumberColumn(
+        accessor="dependent__mtpd_hours", verbose_name=_("Can be missed for")
+    )
 
     def other(self, record: Dependency) -> Any:
         """Return the other end."""
