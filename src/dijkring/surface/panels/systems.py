@@ -27,7 +27,7 @@ def of_system(request: Any, system: System) -> list[Panel]:
         for row in measured.domain_rows(system.organisation_id)
         if row.name in {names.shown(one) for one in named} and row.state != "removed"
     ]
-    hidden = ("met", "responsible")
+    hidden = ("met", "advice", "responsible")
     table = DomainTable(shown, request=request, exclude=hidden, orderable=False)
     addresses = [row.address for row in rows if row.address]
     return [

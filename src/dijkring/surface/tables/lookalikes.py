@@ -4,10 +4,12 @@
 
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.surface.models import Lookalike
-from dijkring.ui import tables
+from dijkring.surface.tables.findings import below
+from dijkring.ui import states, tables
 from dijkring.ui.states import State
 
 GONE = State(_("gone"), "not-applicable", "not-applicable")
@@ -40,13 +42,24 @@ class YesColumn(tables.Column):
 class LookalikeTable(tables.Table):
     """Names that look like ours; the name leads to our own page about it, never to the name."""
 
-    name = tables.LinkColumn(
-        "surface:lookalike", verbose_name=_("Name"), attrs={"td": {"class": "unbound"}}
-    )
-    resembles = tables.Column(verbose_name=_("Looks like"), attrs={"td": {"class": "unbound"}})
+    name = tables.LinkColumn("surface:lookalike", verbose_name=_("Name"))
+    resembles = tables.Column(verbose_name=_("Looks like"))
     state = tables.LookColumn(look, verbose_name=_("What we think"), order_by="order")
     receives_mail = YesColumn(verbose_name=_("Receives mail"))
     has_address = YesColumn(verbose_name=_("Has an address"))
     first_seen = tables.DayColumn(verbose_name=_("First seen"))
     seen_at = tables.DayColumn(verbose_name=_("Last seen"))
+
+    def render_state(self, record: Lookalike) -> SafeString:
+        """Draw what we think, and why below it."""
+        return below(states.badge(look(record)), record.note)
+
+    def value_state(self, record: Lookalike) -> str:
+        """Return what we think."""
+        return str(look(record).word)
+
+
+class LookalikeSheet(LookalikeTable):
+    """Why we think so has a column of its own in a file."""
+
     note = tables.Column(verbose_name=_("Note"))

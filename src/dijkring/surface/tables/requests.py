@@ -36,11 +36,11 @@ def look(request: Any) -> State:
 class DueColumn(tables.DeadlineColumn):
     """When it should be mended; what is left of it only while the request is open."""
 
-    def render(self, record: Any) -> Any:  # type: ignore[override]
+    def render(self, record: Any) -> Any:
         day = selectors.due_on(record)
         return super().render(day) if selectors.is_open(record) else words.time_tag(day)
 
-    def value(self, record: Any) -> Any:  # type: ignore[override]
+    def value(self, record: Any) -> Any:
         """Return the day."""
         return selectors.due_on(record)
 

@@ -18,7 +18,7 @@ from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import lookalikes as selectors
 from dijkring.surface.services import lookalikes as services
 from dijkring.surface.services.lookalikes import RIGHT
-from dijkring.surface.tables.lookalikes import LookalikeTable, look
+from dijkring.surface.tables.lookalikes import LookalikeSheet, LookalikeTable, look
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
 from dijkring.ui.panels import Facts
@@ -39,7 +39,7 @@ def lookalikes(request: Any) -> HttpResponse:
     return pages.list_page(
         request,
         selectors.lookalikes(request.actor.organisation_id),
-        table=LookalikeTable,
+        table=LookalikeSheet if request.GET.get("export") else LookalikeTable,
         filters=LookalikeFilter,
         title=_("Names like ours"),
         purpose=_("Names of others that can be taken for ours. We ask the DNS, and never visit."),
