@@ -28,7 +28,7 @@ def of_import(found: Imported) -> list[Panel]:
         (_("About"), found.system or found.about),
         (_("State"), found.get_state_display()),
         (_("Uploaded"), found.uploaded_at),
-        (_("By"), found.uploaded_by),
+        (_("By"), found.uploaded_by or "Dijkring"),
         *[(label, counts[key]) for key, label in STATUSES.items() if counts.get(key)],
     ]
     if found.undone_at:

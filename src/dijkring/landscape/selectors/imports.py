@@ -21,6 +21,12 @@ def same_file(imported: Imported) -> Imported | None:
     return rows.exclude(pk=imported.pk).first()
 
 
+def made_by_model(organisation_id: int, key: str) -> set[int]:
+    """Return the assets that came in from a model with this identifier, and still may stand."""
+    rows = imports(organisation_id).filter(state=Imported.State.DONE, undoing__model=key)
+    return {pk for one in rows for pk in one.undoing["assets"]} if key else set()
+
+
 def latest_of_system(imported: Imported) -> bool:
     """Tell whether no newer list of parts of the same system stands."""
     newer = Imported.objects.filter(

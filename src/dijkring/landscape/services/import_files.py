@@ -71,7 +71,7 @@ def keep(*, actor: Actor, name: str, content: IO[bytes]) -> Imported:
         format=report.format,
         name=name[:200],
         sha256=hashlib.sha256(body).hexdigest(),
-        about=(report.about or report.name)[:200],
+        about=(report.about or (report.name if report.name != name else ""))[:200],
         uploaded_by_id=actor.user_id,
         uploaded_at=clock.now(),
     )

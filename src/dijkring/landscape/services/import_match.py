@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of a file is here already: by its reference, else by its kind and name."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -18,11 +19,19 @@ from dijkring.landscape.services.wanted import ASSET_FIELDS, AssetWanted, Depend
 from dijkring.organisations.models import Organisation
 from dijkring.organisations.services import colleagues
 
+# So long that nobody else has given it; many tools count from id-1 in every model.
+_UNIQUE = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{19,}")
+
 
 class Landscape:
-    """The landscape of one organisation, read once."""
+    """The landscape of one organisation, read once.
 
-    def __init__(self, organisation_id: int) -> None:
+    `same_model` are the assets that an earlier version of this model brought; None for a file
+    whose references are the organisation's own.
+    """
+
+    def __init__(self, organisation_id: int, same_model: Collection[int] | None = None) -> None:
+        self._same_model = same_model
         self._slug = Organisation.objects.values_list("slug", flat=True).get(pk=organisation_id)
         self.assets = list(selectors.in_use(organisation_id))
         self._by_reference: dict[str, Asset] = {}
@@ -48,11 +57,19 @@ class Landscape:
         """Return what a file is about, None when it is new."""
         number = own_number(one.key, self._slug)
         found = self._by_number.get(number) if number is not None else None
-        return (
-            found
-            or self._by_reference.get(one.key)
-            or self._by_name.get((one.kind, one.name.casefold()))
-        )
+        return found or self._referred(one) or self._by_name.get((one.kind, one.name.casefold()))
+
+    def _referred(self, one: importers.Asset) -> Asset | None:
+        """Return what bears the reference, unless another model may have given the same one."""
+        found = self._by_reference.get(one.key)
+        if found is None or self._same_model is None or found.pk in self._same_model:
+            return found
+        same = found.name.casefold() == one.name.casefold() or _UNIQUE.search(one.key)
+        return found if same else None
+
+    def is_free(self, key: str) -> bool:
+        """Tell whether a new part may bear a reference."""
+        return key not in self._by_reference
 
     def dependency(self, dependent: Asset | None, provider: Asset | None) -> Dependency | None:
         """Return the dependency between two, None when there is none."""

@@ -107,10 +107,15 @@ class Plan:
 
 def plan(*, actor: Actor, imported: Imported, choice: Choice | None = None) -> Plan:
     """Say what would become of a file."""
-    actor.require(import_files.RIGHT)
     chosen = choice or import_files.choice_of(imported.choice)
     report = import_files.read(imported, chosen)
-    found = Plan(report, chosen, before=imports.same_file(imported))
+    return of_report(actor=actor, imported=imported, report=report, choice=chosen)
+
+
+def of_report(*, actor: Actor, imported: Imported, report: Report, choice: Choice) -> Plan:
+    """Say what would become of a file that was read already."""
+    actor.require(import_files.RIGHT)
+    found = Plan(report, choice, before=imports.same_file(imported))
     found.rows = [
         Row(one.where, REFUSED, one.reason[words.language()], one.line) for one in report.refused
     ]
@@ -141,9 +146,11 @@ def _chosen(report: Report, choice: Choice) -> list[importers.Asset]:
 class _Planning:
     def __init__(self, found: Plan, actor: Actor) -> None:
         self._found = found
-        self._here = Landscape(actor.organisation_id)
+        key, strict = found.report.key, found.report.format == "sheet"
+        same = None if strict else imports.made_by_model(actor.organisation_id, key)
+        self._here = Landscape(actor.organisation_id, same)
         self._levels = len(selectors.levels(actor.organisation_id))
-        self._strict = found.report.format == "sheet"
+        self._strict = strict
         self._names: dict[tuple[str, str], str] = {}
         self._keys: set[str] = set()
 
@@ -193,7 +200,8 @@ class _Planning:
         if one.text:
             said["description"] = one.text
         if not one.key.startswith(NAMED) and not self._here.is_own(one.key):
-            said["reference"] = before.reference or one.key
+            given = one.key if self._here.is_free(one.key) else ""
+            said["reference"] = before.reference or given
         if owner := one.values.get("owner"):
             said["owner_id"] = self._owner(owner, before.owner_id)
         return replace(before, **said)

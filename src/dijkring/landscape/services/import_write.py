@@ -26,6 +26,7 @@ def write(actor: Actor, imported: Imported, plan: Plan) -> dict[str, Any]:
     edges, changed_edges = writing.dependencies(plan.dependencies)
     watching.changed(actor.organisation_id)
     return {
+        "model": plan.report.key,
         "assets": made,
         "changed": changed,
         "dependencies": edges,

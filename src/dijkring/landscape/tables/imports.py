@@ -52,7 +52,7 @@ class ImportedTable(tables.Table):
     state = tables.Column(accessor="get_state_display", order_by="state", verbose_name=_("State"))
     new = CountColumn("new", verbose_name=_("New"))
     changed = CountColumn("changed", verbose_name=_("Changed"))
-    uploaded_by = tables.PersonColumn(verbose_name=_("By"))
+    uploaded_by = tables.Column(verbose_name=_("By"), default="Dijkring")
     uploaded_at = tables.MomentColumn(verbose_name=_("Uploaded"))
 
 

@@ -24,6 +24,7 @@ from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests.objects_imports import kept, parts, taken
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.work import DoJobs
 
 SLUG = "dijkerveen"
 REASON = "Verkeerde bestand gekozen."
@@ -197,3 +198,30 @@ def test_from_a_shell(
     with acting(alice) as actor:
         (one,) = components.components(actor.organisation_id).filter(name="log4j")
         assert str(one.system) == "Zaaksysteem Schelp"
+
+
+def test_the_same_short_reference_in_another_model_is_another_part(ciso: Actor) -> None:
+    first = model(element("id-1", "Node", "Server A"))
+    taken(ciso, first)
+    other = first.replace(b'identifier="m"', b'identifier="n"')
+    assert counts(ciso, first.replace(b"Server A", b"Server B")) == {"changed": 1}
+    renamed = other.replace(b"Server A", b"Server B")
+    assert counts(ciso, other) == {"unchanged": 1}
+    taken(ciso, renamed)
+    found = Asset.objects.filter(name__in=("Server A", "Server B")).order_by("name")
+    assert [one.reference for one in found] == ["id-1", ""]
+    assert counts(ciso, renamed) == {"unchanged": 1}
+
+
+def test_much_becomes_a_job_of_who_agreed(acting: Acting, alice: User, do_jobs: DoJobs) -> None:
+    with acting(alice) as actor:
+        system = assets.add(actor=actor, wanted=AssetWanted("Groot systeem", "system"))
+        found = kept(actor, parts(*(f"deel-{i}" for i in range(imports.AT_ONCE + 1))))
+        choice = Choice(system=system.pk)
+        job = imports.take_over(actor=actor, imported=found, choice=choice)
+        assert job is not None
+    do_jobs()
+    with acting(alice):
+        found.refresh_from_db()
+        assert (found.state, found.counts["new"]) == ("done", imports.AT_ONCE + 1)
+        assert components.of_system(system).count() == imports.AT_ONCE + 1

@@ -16,6 +16,7 @@ from dijkring.core.errors import Refused
 from dijkring.core.web import page
 from dijkring.documents.reading import letters
 from dijkring.landscape.forms.imports import COLUMN, ChoiceForm, UploadForm
+from dijkring.landscape.importers import Report
 from dijkring.landscape.models import Imported
 from dijkring.landscape.panels import imports as panels
 from dijkring.landscape.selectors import components
@@ -28,7 +29,7 @@ from dijkring.landscape.tables.imports import FORMATS, ImportedTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
 
-SHOWN = 500
+SHOWN = 100
 
 
 def _trail(request: Any) -> list[tuple[str, str]]:
@@ -99,9 +100,13 @@ def import_page(request: Any, pk: int) -> HttpResponse:
     if found.state != Imported.State.LOOKING:
         return _result(request, found)
     request.actor.require(RIGHT)
-    form = _form(request, found)
-    choice = form.choice(choice_of(found.choice))
-    plan = import_plan.plan(actor=request.actor, imported=found, choice=choice)
+    before = choice_of(found.choice)
+    report = import_files.read(found, before)
+    form = _form(request, found, report)
+    choice = form.choice(before)
+    if (choice.columns, choice.kind) != (before.columns, before.kind):
+        report = import_files.read(found, choice)
+    plan = import_plan.of_report(actor=request.actor, imported=found, report=report, choice=choice)
     if request.method == "POST":
         try:
             return _agree(request, found, choice)
@@ -111,9 +116,8 @@ def import_page(request: Any, pk: int) -> HttpResponse:
     return render(request, "landscape/import_preview.html", _shown(request, found, plan, form))
 
 
-def _form(request: Any, found: Imported) -> ChoiceForm:
+def _form(request: Any, found: Imported, report: Report) -> ChoiceForm:
     """Return the choices of a file, filled in as they were made or guessed."""
-    report = import_files.read(found, choice_of(found.choice))
     guessed = report.choice.columns.items() if report.choice else ()
     initial: dict[str, Any] = {COLUMN + name: letters(column) for name, column in guessed}
     initial |= {"kind": Choice().kind, "system": choice_of(found.choice).system}
