@@ -28,8 +28,10 @@ def length_words(seconds: int) -> str:
 
 
 def kind_words(node: Node) -> str:
-    """Say what an asset is."""
-    return str(KINDS[node.kind])
+    """Say what an asset is, and within whom what lies below it lies."""
+    words = str(KINDS[node.kind])
+    within = _("within %(provider)s") % {"provider": node.within} if node.within else ""
+    return f"{words}, {within}" if within else words
 
 
 def chain_words(nodes: Sequence[Node]) -> str:

@@ -23,9 +23,11 @@ _ASSETS = """
 SELECT a.service, a.id, a.kind, a.name, (a.rto_hours * 3600)::bigint, (a.mtpd_hours * 3600)::bigint,
   coalesce(a.residents, 0), a.kind = 'task' OR coalesce(a.statutory, false), a.owner_id, a.party_id,
   coalesce(a.provider_id, p.body_id), coalesce(nullif(a.jurisdiction, ''), p.jurisdiction, ''),
-  a.place, a.law, coalesce(nullif(u.name, ''), u.email, '')
+  a.place, a.law, coalesce(nullif(u.name, ''), u.email, ''),
+  coalesce(o.name, '')
 FROM landscape_asset a LEFT JOIN landscape_party p ON p.id = a.party_id
 LEFT JOIN organisations_user u ON u.id = a.owner_id
+LEFT JOIN organisations_organisation o ON o.id = a.provider_id
 WHERE a.organisation_id = %s AND a.retired_at IS NULL ORDER BY a.id
 """
 _LINES = """
@@ -46,7 +48,10 @@ WEIGHED = ("assets", "residents", "tasks")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What the pages need to know of an asset; times in seconds, -1 for no promise."""
+    """What the pages need to know of an asset; times in seconds, -1 for no promise.
+
+    `within` names who provides it: what lies below is theirs.
+    """
 
     pk: int
     kind: str
@@ -62,6 +67,7 @@ class Node:
     place: str
     law: str
     owner: str
+    within: str
 
 
 @dataclass(frozen=True)
