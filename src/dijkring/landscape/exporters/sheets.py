@@ -12,9 +12,7 @@ from dijkring.documents.reading.columns import Field
 from dijkring.documents.text import clean
 from dijkring.landscape.importers import values
 from dijkring.landscape.importers.fields import ASSET, DEPENDENCY
-from dijkring.landscape.importers.found import Asset, Component, Dependency
-
-_COMPONENT = ("Onderdeel", "Versie", "Package-URL", "Licentie", "Soort")
+from dijkring.landscape.importers.found import Asset, Dependency
 
 
 def assets_csv(assets: Sequence[Asset]) -> bytes:
@@ -25,13 +23,6 @@ def assets_csv(assets: Sequence[Asset]) -> bytes:
 def dependencies_csv(assets: Sequence[Asset], dependencies: Sequence[Dependency]) -> bytes:
     """Write one line per dependency, with the references of both ends."""
     return sheets.to_csv("", _columns(DEPENDENCY), _dependency_rows(dependencies))
-
-
-def components_csv(components: Sequence[Component]) -> bytes:
-    """Write one line per part of the software of a system."""
-    columns = [sheets.Column(label, label) for label in _COMPONENT]
-    rows = ((one.name, one.version, one.purl, one.licence, one.kind) for one in components)
-    return sheets.to_csv("", columns, rows)
 
 
 def workbook(assets: Sequence[Asset], dependencies: Sequence[Dependency]) -> bytes:

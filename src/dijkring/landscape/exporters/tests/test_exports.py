@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dijkring.landscape.exporters import archimate, graphml, sheets
-from dijkring.landscape.importers import Asset, Component, Dependency, fields, read, trees
+from dijkring.landscape.importers import Asset, Dependency, fields, read, trees
 
 _ALL = {
     "availability": 3, "integrity": 1, "confidentiality": 2, "mtpd_hours": Decimal("72.00"),
@@ -77,7 +77,7 @@ def test_the_model_has_the_structure_of_the_exchange_format() -> None:
     assert [node.name for node in empty.children] == ["name", "propertyDefinitions"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(max_size=30), st.text(min_size=1, max_size=250))
 def test_any_name_and_reference_can_be_written(name: str, key: str) -> None:
     content = archimate.write(name, key, [Asset(key, "role", f"x{name}", name)], [])
@@ -99,8 +99,6 @@ def test_no_cell_is_a_formula() -> None:
     text = sheets.assets_csv([evil]).decode()
     cells = next(csv.reader(text.splitlines()[1:]))
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@")]
-    parts = [Component("=1+1", "1", "", "-2+3", "")]
-    assert "'=1+1" in sheets.components_csv(parts).decode()
     back = read(sheets.assets_csv([evil])).assets[0]
     assert (back.name, back.values["place"]) == (evil.name, "+1+1")
 
