@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
@@ -20,7 +21,7 @@ from dijkring.suppliers.lines import KINDS
 from dijkring.suppliers.models import Contract, Supplier
 from dijkring.suppliers.services import autonomy, buying, inquiries, lines, suppliers, watching
 from dijkring.suppliers.services.inquiries import Wanted as Asked
-from dijkring.suppliers.services.suppliers import Wanted, today
+from dijkring.suppliers.services.suppliers import Wanted
 
 CONTENT = Path(__file__).parent / "content" / "suppliers.yaml"
 FIRST = "dijkerveen"
@@ -44,7 +45,7 @@ def keep(slug: str) -> None:
         for row in story["lines"]:
             _hang(actor, row)
         for row in story.get("countries", ()):
-            dated = today() - timedelta(days=row["ago"])
+            dated = clock.today() - timedelta(days=row["ago"])
             said = {"country": row["country"], "source": row["source"], "dated_on": dated}
             autonomy.add_country(actor=actor, **said)
         for row in story.get("procurements", ()):
@@ -103,7 +104,7 @@ def _day(value: Any) -> Any:
     if not isinstance(value, dict) or not value.keys() & {"ago", "in"}:
         return value
     by = value.get("in", 0) - value.get("ago", 0)
-    found: date = today() + timedelta(days=by)
+    found: date = clock.today() + timedelta(days=by)
     return found
 
 

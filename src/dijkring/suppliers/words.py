@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.core import clock
 from dijkring.landscape.countries import choices
 from dijkring.suppliers import countries
 from dijkring.suppliers.models import Contract, Inquiry, Procurement, Supplier, Tier
-from dijkring.suppliers.selectors.register import today
 from dijkring.ui import words
 from dijkring.ui.states import State
 
@@ -56,7 +56,7 @@ def tier_look(supplier: Supplier) -> State:
 
 def contract_look(contract: Contract) -> State:
     """Return how a contract stands today."""
-    day = today()
+    day = clock.today()
     if contract.runs(day):
         return RUNNING if contract.has_exit else NO_EXIT
     return COMING if contract.starts_on and contract.starts_on > day else ENDED

@@ -16,7 +16,7 @@ from dijkring.suppliers.models import (
     Supplier,
     Tier,
 )
-from dijkring.suppliers.selectors.register import running, today
+from dijkring.suppliers.selectors.register import running
 from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
 LOOKS = [
@@ -66,7 +66,7 @@ class SupplierFilter(FilterSet):
             "exit": Q(without_exit=True),
             "contract": Q(running=0),
             "review": Q(reviewed_on=None),
-            "assurance": Q(assured_until=None) | Q(assured_until__lt=today()),
+            "assurance": Q(assured_until=None) | Q(assured_until__lt=clock.today()),
             "owner": Q(owner=None),
             "retired": Q(retired_at__isnull=False),
         }
@@ -92,7 +92,7 @@ class ContractFilter(FilterSet):
         """Leave out what does not run, unless it was asked for."""
         rows: QuerySet[Any] = super().filter_queryset(queryset)
         asked = self.form.cleaned_data.get("look") == "ended"
-        return rows if asked else rows.filter(running(today()))
+        return rows if asked else rows.filter(running(clock.today()))
 
     def with_words(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         """Search in name, number, supplier and what it delivers."""
@@ -105,7 +105,7 @@ class ContractFilter(FilterSet):
         """Keep contracts without a way out, or those that do not run."""
         if look == "exit":
             return rows.filter(exit_plan="", exit_upload=None)
-        return rows.exclude(pk__in=rows.filter(running(today())).values("pk"))
+        return rows.exclude(pk__in=rows.filter(running(clock.today())).values("pk"))
 
 
 class InquiryFilter(FilterSet):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dijkring.core import clock
 from dijkring.landscape import cascade
 from dijkring.landscape.selectors.graph import Landscape, landscape
 from dijkring.suppliers.concentration import Spread, Weighed, spread
@@ -81,7 +82,7 @@ def measure(organisation_id: int) -> Concentration:
 
 
 def _values(organisation_id: int) -> list[tuple[int, float | None]]:
-    day = register.today()
+    day = clock.today()
     running = [one for one in register.contracts(organisation_id) if one.runs(day)]
     return [(one.supplier_id, None if one.value is None else float(one.value)) for one in running]
 

@@ -19,14 +19,14 @@ from dijkring.suppliers.models import (
     Promise,
     Supplier,
 )
-from dijkring.suppliers.selectors.register import running, today
+from dijkring.suppliers.selectors.register import running
 
 KIND = "suppliers"
 
 
 def due(organisation_id: int, until: datetime) -> list[DueItem]:
     """Return everything with a date before a moment, late things too; seven queries."""
-    last = until.astimezone(clock.AMSTERDAM).date()
+    last = clock.day_of(until)
     found: list[DueItem] = []
     for find in (_contracts, _reviews, _reports, _promises, _inquiries, _procurements):
         found += find(organisation_id, last)
@@ -41,11 +41,14 @@ def _item(at: date, words: str, supplier: Supplier, owner: object = None) -> Due
 def _contracts(organisation_id: int, last: date) -> Iterable[DueItem]:
     """Give notice before a day; else a contract that really ends on one."""
     rows = Contract.objects.filter(
-        running(today()), organisation_id=organisation_id, supplier__retired_at=None, ended_on=None
+        running(clock.today()),
+        organisation_id=organisation_id,
+        supplier__retired_at=None,
+        ended_on=None,
     ).select_related("supplier__owner")
     for row in rows:
         owner = row.supplier.owner
-        if row.notice_on and today() <= row.notice_on <= last:
+        if row.notice_on and clock.today() <= row.notice_on <= last:
             words = _("give notice or let %(name)s go on") % {"name": row.name}
             yield _item(row.notice_on, words, row.supplier, owner)
         if row.ends_on and not row.renews and row.ends_on <= last:
@@ -58,7 +61,7 @@ def _reviews(organisation_id: int, last: date) -> Iterable[DueItem]:
         latest=Max("reviews__on", filter=Q(reviews__removed_at=None))
     )
     for row in rows:
-        at = (row.latest or row.added_at.astimezone(clock.AMSTERDAM).date()) + YEAR
+        at = (row.latest or clock.day_of(row.added_at)) + YEAR
         if at <= last:
             yield _item(at, _("yearly review"), row, row.owner)
 
@@ -93,7 +96,7 @@ def _inquiries(organisation_id: int, last: date) -> Iterable[DueItem]:
         expires_at__gt=clock.now(),
     ).select_related("supplier", "asked_by")  # fmt: skip
     for row in rows:
-        if row.expires_at.astimezone(clock.AMSTERDAM).date() <= last:
+        if clock.day_of(row.expires_at) <= last:
             title = _("%(supplier)s: answers to the questionnaire") % {"supplier": row.supplier}
             owner = str(row.asked_by or "")
             yield DueItem(row.expires_at, title, "suppliers:inquiry", (row.pk,), KIND, owner)

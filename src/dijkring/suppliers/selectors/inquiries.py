@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.suppliers.models import Inquiry, Reply, SupplierSharing
-from dijkring.suppliers.selectors.register import today
 
 MOST_SHARED = 500
 MOST_COMPARED = 8
@@ -75,7 +75,7 @@ def shared() -> list[SharedInquiry]:
 
 def shared_procurements() -> list[SharedProcurement]:
     """Return what others around us that share their calendar are going to buy."""
-    rows = fetch("SELECT * FROM door_shared_procurements(%s, %s)", [today(), MOST_SHARED])
+    rows = fetch("SELECT * FROM door_shared_procurements(%s, %s)", [clock.today(), MOST_SHARED])
     return [SharedProcurement(*row) for row in rows]
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dijkring.core import clock
 from dijkring.landscape.models import Party
@@ -17,6 +18,7 @@ from dijkring.suppliers.models import (
     AssuranceReport,
     Contract,
     ProcessingAgreement,
+    Promise,
     Review,
     Supplier,
     SupplierLine,
@@ -24,11 +26,6 @@ from dijkring.suppliers.models import (
 
 L = TypeVar("L", bound=SupplierLine)
 THERE = Q(removed_at=None)
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 def running(day: date, prefix: str = "") -> Q:
@@ -45,24 +42,27 @@ def running(day: date, prefix: str = "") -> Q:
 def suppliers(organisation_id: int) -> QuerySet[Any]:
     """Return every supplier, retired ones too, with what decides in a list.
 
-    Annotated: `running` (contracts in force), `value` is left to the page, `next_end`, `notice`,
-    `reviewed_on`, `assured_until`, `open_promises`, `without_exit`.
+    Annotated: `running` (contracts in force), `next_end`, `without_exit`, `reviewed_on`,
+    `assured_until`, `open_promises`. Each is asked apart: joined they would multiply.
     """
-    day = today()
-    ours = Contract.objects.filter(running(day), supplier=OuterRef("pk"))
+    ours = Contract.objects.filter(running(clock.today()), supplier=OuterRef("pk"))
+    there = {"supplier": OuterRef("pk"), "removed_at": None}
+    promises = Promise.objects.filter(kept_on=None, **there)
     rows = Supplier.objects.filter(organisation_id=organisation_id).select_related("owner", "party")
     return rows.annotate(
-        running=Count("contracts", filter=running(day, "contracts__"), distinct=True),
+        running=_of(ours, Count("pk"), 0),
+        next_end=_of(ours, Min("ends_on")),
         without_exit=Exists(ours.filter(exit_plan="", exit_upload=None)),
-        next_end=Min("contracts__ends_on", filter=running(day, "contracts__")),
-        reviewed_on=Max("reviews__on", filter=Q(reviews__removed_at=None)),
-        assured_until=Max(
-            "assurancereports__until_on", filter=Q(assurancereports__removed_at=None)
-        ),
-        open_promises=Count(
-            "promises", filter=Q(promises__removed_at=None, promises__kept_on=None), distinct=True
-        ),
+        reviewed_on=_of(Review.objects.filter(**there), Max("on")),
+        assured_until=_of(AssuranceReport.objects.filter(**there), Max("until_on")),
+        open_promises=_of(promises, Count("pk"), 0),
     ).order_by("name")
+
+
+def _of(rows: QuerySet[Any], what: Aggregate, nothing: Any = None) -> Any:
+    """Return one aggregate over the lines of each supplier."""
+    found = Subquery(rows.order_by().values("supplier").annotate(found=what).values("found"))
+    return found if nothing is None else Coalesce(found, nothing)
 
 
 def in_use(organisation_id: int) -> QuerySet[Supplier]:

@@ -10,7 +10,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.suppliers.models import CountryOfConcern
-from dijkring.suppliers.services.suppliers import check_country, today
+from dijkring.suppliers.services.suppliers import check_country
 
 RIGHT = "suppliers.decide"
 
@@ -23,7 +23,7 @@ def add_country(*, actor: Actor, country: str, source: str, dated_on: date) -> C
     check_country(country, "country")
     if not source.strip():
         raise Refused(_("Name the source."), "source")
-    if dated_on > today():
+    if dated_on > clock.today():
         raise Refused(_("Choose today or a day in the past."), "dated_on")
     rows = CountryOfConcern.objects.filter(organisation_id=actor.organisation_id, removed_at=None)
     if rows.filter(country=country).exists():

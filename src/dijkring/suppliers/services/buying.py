@@ -12,7 +12,7 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.suppliers import demands
 from dijkring.suppliers.models import Procurement, StandardException
-from dijkring.suppliers.services.suppliers import check_colleague, today
+from dijkring.suppliers.services.suppliers import check_colleague
 
 RIGHT = "suppliers.keep"
 FIELDS = (
@@ -54,7 +54,7 @@ def explain(
         raise Refused(_("Choose from the list."), "standard")
     if not values["reason"].strip():
         raise Refused(_("Give a reason."), "reason")
-    if values["decided_on"] > today():
+    if values["decided_on"] > clock.today():
         raise Refused(_("Choose today or a day in the past."), "decided_on")
     for field in EXPLAINED:
         if field in values:

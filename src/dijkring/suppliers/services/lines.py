@@ -24,7 +24,7 @@ from dijkring.suppliers.models import (
     SupplierLine,
 )
 from dijkring.suppliers.services import law, watching
-from dijkring.suppliers.services.suppliers import check_country, check_in_use, today
+from dijkring.suppliers.services.suppliers import check_country, check_in_use
 
 MOST_ASSETS = 500
 
@@ -57,7 +57,7 @@ def change(*, actor: Actor, line: SupplierLine, values: Values) -> SupplierLine:
 
 
 def _write(kind: LineKind, line: SupplierLine, values: Values) -> SupplierLine:
-    kind.check(values, today())
+    kind.check(values, clock.today())
     if kind.country:
         check_country(values.get("country") or "", "country")
     for field in kind.fields:

@@ -3,7 +3,6 @@
 """Keeping the register of suppliers: add, change, decide on the level, retire, bring back."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -36,11 +35,6 @@ class Wanted:
     jurisdiction: str = ""
     cloud: str = ""
     personal_data: str = ""
-
-
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
 
 
 def add(*, actor: Actor, wanted: Wanted) -> Supplier:
@@ -154,7 +148,7 @@ def retire(*, actor: Actor, supplier: Supplier, reason: str) -> Supplier:
     """Take a supplier out of use, with a reason; refused while a contract with it runs."""
     actor.require(RIGHT)
     check_in_use(supplier)
-    if any(one.runs(today()) for one in supplier.contracts.filter(removed_at=None)):
+    if any(one.runs(clock.today()) for one in supplier.contracts.filter(removed_at=None)):
         raise Refused(_("A contract with this supplier still runs. End that first."))
     _note(reason)
     supplier.retired_at = clock.now()

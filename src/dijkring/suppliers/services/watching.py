@@ -35,7 +35,7 @@ def look(organisation_id: int) -> None:
         source=facts.SOURCE,
         member=facts.MEMBER,
         observed_at=clock.now(),
-        observations=judging.observations(register.whole(organisation_id), register.today()),
+        observations=judging.observations(register.whole(organisation_id), clock.today()),
         complete=True,
     )
 

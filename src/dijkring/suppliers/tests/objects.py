@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.suppliers import demands
 from dijkring.suppliers.lines import KINDS
 from dijkring.suppliers.models import CountryOfConcern, Supplier, SupplierLine
 from dijkring.suppliers.services import autonomy, buying, inquiries, lines, suppliers
 from dijkring.suppliers.services.inquiries import Wanted as Asked
-from dijkring.suppliers.services.suppliers import Wanted, today
+from dijkring.suppliers.services.suppliers import Wanted
 
 Arguments = dict[str, dict[str, Any]]
 CODES = ("CN", "RU", "IR", "KP", "BY", "VN")
@@ -64,7 +65,7 @@ def _retired(actor: Actor, n: int) -> Supplier:
 
 def contract_values(n: int, **more: Any) -> dict[str, Any]:
     """Return what is said of a contract without a way out."""
-    day = today()
+    day = clock.today()
     return {
         "name": f"Zaaksysteem {n}",
         "gibit": "2020",
@@ -84,7 +85,7 @@ def add_line(actor: Actor, supplier: Supplier, of: str, /, **values: Any) -> Sup
 
 def make_lines(actor: Actor, supplier: Supplier, n: int) -> tuple[SupplierLine, SupplierLine]:
     """Hang one line of each kind on a supplier; returns the contract and one taken out."""
-    day = today()
+    day = clock.today()
     contract = add_line(actor, supplier, "contract", **contract_values(n))
     past, soon = day - timedelta(days=30), day + timedelta(days=30)
     rows: list[tuple[str, dict[str, Any]]] = [
@@ -130,7 +131,7 @@ def make_inquiries(actor: Actor, supplier: Supplier) -> Arguments:
 
 def make_buying(actor: Actor, n: int) -> Arguments:
     """Plan a purchase, and explain why a standard was not asked for; one was taken out."""
-    soon = today() + timedelta(days=60)
+    soon = clock.today() + timedelta(days=60)
     bought = buying.plan(
         actor=actor,
         values={"name": f"Zaaksysteem, ronde {n}", "publish_on": soon, "joint": True},
@@ -149,7 +150,7 @@ def _explained(actor: Actor, what: str) -> Any:
         "standard": "IPv6",
         "what": what,
         "reason": "Geen aanbieder kan het.",
-        "decided_on": today(),
+        "decided_on": clock.today(),
     }
     return buying.explain(actor=actor, values=values)
 

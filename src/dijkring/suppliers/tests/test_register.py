@@ -17,7 +17,7 @@ from dijkring.suppliers import facts
 from dijkring.suppliers.models import Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.services import lines, suppliers, watching
-from dijkring.suppliers.services.suppliers import Wanted, today
+from dijkring.suppliers.services.suppliers import Wanted
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
 from dijkring.tests.harness.people import Acting
 
@@ -54,9 +54,9 @@ def test_what_is_not_known_is_not_measured_and_what_lacks_opens_an_action(
 def test_reviews_and_reports_lapse_by_the_calendar(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         supplier = make_supplier(actor, 1)
-        seen = {"on": today(), "verdict": "good", "seen": "Het rapport."}
+        seen = {"on": clock.today(), "verdict": "good", "seen": "Het rapport."}
         add_line(actor, supplier, "beoordeling", **seen)
-        report = {"kind": "soc2", "scope": "Alles", "until_on": today() + 10 * DAY}
+        report = {"kind": "soc2", "scope": "Alles", "until_on": clock.today() + 10 * DAY}
         add_line(actor, supplier, "assurance", **report)
         assert states(actor, facts.REVIEW) == states(actor, facts.ASSURANCE)
         assert states(actor, facts.REVIEW) == {supplier.name: "pass"}
@@ -73,7 +73,12 @@ def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         supplier = make_supplier(actor, 1)
         add_line(actor, supplier, "contract", **contract_values(1))
-        promise = {"kind": "promise", "what": "MFA", "made_on": today(), "due_on": today() + DAY}
+        promise = {
+            "kind": "promise",
+            "what": "MFA",
+            "made_on": clock.today(),
+            "due_on": clock.today() + DAY,
+        }
         add_line(actor, supplier, "toezegging", **promise)
 
         def titles(days: int) -> list[str]:
@@ -157,7 +162,7 @@ def test_what_was_taken_out_comes_back_with_everything(acting: Acting, alice: Us
         with pytest.raises(Refused):
             lines.put_back(actor=actor, line=contract, reason="Toch niet dubbel.")
         again = supplier.contracts.get(removed_at=None)
-        ended = today() - DAY
+        ended = clock.today() - DAY
         lines.end_contract(actor=actor, contract=again, on=ended, reason="Opgezegd.")
         lines.put_back(actor=actor, line=contract, reason="Was toch een ander contract.")
         lines.take_out(actor=actor, line=contract, reason="Nee.")
@@ -182,15 +187,15 @@ def test_what_cannot_be_is_refused_with_its_field(acting: Acting, alice: User, b
                 suppliers.add(actor=actor, wanted=wanted)
             assert refused.value.field == field
         for kind, values, field in (
-            ("contract", contract_values(1, ends_on=today() - 900 * DAY), "ends_on"),
-            ("contract", contract_values(1, notice_on=today() + 900 * DAY), "notice_on"),
+            ("contract", contract_values(1, ends_on=clock.today() - 900 * DAY), "ends_on"),
+            ("contract", contract_values(1, notice_on=clock.today() + 900 * DAY), "notice_on"),
             ("contract", contract_values(1, assets=[987_654]), "assets"),
-            ("beoordeling", {"on": today() + DAY, "verdict": "good", "seen": "x"}, "on"),
+            ("beoordeling", {"on": clock.today() + DAY, "verdict": "good", "seen": "x"}, "on"),
             ("eigenaar", {"place": 1, "name": "X", "country": "ZZ"}, "country"),
             (
                 "soevereiniteit",
                 {
-                    "service": "X", "assessed_on": today(), "source": "x",
+                    "service": "X", "assessed_on": clock.today(), "source": "x",
                     "scores": {"SOV-1": {"seal": 5}},
                 },
                 "seal_SOV-1",
@@ -204,5 +209,5 @@ def test_what_cannot_be_is_refused_with_its_field(acting: Acting, alice: User, b
         with pytest.raises(Forbidden):
             suppliers.add(actor=reader, wanted=Wanted("Van Bob"))
         with pytest.raises(Forbidden):
-            add_line(reader, supplier, "incident", on=today(), what="x")
+            add_line(reader, supplier, "incident", on=clock.today(), what="x")
         assert not Supplier.objects.filter(name="Van Bob").exists()

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.organisations.history import history
 from dijkring.suppliers import demands, words
@@ -232,7 +233,7 @@ def _explain(request: Any, found: StandardException | None) -> HttpResponse:
     form = ExplainForm(
         request.POST or None,
         organisation_id=request.actor.organisation_id,
-        initial=of_explanation(found) if found else {"decided_on": selectors.today()},
+        initial=of_explanation(found) if found else {"decided_on": clock.today()},
     )
     return pages.form_page(
         request,

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.organisations.history import history
 from dijkring.suppliers import words
@@ -196,7 +197,7 @@ def end_contract(request: Any, pk: int) -> HttpResponse:
     """Say on which day a contract really ends."""
     of = KINDS["contract"]
     found = _line(request, of, pk)
-    form = EndForm(request.POST or None, initial={"on": found.ends_on or selectors.today()})
+    form = EndForm(request.POST or None, initial={"on": found.ends_on or clock.today()})
     return pages.confirm_page(
         request,
         title=_("End %(name)s") % {"name": found},
