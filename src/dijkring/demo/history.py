@@ -32,6 +32,7 @@ from dijkring.core.tenancy import acting_for
 from dijkring.demo import (
     cooperating,
     handing_over,
+    incidents,
     internet,
     landscaping,
     provisions,
@@ -126,6 +127,13 @@ def _landscapes() -> Iterator[Event]:
         yield Event(story["days"], 65, partial(landscaping.rely, slug))
 
 
+def _incidents() -> Iterator[Event]:
+    """Live through one incident, and begin an exercise."""
+    story = incidents.content()
+    yield Event(story["real"]["days"], 69, incidents.live_through)
+    yield Event(story["exercise"]["days"], 69, incidents.exercise)
+
+
 def _suppliers() -> Iterator[Event]:
     """Let municipalities keep their suppliers, and one of these answer one of those."""
     story = supplying.content()
@@ -165,6 +173,7 @@ class _Year:
         yield from self._internet()
         yield from _landscapes()
         yield from _suppliers()
+        yield from _incidents()
 
     def keep_scores(self) -> None:
         """Store the course of the scores, as the worker does each day."""

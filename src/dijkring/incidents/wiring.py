@@ -2,22 +2,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this room tells the rest of the house."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import access
+from dijkring.core import access, due, events, header, navigation, search
 from dijkring.core.access import EVERYONE, Role
+from dijkring.incidents import doors, facts, told  # noqa: F401
+from dijkring.incidents import search as found
+from dijkring.incidents.selectors import incidents as selectors
+from dijkring.incidents.selectors import watch
+from dijkring.incidents.services import clocks, reporting, rules, watching
 
 HANDLERS = {Role.CISO, Role.SECRETARY, Role.PRIVACY_OFFICER}
 READERS = EVERYONE - {Role.READER}
+# Where it must be seen that nobody watches; every other page is spared the question.
+WATCHED = ("accountability:today", "incidents:incidents", "incidents:incident", "incidents:clocks")
 
 
 def register() -> None:
     """Register rights, lines of the navigation, what is due and what can be found."""
-    access.register("incidents.report", _("Report an incident"), EVERYONE)
+    access.register(reporting.REPORT, _("Report an incident"), EVERYONE)
     access.register("incidents.view", _("See incidents"), READERS, writes=False)
     access.register("incidents.handle", _("Handle incidents"), HANDLERS)
-    access.register(
-        "incidents.decide",
-        _("Decide on reporting and close incidents"),
-        HANDLERS | {Role.BOARD},
-    )
+    decide = _("Decide whether an incident must be reported")
+    access.register(clocks.DECIDE, decide, HANDLERS | {Role.BOARD})
+    access.register(rules.RIGHT, _("Keep house rules on reporting"), {Role.CISO})
+    navigation.add("house", _("Report an incident"), "incidents:report", reporting.REPORT)
+    navigation.add("house", _("Incidents"), "incidents:incidents", "incidents.view")
+    due.register("incident", _("Deadline of an incident"), selectors.due, "incidents.view")
+    search.add("incidents", _("Incidents"), "incidents.view", found.incidents, order=20)
+    events.subscribe(reporting.REPORTED, watching.on_reported)
+    told.register()
+    header.add("incidents/asleep.html", asleep, "incidents.view", place="top", order=10)
+
+
+def asleep(request: Any) -> dict[str, Any] | None:
+    """Return since when nobody watches the deadlines; nothing while somebody does."""
+    if getattr(request.resolver_match, "view_name", "") not in WATCHED:
+        return None
+    sleeps, last = watch.asleep_since(request.actor.organisation_id)
+    return {"last": last} if sleeps else None

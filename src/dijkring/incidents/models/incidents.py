@@ -13,7 +13,7 @@ from dijkring.core.flow import Flow, Move
 from dijkring.core.models import OwnModel
 from dijkring.organisations.models import User
 
-HANDLE, DECIDE = "incidents.handle", "incidents.decide"
+HANDLE = "incidents.handle"
 FLOW = Flow(
     "state",
     (
@@ -22,8 +22,8 @@ FLOW = Flow(
         Move("triage", "ended", HANDLE, _("End handling")),
         Move("handling", "ended", HANDLE, _("End handling")),
         Move("ended", "handling", HANDLE, _("Take up again")),
-        Move("ended", "closed", DECIDE, _("Close")),
-        Move("closed", "ended", DECIDE, _("Open again")),
+        Move("ended", "closed", HANDLE, _("Close")),
+        Move("closed", "ended", HANDLE, _("Open again")),
     ),
 )
 

@@ -22,7 +22,8 @@ def incidents(organisation_id: int, *, exercise: bool = False) -> QuerySet[Incid
 def everything(organisation_id: int) -> QuerySet[Incident]:
     """Return incidents and exercises together, for one page of one of them."""
     rows = Incident.objects.filter(organisation_id=organisation_id)
-    return rows.select_related("owner", "reported_by").prefetch_related(*clocks.PARTS)
+    parts = (*clocks.PARTS, "entries", "weighings__decided_by", "weighings__confirmed_by")
+    return rows.select_related("owner", "reported_by").prefetch_related(*parts)
 
 
 def mine(organisation_id: int, user_id: int | None) -> QuerySet[Incident]:

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An incident that was reported in time and closed, and an exercise that goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.tenancy import acting_for
+from dijkring.demo import region
+from dijkring.incidents.models import Incident
+from dijkring.incidents.services import clocks, closing, recording, reporting
+from dijkring.incidents.services.clocks import HandedIn
+from dijkring.incidents.services.closing import Closing
+from dijkring.incidents.services.reporting import Reported, Triage
+
+CONTENT = Path(__file__).parent / "content" / "incidents.yaml"
+Step = Callable[[Actor, Incident, Any], None]
+HOUR, MONTH = timedelta(hours=1), timedelta(days=30)
+
+
+@cache
+def content() -> dict[str, Any]:
+    """Return the incidents as they are written down; nobody changes them."""
+    found: dict[str, Any] = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    return found
+
+
+@contextmanager
+def _acting() -> Iterator[Actor]:
+    actor = region.in_role(content()["organisation"], "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        yield actor
+
+
+def live_through() -> None:
+    """Report, handle and close an incident; nine days pass inside it."""
+    row, began = content()["real"], clock.now()
+    with _acting() as actor:
+        made = _report(actor, row, exercise=False)
+        steps: list[tuple[timedelta, Step, Any]] = [
+            (HOUR, _triage, row),
+            (1.5 * HOUR, _weigh, row),
+        ]
+        steps += [(one["hours"] * HOUR, _enter, one) for one in row["entries"]]
+        steps += [(at * HOUR, _hand_in, id) for id, at in row["handed_in"].items()]
+        steps += [(row["ended_hours"] * HOUR, _end, row), (210 * HOUR, _close, row)]
+        for after, do, given in sorted(steps, key=lambda step: step[0]):
+            with clock.moved_to(began + after):
+                do(actor, made, given)
+
+
+def exercise() -> None:
+    """Begin an exercise that goes on, and look at the register as happens each day."""
+    with _acting() as actor:
+        _report(actor, content()["exercise"], exercise=True)
+        recording.look(organisation_id=actor.organisation_id)
+
+
+def _report(actor: Actor, row: dict[str, Any], *, exercise: bool) -> Incident:
+    noticed = clock.now() - row["noticed_hours"] * HOUR
+    wanted = Reported(row["title"], noticed, row["description"], "no", exercise)
+    return reporting.report(actor=actor, wanted=wanted)
+
+
+def _triage(actor: Actor, made: Incident, row: dict[str, Any]) -> None:
+    wanted = Triage(
+        row["title"],
+        row["description"],
+        row["category"],
+        row["severity"],
+        personal_data="no",
+        owner_id=actor.user_id,
+        detected_at=made.detected_at,
+    )
+    reporting.triage(actor=actor, incident=made, wanted=wanted, version=0)
+    reporting.move(actor=actor, incident=made, to="handling")
+
+
+def _weigh(actor: Actor, made: Incident, row: dict[str, Any]) -> None:
+    clocks.weigh(
+        actor=actor,
+        incident=made,
+        regime="cbw",
+        answers=row["answers"],
+        report=True,
+        reason=row["reason"],
+    )
+
+
+def _enter(actor: Actor, made: Incident, one: dict[str, Any]) -> None:
+    reporting.enter(
+        actor=actor, incident=made, at=clock.now(), text=one["text"], source=one["source"]
+    )
+
+
+def _hand_in(actor: Actor, made: Incident, obligation: str) -> None:
+    wanted = HandedIn(clock.now(), actor.name, "Meldpunt van het NCSC", "voorbeeld")
+    clocks.hand_in(actor=actor, incident=made, obligation=obligation, wanted=wanted)
+
+
+def _end(actor: Actor, made: Incident, _row: dict[str, Any]) -> None:
+    closing.end(actor=actor, incident=made, at=clock.now())
+
+
+def _close(actor: Actor, made: Incident, row: dict[str, Any]) -> None:
+    ready: date = clock.today() + MONTH
+    wanted = Closing(
+        row["cause"],
+        row["avoidable"],
+        row["avoidable_reason"],
+        row["lessons"],
+        row["improvements"],
+        ready,
+    )
+    closing.close(actor=actor, incident=made, wanted=wanted)

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A moment on the clock of Amsterdam, also in the hour that comes twice."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from dijkring.core.clock import AMSTERDAM
+from dijkring.ui.forms import DateTimeInput
+
+
+class MomentField(forms.DateTimeField):
+    """Date and time as the browser writes them.
+
+    Of the hour that comes twice in October the first one is meant, or with `last` the second: the
+    strictest, whichever of the two was meant. A time that is skipped in March is refused.
+    """
+
+    widget = DateTimeInput
+
+    def __init__(self, *, last: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.last = last
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return an aware moment."""
+        if value in self.empty_values:
+            return None
+        try:
+            found = value if isinstance(value, datetime) else parse_datetime(str(value).strip())
+        except ValueError:
+            found = None
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found if found.tzinfo else self._on_the_clock(found)
+
+    def _on_the_clock(self, found: datetime) -> datetime:
+        local = found.replace(tzinfo=AMSTERDAM, fold=int(self.last))
+        if local.astimezone(UTC).astimezone(AMSTERDAM).replace(tzinfo=None) != found:
+            raise ValidationError(
+                _("The clock went forward over this time; it did not exist."), code="skipped"
+            )
+        return local

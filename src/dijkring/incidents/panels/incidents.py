@@ -1,0 +1,180 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The panels of one incident: the next deadline, every clock, what is known, what happened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dijkring.controls.models import in_language
+from dijkring.incidents import words as said
+from dijkring.incidents.guides import guides
+from dijkring.incidents.models import Awareness, Incident, Significance
+from dijkring.incidents.obligations import ours
+from dijkring.incidents.selectors import clocks as selectors
+from dijkring.incidents.selectors.clocks import Clock
+from dijkring.incidents.selectors.incidents import category_words
+from dijkring.ui import words
+from dijkring.ui.panels import Facts, Markup, Moment, Panel, Timeline
+
+
+def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[Panel]:
+    """Return the panels of an incident, what is most urgent first."""
+    return [
+        _next(request, found, clocks),
+        _clocks(request, found, clocks),
+        Facts(_("What is known"), known_rows(found)),
+        _weighings(request, found, clocks),
+        _happened(found),
+        *(
+            [Facts(_("What was learnt"), learnt_rows(found))]
+            if found.closed_at or found.cause
+            else []
+        ),
+    ]
+
+
+def _next(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
+    first = selectors.next_of(clocks)
+    context = {
+        "incident": found,
+        "next": said.drawn(first) if first else None,
+        "left": said.left(first),
+        "tone": words.deadline_tone(first.due) if first and first.due else "",
+        "may": request.can("incidents.handle") and found.is_open,
+        "aware": selectors.latest(found),
+    }
+    return Markup(_("First"), "incidents/next.html", context)
+
+
+def _clocks(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
+    statements = list(found.awareness.all())
+    context = {
+        "incident": found,
+        "clocks": [said.drawn(one) for one in clocks],
+        "may": request.can("incidents.handle") and found.is_open,
+        "statements": statements[::-1],
+        "amended": len(selectors.statements(found)) > 1,
+    }
+    return Markup(_("Every clock"), "incidents/clocks.html", context)
+
+
+def known_rows(found: Incident) -> list[tuple[Any, Any]]:
+    """Return what is known of an incident, with labels."""
+    return [
+        *([(_("What happened"), found.description)] if found.description else []),
+        (_("Category"), category_words(found.category)),
+        (_("Severity"), found.get_severity_display()),
+        (_("May be shared with"), found.get_tlp_display()),
+        (_("Personal data involved"), found.get_personal_data_display()),
+        (_("Happened"), found.occurred_at),
+        (_("Noticed"), found.detected_at),
+        (_("Reported"), found.reported_at),
+        (_("Reported by"), found.reporter),
+        (_("Handled by"), words.person_words(found.owner)),
+        *([(_("Handling ended"), found.ended_at)] if found.ended_at else []),
+    ]
+
+
+def learnt_rows(found: Incident) -> list[tuple[Any, Any]]:
+    """Return what an incident was closed with, with labels."""
+    return [
+        (_("Cause"), found.cause),
+        (_("Could it have been avoided?"), found.get_avoidable_display()),
+        (_("Why"), found.avoidable_reason),
+        (_("Lessons"), found.lessons),
+        (_("Closed"), found.closed_at),
+    ]
+
+
+def _weighings(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
+    running = {one.obligation.regime for one in clocks}
+    rows = [
+        {
+            "guide": guide,
+            "title": in_language(dict(guide.title)),
+            "basis": in_language(dict(guide.basis)),
+            "weighing": (weighing := selectors.decision(found, regime)),
+            "answers": _answers(weighing),
+            "may_confirm": weighing is not None
+            and not weighing.holds
+            and weighing.decided_by_id != request.actor.user_id,
+        }
+        for regime, guide in guides().items()
+        if regime in running
+    ]
+    context = {
+        "incident": found,
+        "rows": rows,
+        "may": request.can("incidents.decide") and found.is_open,
+    }
+    return Markup(_("Must it be reported?"), "incidents/weighings.html", context)
+
+
+def _answers(weighing: Significance | None) -> list[tuple[str, str]]:
+    guide = guides().get(weighing.regime) if weighing else None
+    if weighing is None or guide is None:
+        return []
+    labels = dict(Incident.Known.choices)
+    return [
+        (in_language(dict(one.words)), str(labels[Incident.Known(weighing.answers[one.id])]))
+        for one in guide.questions
+        if one.id in weighing.answers
+    ]
+
+
+def moments(found: Incident) -> list[Moment]:
+    """Return what happened by the time it happened, the newest first; written down when beside."""
+    rows = [
+        *(Moment(one.at, one.text, one.recorded_by, _beside(one.recorded_at, one.source))
+          for one in found.entries.all()),
+        *(_aware(one) for one in found.awareness.all()),
+        *(_handed_in(one) for one in found.submissions.all()),
+        *(Moment(one.asked_at, _("%(who)s asks for %(report)s by %(due)s") % {
+            "who": one.asked_by,
+            "report": _report_words(one.obligation),
+            "due": words.moment_words(one.due_at),
+        }, one.recorded_by, _beside(one.recorded_at, one.words)) for one in found.requests.all()),
+        *(_weighed(one) for one in found.weighings.all()),
+        Moment(found.reported_at, _("Reported in the register"), found.reporter),
+    ]  # fmt: skip
+    return sorted(rows, key=lambda one: one.when, reverse=True)
+
+
+def _beside(recorded_at: Any, source: str) -> str:
+    at = _("written down %(at)s") % {"at": words.moment_words(recorded_at)}
+    return f"{source}; {at}" if source else at
+
+
+def _aware(one: Awareness) -> Moment:
+    text = _("Aware %(of)s: %(who)s") % {"of": one.get_of_display(), "who": one.who}
+    more = "; ".join(filter(None, [one.evidence, one.reason]))
+    return Moment(one.at, text, one.recorded_by, _beside(one.recorded_at, more))
+
+
+def _handed_in(one: Any) -> Moment:
+    text = _("Handed in: %(report)s, %(how)s") % {
+        "report": _report_words(one.obligation),
+        "how": one.how,
+    }
+    if one.withdrawn_at is not None:
+        text = _("Called back: %(what)s") % {"what": text}
+    more = "; ".join(filter(None, [one.reference, one.receipt, one.withdrawal]))
+    return Moment(one.at, text, one.by, _beside(one.recorded_at, more))
+
+
+def _weighed(one: Significance) -> Moment:
+    text = _("Decided: report it") if one.report else _("Decided: do not report it")
+    if one.confirmed_at is not None:
+        text = _("%(what)s, confirmed by a second person") % {"what": text}
+    return Moment(one.decided_at, text, one.decided_by, one.reason)
+
+
+def _report_words(obligation: str) -> str:
+    titles = {one.id: in_language(dict(one.title)) for one in ours()}
+    return titles.get(obligation, obligation)
+
+
+def _happened(found: Incident) -> Panel:
+    return Timeline(_("What happened when"), moments(found))

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Recording, once a day, whether the register is kept and what was reported in time."""
+
+from datetime import timedelta
+
+from dijkring.core import clock
+from dijkring.core.access import Actor, system_actor
+from dijkring.evidence.services import populations
+from dijkring.evidence.services.rounds import Observation, record
+from dijkring.incidents import facts
+from dijkring.incidents.models import Incident
+from dijkring.incidents.selectors import clocks
+from dijkring.incidents.selectors import incidents as selectors
+from dijkring.incidents.selectors.clocks import Clock, Standing
+
+TAKEN_UP, WEIGHED = timedelta(days=1), timedelta(days=3)
+# Incidents are looked at for the three years that they are kept (BIO2 5.28.01).
+KEPT = timedelta(days=3 * 365 + 1)
+
+
+def look(*, organisation_id: int) -> None:
+    """Record the facts of one register; exercises and an empty register leave none."""
+    actor = system_actor(organisation_id)
+    since = clock.now() - KEPT
+    rows = list(selectors.incidents(organisation_id).filter(reported_at__gte=since))
+    if not rows:
+        return
+    _record(actor, facts.REGISTER, facts.MEMBER, _kept(rows))
+    every = clocks.known(organisation_id)
+    for row in rows:
+        if observation := _in_time(row, clocks.of_incident(row, every)):
+            _record(actor, facts.REPORTING, row.reference, observation)
+
+
+def _record(actor: Actor, population: str, member: str, observation: Observation) -> None:
+    populations.add(actor=actor, population=population, member=member)
+    record(
+        actor=actor,
+        source=facts.SOURCE,
+        member=member,
+        observed_at=clock.now(),
+        observations=[observation],
+    )
+
+
+def _kept(rows: list[Incident]) -> Observation:
+    now = clock.now()
+    lying = [
+        row.reference
+        for row in rows
+        if row.state == Incident.State.REPORTED and now - row.reported_at > TAKEN_UP
+    ]
+    unweighed = [
+        row.reference
+        for row in rows
+        if now - row.reported_at > WEIGHED and clocks.decision(row, "cbw") is None
+    ]
+    detail = {"incidenten": len(rows), "niet opgepakt": lying, "niet gewogen": unweighed}
+    state = "fail" if lying or unweighed else "pass"
+    return Observation(facts.KEPT, facts.MEMBER, state, detail)
+
+
+def _in_time(row: Incident, found: list[Clock]) -> Observation | None:
+    """Judge what had to be reported and could be late or in time by now; else say nothing."""
+    due = [one for one in found if one.due is not None]
+    late = [one for one in due if one.standing in (Standing.LATE, Standing.OVERDUE)]
+    met = [one for one in due if one.standing == Standing.MET]
+    if not late and not met:
+        return None
+    detail = {
+        "te laat": [one.obligation.id for one in late],
+        "op tijd": [one.obligation.id for one in met],
+    }
+    return Observation(facts.IN_TIME, row.reference, "fail" if late else "pass", detail)
