@@ -49,7 +49,7 @@ def _document(title: str, organisation: str, day: date, blocks: list[Block]) -> 
 
 def test_document(test: CbwTest, organisation: str) -> Document:
     """Return a finished test as a document, with the texts of then."""
-    done = (test.finished_at or test.started_at).astimezone(clock.AMSTERDAM).date()
+    done = clock.day_of(test.finished_at or test.started_at)
     title = _("Cbw test: %(cooperation)s") % {"cooperation": test.cooperation}
     return _document(title, organisation, done, list(test_blocks(test)))
 

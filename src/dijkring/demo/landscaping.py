@@ -21,7 +21,7 @@ from dijkring.landscape.selectors import services as known
 from dijkring.landscape.services import bulk, methods, observing, publications, taking
 from dijkring.landscape.services.bulk import Need
 from dijkring.landscape.services.publications import ServiceWanted
-from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted, today
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation
 
 # The story is told so long ago; what was confirmed since counts from the day of telling.
@@ -109,7 +109,7 @@ def _asset(
 
 def _seen(days: int) -> date:
     """Return the day on which somebody confirmed it, as seen from the day of the page."""
-    return min(today(), (clock.now() + AGO - timedelta(days=days)).date())
+    return min(clock.today(), (clock.now() + AGO - timedelta(days=days)).date())
 
 
 def _owner(slug: str, role: str) -> int | None:
@@ -128,7 +128,7 @@ def _needs(row: dict[str, Any]) -> Iterator[Need]:
     for kind, names in (("needs", row.get("needs", ())), ("degraded", row.get("hinder", ()))):
         yield from _of_kind(row["n"], kind, names)
     for group in row.get("any", ()):
-        how = DependencyWanted("group", group["name"], group["least"], confirmed_on=today())
+        how = DependencyWanted("group", group["name"], group["least"], confirmed_on=clock.today())
         yield from (Need(row["n"], name, how) for name in group["of"])
 
 
@@ -136,5 +136,5 @@ def _of_kind(dependent: str, kind: str, names: Iterable[str]) -> Iterator[Need]:
     for name in names:
         needed, _sign, delay = name.partition("~")
         how = DependencyWanted(kind, delay_hours=_hours(float(delay)) if delay else None,
-                               confirmed_on=today())  # fmt: skip
+                               confirmed_on=clock.today())  # fmt: skip
         yield Need(dependent, needed, how)

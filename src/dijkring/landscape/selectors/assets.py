@@ -63,7 +63,7 @@ def begun(organisation_id: int) -> bool:
 
 def oldest_good_day() -> date:
     """Return the day before which a confirmation is too long ago."""
-    return clock.now().astimezone(clock.AMSTERDAM).date() - timedelta(days=CONFIRM_DAYS)
+    return clock.today() - timedelta(days=CONFIRM_DAYS)
 
 
 def to_confirm() -> Q:

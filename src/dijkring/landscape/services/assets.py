@@ -20,7 +20,6 @@ from dijkring.landscape.services.wanted import (
     AssetWanted,
     check_asset,
     tidied,
-    today,
 )
 from dijkring.organisations.services import colleagues
 
@@ -81,9 +80,9 @@ def confirm(*, actor: Actor, assets: Collection[Asset]) -> int:
         raise Refused(_("Choose at most %(most)d at once.") % {"most": MOST_AT_ONCE})
     chosen = [one.pk for one in assets if one.retired_at is None]
     rows = Asset.objects.filter(organisation_id=actor.organisation_id, pk__in=chosen)
-    done = rows.update(confirmed_on=today(), confirmed_by_id=actor.user_id)
+    done = rows.update(confirmed_on=clock.today(), confirmed_by_id=actor.user_id)
     needs = Dependency.objects.filter(organisation_id=actor.organisation_id, ended_at=None)
-    needs.filter(dependent__in=chosen).update(confirmed_on=today())
+    needs.filter(dependent__in=chosen).update(confirmed_on=clock.today())
     watching.changed(actor.organisation_id)
     return done
 

@@ -9,11 +9,12 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.landscape.models import MOST_LEVELS, USUAL_MOST, Asset, Method
 from dijkring.landscape.services import watching
-from dijkring.landscape.services.wanted import LEVELS, today
+from dijkring.landscape.services.wanted import LEVELS
 
 RIGHT = "landscape.publish"
 
@@ -58,7 +59,7 @@ def _check(actor: Actor, name: str, words: Sequence[str], adopted_on: date | Non
         raise Refused(told % {"most": MOST_LEVELS}, "levels")
     if any(len(one) > 40 for one in words):
         raise Refused(_("Write at most %(most)d characters.") % {"most": 40}, "levels")
-    if adopted_on is not None and adopted_on > today():
+    if adopted_on is not None and adopted_on > clock.today():
         raise Refused(_("Choose today or a day in the past."), "adopted_on")
     if len(words) < (used := _highest(actor.organisation_id)):
         told = _("Level %(used)d is in use. Change those assets first.")

@@ -11,7 +11,6 @@ from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors.services import Service, offered
 from dijkring.landscape.services import watching
 from dijkring.landscape.services.assets import RIGHT
-from dijkring.landscape.services.wanted import today
 
 
 def take(*, actor: Actor, service: int) -> Asset:
@@ -43,7 +42,7 @@ def _values(actor: Actor, found: Service) -> dict[str, object]:
         "service": found.service,
         "rto_hours": found.rto_hours,
         "rpo_hours": found.rpo_hours,
-        "confirmed_on": today(),
+        "confirmed_on": clock.today(),
         "confirmed_by_id": actor.user_id,
         "added_at": clock.now(),
     }

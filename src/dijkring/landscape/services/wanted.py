@@ -71,11 +71,6 @@ class DependencyWanted:
     confirmed_on: date | None = None
 
 
-def today() -> date:
-    """Return the day in the Netherlands."""
-    return clock.now().astimezone(clock.AMSTERDAM).date()
-
-
 def check_asset(wanted: AssetWanted, levels: int) -> None:
     """Refuse what cannot be said of an asset, with the field; `levels` is how many there are."""
     if not wanted.name.strip():
@@ -110,7 +105,9 @@ def _check_numbers(wanted: AssetWanted) -> None:
         words = _("Give a longitude from -180 to 180.")
         _check(-180 <= (wanted.longitude or 0) <= 180, words, "longitude")
     words = _("Choose today or a day in the past.")
-    _check(wanted.confirmed_on is None or wanted.confirmed_on <= today(), words, "confirmed_on")
+    _check(
+        wanted.confirmed_on is None or wanted.confirmed_on <= clock.today(), words, "confirmed_on"
+    )
 
 
 def check_dependency(wanted: DependencyWanted) -> None:
@@ -127,7 +124,7 @@ def check_dependency(wanted: DependencyWanted) -> None:
     for field in ("since", "confirmed_on"):
         day = getattr(wanted, field)
         words = _("Choose today or a day in the past.")
-        _check(day is None or day <= today(), words, field)
+        _check(day is None or day <= clock.today(), words, field)
 
 
 def check_least(least: int) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.landscape.filters.assets import AssetFilter
 from dijkring.landscape.forms.assets import AssetForm, initial
@@ -20,7 +21,7 @@ from dijkring.landscape.selectors import assets as selectors
 from dijkring.landscape.services import assets as services
 from dijkring.landscape.services.assets import RIGHT
 from dijkring.landscape.services.publications import RIGHT as PUBLISH
-from dijkring.landscape.services.wanted import AssetWanted, today
+from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.landscape.tables.assets import AssetSheet, AssetTable, ChoiceTable, look
 from dijkring.landscape.words import within_words
 from dijkring.organisations.history import history
@@ -158,7 +159,7 @@ def add_asset(request: Any) -> HttpResponse:
     """Add something to the landscape."""
     start = {
         "owner_id": request.actor.user_id,
-        "confirmed_on": today(),
+        "confirmed_on": clock.today(),
         "kind": request.GET.get("kind", Asset.Kind.SYSTEM),
         "lifecycle": Asset.Lifecycle.IN_USE,
     }

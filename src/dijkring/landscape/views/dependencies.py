@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.landscape.filters.assets import DependencyFilter
 from dijkring.landscape.forms.dependencies import DependForm, GroupForm, HowForm, initial
@@ -19,7 +20,7 @@ from dijkring.landscape.selectors import assets as known
 from dijkring.landscape.selectors import dependencies as selectors
 from dijkring.landscape.services import dependencies as services
 from dijkring.landscape.services.assets import RIGHT
-from dijkring.landscape.services.wanted import DependencyWanted, today
+from dijkring.landscape.services.wanted import DependencyWanted
 from dijkring.landscape.tables.dependencies import DependencyTable
 from dijkring.landscape.views.assets import asset_of, trail
 from dijkring.organisations.history import history
@@ -88,7 +89,9 @@ def depend(request: Any, pk: int) -> HttpResponse:
     others = known.in_use(found.organisation_id).exclude(pk=pk).exclude(pk__in=there)
     return pages.form_page(
         request,
-        DependForm(request.POST or None, others=list(others), initial={"confirmed_on": today()}),
+        DependForm(
+            request.POST or None, others=list(others), initial={"confirmed_on": clock.today()}
+        ),
         title=_("What does %(name)s need?") % {"name": found},
         submit=_("Add"),
         back=link(request, "landscape:asset", pk),

@@ -124,10 +124,7 @@ def _draft(request: Any, values: dict[str, Any]) -> str:
 def change(request: Any, pk: int) -> HttpResponse:
     """Change a draft."""
     found = _agreement(request, pk)
-    days = {
-        name: getattr(found, name).astimezone(clock.AMSTERDAM).date()
-        for name in ("starts_at", "ends_at")
-    }
+    days = {name: clock.day_of(getattr(found, name)) for name in ("starts_at", "ends_at")}
     form = AgreementForm(
         request.POST or None,
         initial={**{name: getattr(found, name) for name in FIELDS}, **days},
