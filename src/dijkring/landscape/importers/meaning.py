@@ -18,7 +18,10 @@ from .limits import MAX_ASSETS
 from .links import Edge, Links
 from .model import Element, Model, Relation
 
-_ASSET_WORDS = by_word(ASSET_VALUES)
+_KIND = next(one for one in ASSET_VALUES if one.name == "kind")
+_HOW = next(one for one in DEPENDENCY_VALUES if one.name == "how")
+# Others call many things a type: only our own word for it says what kind a part is.
+_ASSET_WORDS = by_word(tuple(one for one in ASSET_VALUES if one is not _KIND))
 _DEPENDENCY_WORDS = by_word(DEPENDENCY_VALUES)
 _REFERENCE = "referentiecomponent"
 _LONGEST_NAME = 160
@@ -108,10 +111,10 @@ class _Taking:
         for one in self._elements.values():
             if one.type in vocabulary.JUNCTIONS:
                 self._junctions[one.key] = vocabulary.JUNCTIONS[one.type]
-            elif one.type in vocabulary.THROUGH and not _says("kind", _ASSET_WORDS, one):
+            elif one.type in vocabulary.THROUGH and not _said(_KIND, one):
                 self._through.add(one.key)
                 self._report.through[one.type] += 1
-            elif one.type in vocabulary.KINDS or _says("kind", _ASSET_WORDS, one):
+            elif one.type in vocabulary.KINDS or _said(_KIND, one):
                 self._take_asset(one, taken)
             else:
                 self._report.left_out[one.type or "?"] += 1
@@ -136,8 +139,11 @@ class _Taking:
             raise Refused("ArchiMate", "Te veel onderdelen.", "Too many parts.", one.line)
 
     def _asset(self, one: Element) -> Asset:
-        found = self._values.read(one.values, _ASSET_WORDS, one.line)
-        kind = found.pop("kind", None) or vocabulary.KINDS.get(one.type, "system")
+        kind = _said(_KIND, one)
+        own = plain(_KIND.label["nl"])
+        given = {name: text for name, text in one.values.items() if not kind or plain(name) != own}
+        found = self._values.read(given, _ASSET_WORDS, one.line)
+        kind = kind or vocabulary.KINDS[one.type]
         name = one.name or f"{_NO_NAME} {one.type} {one.key}"
         if not one.name:
             self._problems.warn(
@@ -198,8 +204,7 @@ class _Taking:
             return Edge(target, source, one.type in vocabulary.TARGET_NEEDS, one.key)
         if one.type in vocabulary.SOURCE_NEEDS | vocabulary.SOURCE_WORSE:
             return Edge(source, target, one.type in vocabulary.SOURCE_NEEDS, one.key)
-        says = _says("how", _DEPENDENCY_WORDS, one)
-        return Edge(target, source, True, one.key) if says else None
+        return Edge(target, source, True, one.key) if _said(_HOW, one) else None
 
     def _values_of_relations(self) -> dict[str, dict[str, Any]]:
         return {
@@ -222,9 +227,15 @@ class _Taking:
         ]
 
 
-def _says(name: str, known: dict[str, Field], one: Element | Relation) -> bool:
-    fields = (known.get(plain(word)) for word in one.values)
-    return any(field is not None and field.name == name for field in fields)
+def _said(field: Field, one: Element | Relation) -> str:
+    """Return what a property under our own name says of a field; empty for anything else."""
+    for name, text in one.values.items():
+        if plain(name) == plain(field.label["nl"]):
+            try:
+                return str(values.read(field, text))
+            except values.Bad:
+                return ""
+    return ""
 
 
 def _cut(text: str, most: int) -> str:

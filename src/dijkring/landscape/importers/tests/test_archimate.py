@@ -104,6 +104,15 @@ def test_the_classification_of_gemma_is_read() -> None:
     assert four.assets[0].values == {"availability": 4}
 
 
+def test_what_others_call_a_type_makes_nothing_a_part() -> None:
+    elements = element("g", "Goal", "", said(t="systeem")) + element(
+        "n", "Node", "", said(t="anders", s="netwerk")
+    )
+    report = read(model(elements + element("h", "Goal", "", said(s="wat")), t="Type", s="Soort"))
+    assert [(one.key, one.kind) for one in report.assets] == [("n", "network")]
+    assert (report.left_out, report.unread) == ({"Goal": 2}, {"Type": 1})
+
+
 def test_what_points_nowhere_or_stands_twice_is_refused_with_its_line() -> None:
     report = read(
         model(
