@@ -70,7 +70,5 @@ class GraphTable(tables.Table):
         """Lead to the drawing of what lies around it."""
         address = f"{link(self.request, 'landscape:graph')}?asset={record.pk}"
         words = gettext("around it")
-        return format_html(
-            '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
-            address, words, record.node.name,
-        )  # fmt: skip
+        label = f"{words}: {record.node.name}"
+        return format_html('<a href="{}" aria-label="{}">{}</a>', address, label, words)

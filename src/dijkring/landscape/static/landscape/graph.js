@@ -35,8 +35,8 @@ function room(graph) {
   graph.resize();
   graph.fit(undefined, 20);
   if (graph.zoom() > 1 || graph.zoom() < SMALLEST) graph.zoom(graph.zoom() > 1 ? 1 : SMALLEST);
-  if (w * graph.zoom() > paper.clientWidth) graph.center(graph.nodes("[?here]").nonempty() ? graph.nodes("[?here]") : graph.nodes()[0]);
-  else graph.center();
+  const here = graph.nodes("[?here]");
+  graph.center(w * graph.zoom() > paper.clientWidth && here.nonempty() ? here : undefined);
 }
 
 function draw() {
@@ -47,13 +47,19 @@ function draw() {
   const start = () => graph.nodes("[?here]")[0] ?? graph.nodes()[0];
   let chosen = null;
 
+  // What is in sight stays where it is.
+  function show(node) {
+    const { x1, y1, x2, y2 } = node.renderedBoundingBox();
+    if (x1 < 0 || y1 < 0 || x2 > paper.clientWidth || y2 > paper.clientHeight) graph.center(node);
+  }
+
   function choose(node) {
     if (!node) return;
     chosen = node;
     graph.elements().removeClass("chosen near");
     node.addClass("chosen").closedNeighborhood().not(node).addClass("near");
     told.textContent = node.data("name");
-    if (graph.zoom() > 0.6) graph.center(node);
+    show(node);
   }
   // Sideways goes along the layer, up and down to the nearest that it is tied to.
   const beside = (step) => graph.nodes()[(graph.nodes().indexOf(chosen) + step + graph.nodes().length) % graph.nodes().length];
