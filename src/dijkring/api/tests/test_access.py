@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who comes in, and to what; over every endpoint that there is."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -45,8 +46,7 @@ OWN = ("/facts", "/judgements", "/actions", "/domains")
 
 def call(system: System, endpoint: Endpoint) -> Any:
     path = endpoint.path.replace("{slug}", "dijkerveen")
-    for name in ("framework", "requirement", "fact", "judgement", "action", "domain"):
-        path = path.replace(f"{{{name}_id}}", "1")
+    path = re.sub(r"\{\w+_id\}", "1", path)
     return system.post([fact()]) if endpoint.method == "POST" else system.get(path)
 
 

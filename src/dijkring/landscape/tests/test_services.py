@@ -234,7 +234,9 @@ def test_what_left_as_a_sheet_comes_back_line_by_line(ciso: Actor) -> None:
         for name, value in (("availability", Decimal("1.5")), ("owner", "niemand@example.org")):
             with pytest.raises(Refused):
                 sheet.change(ciso, line.id, {**line.values, name: value}, frozenset())
-        edges.add(ciso, {"dependent": "Bijstand", "needed": "rekencentrum", "delay_hours": 2})
+        edges.add(
+            ciso, {"dependent": "Bijstand", "needed": "rekencentrum", "delay_hours": Decimal(2)}
+        )
         (edge,) = edges.lines(ciso.organisation_id)
         assert edge.values["delay_hours"] == 2
         with pytest.raises(Refused):
