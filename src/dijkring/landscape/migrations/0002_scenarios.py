@@ -9,124 +9,434 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('landscape', '0001_first'),
-        ('organisations', '0003_quiet_tokens'),
+        ("landscape", "0001_first"),
+        ("organisations", "0003_quiet_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='taken out')),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="taken out")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ScenarioEvent',
+            name="ScenarioEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=2000, verbose_name='description')),
-                ('added_at', models.DateTimeField(verbose_name='added')),
-                ('retired_at', models.DateTimeField(null=True, verbose_name='taken out')),
-                ('added_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.scenario')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=2000, verbose_name="description"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="added")),
+                ("retired_at", models.DateTimeField(null=True, verbose_name="taken out")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.scenario",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScenarioStart',
+            name="ScenarioStart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asset', 'asset'), ('party', 'supplier'), ('body', 'organisation that provides'), ('country', 'jurisdiction'), ('place', 'place')], max_length=7, verbose_name='what fails')),
-                ('words', models.CharField(blank=True, max_length=160, verbose_name='name')),
-                ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='landscape.asset')),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='landscape.party')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='starts', to='landscape.scenario')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asset", "asset"),
+                            ("party", "supplier"),
+                            ("body", "organisation that provides"),
+                            ("country", "jurisdiction"),
+                            ("place", "place"),
+                        ],
+                        max_length=7,
+                        verbose_name="what fails",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="landscape.party",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="starts",
+                        to="landscape.scenario",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ScenarioStartEvent',
+            name="ScenarioStartEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('asset', 'asset'), ('party', 'supplier'), ('body', 'organisation that provides'), ('country', 'jurisdiction'), ('place', 'place')], max_length=7, verbose_name='what fails')),
-                ('words', models.CharField(blank=True, max_length=160, verbose_name='name')),
-                ('asset', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.asset')),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('party', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.party')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='landscape.scenariostart')),
-                ('scenario', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='landscape.scenario')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asset", "asset"),
+                            ("party", "supplier"),
+                            ("body", "organisation that provides"),
+                            ("country", "jurisdiction"),
+                            ("place", "place"),
+                        ],
+                        max_length=7,
+                        verbose_name="what fails",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=160, verbose_name="name")),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.asset",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.party",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="landscape.scenariostart",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="landscape.scenario",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation', 'name'), name='one_scenario_per_name'),
+            model_name="scenario",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("organisation", "name"),
+                name="one_scenario_per_name",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenario',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (NEW."added_at", NEW."added_by_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."retired_at"); RETURN NULL;', hash='68acb2a0c6fb452347ef7216b96995c52a3cf6db', operation='INSERT', pgid='pgtrigger_insert_insert_9d0be', table='landscape_scenario', when='AFTER')),
+            model_name="scenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (NEW."added_at", NEW."added_by_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."retired_at"); RETURN NULL;',
+                    hash="68acb2a0c6fb452347ef7216b96995c52a3cf6db",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9d0be",
+                    table="landscape_scenario",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenario',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (NEW."added_at", NEW."added_by_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."retired_at"); RETURN NULL;', hash='5340043d028dacfb989d28ec8bb96d84bb866435', operation='UPDATE', pgid='pgtrigger_update_update_44173', table='landscape_scenario', when='AFTER')),
+            model_name="scenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (NEW."added_at", NEW."added_by_id", NEW."description", NEW."id", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."retired_at"); RETURN NULL;',
+                    hash="5340043d028dacfb989d28ec8bb96d84bb866435",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_44173",
+                    table="landscape_scenario",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenario',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."added_at", OLD."added_by_id", OLD."description", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."retired_at"); RETURN NULL;', hash='ec7337f74a4fc9f4fac5bc1cd9b9e802184407dc', operation='DELETE', pgid='pgtrigger_delete_delete_08175', table='landscape_scenario', when='AFTER')),
+            model_name="scenario",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_scenarioevent" ("added_at", "added_by_id", "description", "id", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "retired_at") VALUES (OLD."added_at", OLD."added_by_id", OLD."description", OLD."id", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."retired_at"); RETURN NULL;',
+                    hash="ec7337f74a4fc9f4fac5bc1cd9b9e802184407dc",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_08175",
+                    table="landscape_scenario",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenarioevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a93b9872fd28f441ca39a05bf2889ff6014e5e58', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_07be2', table='landscape_scenarioevent', when='BEFORE')),
+            model_name="scenarioevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a93b9872fd28f441ca39a05bf2889ff6014e5e58",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_07be2",
+                    table="landscape_scenarioevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scenariostart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('body', None), ('kind', 'asset'), ('party', None), ('words', '')), models.Q(('asset', None), ('body', None), ('kind', 'party'), ('party__isnull', False), ('words', '')), models.Q(('asset', None), ('body__isnull', False), ('kind', 'body'), ('party', None), ('words', '')), models.Q(('asset', None), ('body', None), ('kind__in', ['country', 'place']), ('party', None), models.Q(('words', ''), _negated=True)), _connector='OR'), name='a_start_names_one_thing'),
+            model_name="scenariostart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("asset__isnull", False),
+                        ("body", None),
+                        ("kind", "asset"),
+                        ("party", None),
+                        ("words", ""),
+                    ),
+                    models.Q(
+                        ("asset", None),
+                        ("body", None),
+                        ("kind", "party"),
+                        ("party__isnull", False),
+                        ("words", ""),
+                    ),
+                    models.Q(
+                        ("asset", None),
+                        ("body__isnull", False),
+                        ("kind", "body"),
+                        ("party", None),
+                        ("words", ""),
+                    ),
+                    models.Q(
+                        ("asset", None),
+                        ("body", None),
+                        ("kind__in", ["country", "place"]),
+                        ("party", None),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_start_names_one_thing",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenariostart',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (NEW."asset_id", NEW."body_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."scenario_id", NEW."words"); RETURN NULL;', hash='b6799b9e5efedc8e90f407f3a4b6ee0785449809', operation='INSERT', pgid='pgtrigger_insert_insert_f0a34', table='landscape_scenariostart', when='AFTER')),
+            model_name="scenariostart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (NEW."asset_id", NEW."body_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."scenario_id", NEW."words"); RETURN NULL;',
+                    hash="b6799b9e5efedc8e90f407f3a4b6ee0785449809",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f0a34",
+                    table="landscape_scenariostart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenariostart',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (NEW."asset_id", NEW."body_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."scenario_id", NEW."words"); RETURN NULL;', hash='8ddef8d257769ef9d8661470a3dffed963252459', operation='UPDATE', pgid='pgtrigger_update_update_87d06', table='landscape_scenariostart', when='AFTER')),
+            model_name="scenariostart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (NEW."asset_id", NEW."body_id", NEW."id", NEW."kind", NEW."organisation_id", NEW."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."scenario_id", NEW."words"); RETURN NULL;',
+                    hash="8ddef8d257769ef9d8661470a3dffed963252459",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_87d06",
+                    table="landscape_scenariostart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenariostart',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (OLD."asset_id", OLD."body_id", OLD."id", OLD."kind", OLD."organisation_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."scenario_id", OLD."words"); RETURN NULL;', hash='9fbb7befeab42ad9f17e818259c55d2edaffeb88', operation='DELETE', pgid='pgtrigger_delete_delete_0b6d3', table='landscape_scenariostart', when='AFTER')),
+            model_name="scenariostart",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "landscape_scenariostartevent" ("asset_id", "body_id", "id", "kind", "organisation_id", "party_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "scenario_id", "words") VALUES (OLD."asset_id", OLD."body_id", OLD."id", OLD."kind", OLD."organisation_id", OLD."party_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."scenario_id", OLD."words"); RETURN NULL;',
+                    hash="9fbb7befeab42ad9f17e818259c55d2edaffeb88",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0b6d3",
+                    table="landscape_scenariostart",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scenariostartevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d98c5166b91ea7fcf809c765e81a08f442c5469b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fbcbd', table='landscape_scenariostartevent', when='BEFORE')),
+            model_name="scenariostartevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d98c5166b91ea7fcf809c765e81a08f442c5469b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_fbcbd",
+                    table="landscape_scenariostartevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

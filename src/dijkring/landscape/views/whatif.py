@@ -44,6 +44,7 @@ class Question:
     hanging: dict[str, dict[str, Start]]
     starts: list[Start]
     found: list[Start]
+    unknown: str = ""
 
     def query(self, *, without: Start | None = None, also: Start | None = None) -> str:
         """Return the question as part of an address."""
@@ -57,9 +58,10 @@ def _question(request: Any, asked: Asked, words: str = "") -> Question:
     hanging = selectors.by_kind(known, selectors.names(organisation_id, known))
     starts = selectors.chosen(known, hanging, asked)
     found = _found(known, words)
+    unknown = words.strip() if not found else ""
     if len(found) == 1:
         starts, found = [*(one for one in starts if one != found[0]), *found], []
-    return Question(known, hanging, starts, found)
+    return Question(known, hanging, starts, found, unknown)
 
 
 def _found(known: Landscape, words: str) -> list[Start]:
@@ -174,6 +176,7 @@ def _choices(question: Question) -> dict[str, Any]:
             {"start": one, "url": f"?{question.query(also=one)}"}
             for one in question.found[:MOST_FOUND]
         ],
+        "unknown": question.unknown,
         "causes": causes[:500],
     }
 
