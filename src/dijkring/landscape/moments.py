@@ -40,12 +40,15 @@ def chain_words(nodes: Sequence[Node]) -> str:
 
 
 def path_words(landscape: Landscape, path: Sequence[Link]) -> str:
-    """Say why something happens: the cause first, and where a group lost one too many."""
-    found = []
-    for step in path:
-        name = landscape.nodes[step.asset].name
-        if step.how == "group":
-            lost = _("%(lost)d of %(size)d gone") % {"lost": step.rank, "size": step.size}
-            name = f"{name} ({lost})"
-        found.append(name)
-    return " → ".join(found)
+    """Say by what something happens, the cause first and itself left out."""
+    if len(path) == 1:
+        return _("it fails itself")
+    found = [landscape.nodes[step.asset].name + _lost(step) for step in path[:-1]]
+    return " → ".join(found) + _lost(path[-1])
+
+
+def _lost(step: Link) -> str:
+    """Say that a group lost one too many here; nothing otherwise."""
+    if step.how != "group":
+        return ""
+    return " " + _("(%(lost)d of %(size)d gone)") % {"lost": step.rank, "size": step.size}

@@ -16,7 +16,7 @@ from dijkring.ui.states import State
 
 LOOKS = {
     "fails": State(_("fails"), "not-met", "not-met"),
-    "hindered": State(_("hindered"), "show-again", "show-again"),
+    "hindered": State(_("is hindered"), "show-again", "show-again"),
 }
 
 
