@@ -47,10 +47,11 @@ class Standing:
         return self._of_addresses(one, ours)
 
     def _of_addresses(self, one: Told, ours: Mapping[str, str]) -> list[str]:
+        """A failure is about where we see one; anything else, the worst of all, is about each."""
         if len(ours) == 1:
             return list(ours)
         failing = sorted(subject for subject, state in ours.items() if state == "fail")
-        return failing if one.state == "fail" and failing else [one.name]
+        return (failing if one.state == "fail" else sorted(ours)) or [one.name]
 
 
 def placed(organisation_id: int, source: str, told: list[Told]) -> Iterator[tuple[Told, str, bool]]:

@@ -116,6 +116,21 @@ def test_a_later_file_closes_what_it_says_is_mended(ciso: Actor) -> None:
     assert open_lines() == []
 
 
+def test_what_holds_of_all_addresses_stands_beside_each_of_ours(ciso: Actor) -> None:
+    stated(ciso, HOST)
+    both = {f"{HOST}/192.0.2.1", f"{HOST}/192.0.2.2"}
+    for address, state in (("192.0.2.1", "pass"), ("192.0.2.2", "fail")):
+        measured(ciso, state, address)
+    days = [clock.now() - timedelta(days=back) for back in (3, 2, 1)]
+    taken(ciso, "internetnl", results({HOST: {"web_https_tls_version": "passed"}}, days[0]))
+    assert now("internet.nl") == dict.fromkeys(both, "pass"), "no line beside ours"
+    taken(ciso, "internetnl", results({HOST: {"web_https_tls_version": "failed"}}, days[1]))
+    assert now("internet.nl") == {f"{HOST}/192.0.2.2": "fail"}, "the worst is the one we see too"
+    measured(ciso, "pass", "192.0.2.2")
+    taken(ciso, "internetnl", results({HOST: {"web_https_tls_version": "failed"}}, days[2]))
+    assert now("internet.nl") == {HOST: "fail"}, "which address fails there nobody can tell"
+
+
 def test_not_tested_by_another_replaces_nothing(ciso: Actor) -> None:
     stated(ciso, HOST)
     measured(ciso, "pass")

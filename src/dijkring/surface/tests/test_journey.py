@@ -16,13 +16,13 @@ from dijkring.evidence.selectors import standings
 from dijkring.lab.threads import ThreadedLab
 from dijkring.organisations.models import User
 from dijkring.surface import probing
-from dijkring.surface.models import Domain
-from dijkring.surface.services import authority, domains, measuring
+from dijkring.surface.models import Domain, Part
+from dijkring.surface.services import authority, domains, measuring, systems
 from dijkring.surface.tests.conftest import NAME, measure, state_of, stated
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs, broken
 
-TLS = "web-tls.tls_version"
+TLS, OPEN = "web-tls.tls_version", "web-extra.exposed_services"
 
 
 def verdict_of_5_14_01(organisation_id: int) -> str:
@@ -46,20 +46,26 @@ def test_a_domain_is_proven_measured_mended_and_measured_again(
         authority.prove_by_dns(actor=actor, domain=Domain.objects.get(pk=domain.pk))
         assert Schedule.objects.get(kind="surface.measure").every_hours == 24
 
-    with broken(practice, NAME, TLS):
+    with broken(practice, NAME, TLS), broken(practice, NAME, OPEN):
         job = measure(acting, alice, do_jobs)
         assert (job.state, job.done, job.total) == ("done", 1, 1)
         assert job.result_url == "/o/dijkerveen/internetmeting/"
         assert job.message.startswith("1 domein gemeten, ")
         assert state_of(acting, alice, TLS, NAME) == {"fail"}
+        assert state_of(acting, alice, OPEN, NAME) == {"fail"}
         with acting(alice) as actor:
             assert verdict_of_5_14_01(actor.organisation_id) == "not_met"
             action = Action.objects.get(origin_kind=f"surface.{TLS}", state="open")
             assert action.responsible == "Zuiderhost"
             assert action.lines.filter(closed_at=None).count() == 2
 
+    with acting(alice) as actor:
+        # Whoever is only a customer has no say over the host: its ports are left alone.
+        customer = Domain.objects.get(pk=domain.pk)
+        systems.state_part(actor=actor, domain=customer, part=Part.CUSTOMER)
     measure(acting, alice, do_jobs)
     assert state_of(acting, alice, TLS, NAME) == {"pass"}
+    assert state_of(acting, alice, OPEN, NAME) == {"not_applicable"}
     with acting(alice) as actor:
         lines = ActionLine.objects.filter(action__origin_kind=f"surface.{TLS}")
         assert [(line.proof or {}).get("state") for line in lines] == ["pass", "pass"]
