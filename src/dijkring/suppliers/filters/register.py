@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.core import clock
 from dijkring.suppliers.models import (
@@ -34,7 +35,9 @@ class SupplierFilter(FilterSet):
 
     search = SearchFilter("name", method="with_words")
     tier = ChoiceFilter(
-        label=_("Level"), choices=[*Tier.choices, ("unknown", _("not known"))], method="of_tier"
+        label=pgettext_lazy("supplier", "Level"),
+        choices=[*Tier.choices, ("unknown", _("not known"))],
+        method="of_tier",
     )
     look = ChoiceFilter(label=_("What lacks"), choices=LOOKS, method="of_look")
 

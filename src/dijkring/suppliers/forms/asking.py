@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.notices.models import LANGUAGES
 from dijkring.suppliers import demands, words
 from dijkring.suppliers.models import Inquiry, Reply, Supplier
-from dijkring.suppliers.models.inquiries import LANGUAGES
 from dijkring.suppliers.services.inquiries import LONGEST, MOST_DAYS, Wanted
 
 
@@ -49,6 +49,15 @@ class AskForm(forms.Form):
         return Wanted(sets=[one for one in found if one is not None], **values)
 
 
+class NeededAtTheEnd(forms.ChoiceField):
+    """An answer that is needed to send in, and not to save what there is."""
+
+    def validate(self, value: Any) -> None:
+        """Let it be empty; the service says what lacks when it is sent in."""
+        if value:
+            super().validate(value)
+
+
 class AnswerForm(forms.Form):
     """All demands of a questionnaire as a supplier sees them."""
 
@@ -57,10 +66,9 @@ class AnswerForm(forms.Form):
         self.inquiry = inquiry
         for number, row in enumerate(inquiry.demands, start=1):
             said = replies.get(row["id"])
-            self.fields[row["id"]] = forms.ChoiceField(
+            self.fields[row["id"]] = NeededAtTheEnd(
                 label=f"{number}. {words.in_tongue(row)}",
                 choices=Reply.Choice.choices,
-                required=False,
                 widget=forms.RadioSelect,
                 initial=said.choice if said else "",
                 help_text=row["source"],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.suppliers import words
@@ -82,7 +82,7 @@ class TierForm(forms.Form):
     """The level that somebody decides on, and why."""
 
     tier = forms.ChoiceField(
-        label=_("Level"),
+        label=pgettext_lazy("supplier", "Level"),
         required=False,
         choices=[("", _("as computed")), *Tier.choices],
         widget=forms.RadioSelect,

@@ -60,7 +60,7 @@ class Review(DocumentedLine):
         verbose_name = _("review")
 
     def __str__(self) -> str:
-        return f"{self.supplier}: {self.on:%Y-%m-%d}"
+        return str(self.get_verdict_display())
 
 
 @audited()

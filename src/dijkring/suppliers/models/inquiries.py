@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
+from dijkring.notices.models import LANGUAGES
 from dijkring.organisations.models import User
 from dijkring.suppliers.models.suppliers import Supplier
-
-LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 
 
 @audited()

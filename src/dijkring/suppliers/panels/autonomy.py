@@ -81,8 +81,8 @@ def _answers(found: Concentration) -> list[str]:
         values = {"name": top.key, "tasks": top.tasks, "assets": top.assets}
         said.append(
             _(
-                "Most hangs on %(name)s: when it falls away %(tasks)d statutory tasks stop, and "
-                "%(assets)d things in all."
+                "Most hangs on %(name)s. Statutory tasks that stop with it: %(tasks)d; things in "
+                "all: %(assets)d."
             )
             % values
         )
@@ -90,7 +90,8 @@ def _answers(found: Concentration) -> list[str]:
         top = found.by_place[0]
         values = {"name": top.key, "tasks": top.tasks, "assets": top.assets}
         said.append(
-            _("Of places most hangs on %(name)s: %(tasks)d tasks and %(assets)d things.") % values
+            _("Of places most hangs on %(name)s. Statutory tasks: %(tasks)d; things: %(assets)d.")
+            % values
         )
     outside = [one for one in found.by_country if countries.in_eea(one.key) is False]
     said += [_outside(one) for one in outside[:1]]
@@ -98,7 +99,7 @@ def _answers(found: Concentration) -> list[str]:
         said.append(_("Nothing that is known hangs on a jurisdiction outside the EEA."))
     if found.no_country:
         said.append(
-            _("Of %(n)d suppliers it is not known whose law reaches them in the end.")
+            _("Suppliers of which it is not known whose law reaches them in the end: %(n)d.")
             % {"n": found.no_country}
         )
     return said
@@ -108,8 +109,8 @@ def _outside(one: Weight) -> str:
     values = {"name": words.country(one.key), "tasks": one.tasks, "assets": one.assets}
     return (
         _(
-            "Outside the EEA most hangs on %(name)s: when that jurisdiction falls away %(tasks)d "
-            "statutory tasks stop, and %(assets)d things in all."
+            "Outside the EEA most hangs on %(name)s. Statutory tasks that stop when that "
+            "jurisdiction falls away: %(tasks)d; things in all: %(assets)d."
         )
         % values
     )

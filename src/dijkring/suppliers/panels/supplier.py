@@ -5,6 +5,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dijkring.suppliers import countries, sovereignty, words
 from dijkring.suppliers.lines import KINDS, LineKind
@@ -36,7 +37,7 @@ def of_supplier(request: Any, supplier: Supplier) -> list[Panel]:
     owners = dossier.owners(supplier)
     return [
         Facts(_("About this supplier"), _about(supplier)),
-        Markup(_("Level"), "suppliers/tier.html", _tier(supplier)),
+        Markup(pgettext("supplier", "Level"), "suppliers/tier.html", _tier(supplier)),
         Markup(_("Whose law reaches it"), "suppliers/chain.html", _chain(supplier, owners)),
         *(_lines(request, supplier, KINDS[kind]) for kind in ORDER),
         _delivered(supplier),
@@ -102,7 +103,9 @@ def _delivered(supplier: Supplier) -> Panel:
 
 def _inquiries(request: Any, supplier: Supplier) -> Panel:
     rows = dossier.inquiries(supplier)
-    table = InquiryTable(rows, request=request, orderable=False, exclude=("supplier",))
+    table = InquiryTable(
+        rows, request=request, orderable=False, exclude=("supplier", "submitted_by", "taken_from")
+    )
     return RelatedTable(_("Questionnaires"), table, empty=_("No questionnaire was sent yet."))
 
 

@@ -17,6 +17,7 @@ from dijkring.suppliers.judging import Register
 from dijkring.suppliers.models import (
     AssuranceReport,
     Contract,
+    ParentCompany,
     ProcessingAgreement,
     Promise,
     Review,
@@ -42,17 +43,20 @@ def running(day: date, prefix: str = "") -> Q:
 def suppliers(organisation_id: int) -> QuerySet[Any]:
     """Return every supplier, retired ones too, with what decides in a list.
 
-    Annotated: `running` (contracts in force), `next_end`, `without_exit`, `reviewed_on`,
-    `assured_until`, `open_promises`. Each is asked apart: joined they would multiply.
+    Annotated: `running` (contracts in force), `next_end`, `without_exit`, `last_country` (of its
+    owners), `reviewed_on`, `assured_until`, `open_promises`. Each is asked apart: joined they
+    would multiply.
     """
     ours = Contract.objects.filter(running(clock.today()), supplier=OuterRef("pk"))
     there = {"supplier": OuterRef("pk"), "removed_at": None}
+    owners = ParentCompany.objects.exclude(country="").filter(**there)
     promises = Promise.objects.filter(kept_on=None, **there)
     rows = Supplier.objects.filter(organisation_id=organisation_id).select_related("owner", "party")
     return rows.annotate(
         running=_of(ours, Count("pk"), 0),
         next_end=_of(ours, Min("ends_on")),
         without_exit=Exists(ours.filter(exit_plan="", exit_upload=None)),
+        last_country=Subquery(owners.order_by("-place", "-pk").values("country")[:1]),
         reviewed_on=_of(Review.objects.filter(**there), Max("on")),
         assured_until=_of(AssuranceReport.objects.filter(**there), Max("until_on")),
         open_promises=_of(promises, Count("pk"), 0),

@@ -7,39 +7,40 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.suppliers import words
 from dijkring.suppliers.lines import kind_of
-from dijkring.suppliers.models import Contract, Supplier, SupplierLine
+from dijkring.suppliers.models import AssuranceReport, Contract, Supplier, SupplierLine
 from dijkring.suppliers.selectors.register import jurisdiction
 from dijkring.ui import tables
 from dijkring.ui.links import link
 from dijkring.ui.words import time_tag
 
-WITHOUT_EXIT = _("a contract without a way out")
+WITHOUT_EXIT = _("no way out")
 
 
 class SupplierTable(tables.Table):
     """Suppliers with what decides."""
 
     name = tables.LinkColumn("suppliers:supplier", verbose_name=_("Supplier"))
-    tier = tables.LookColumn(words.tier_look, verbose_name=_("Level"), order_by="tier_set")
+    tier = tables.LookColumn(
+        words.tier_look, verbose_name=pgettext_lazy("supplier", "Level"), order_by="tier_set"
+    )
     owner = tables.PersonColumn(verbose_name=_("Process owner"), order_by="owner__name")
     law = tables.Column(
         accessor="pk", verbose_name=_("Law of"), order_by="jurisdiction", empty_values=()
     )
-    running = tables.NumberColumn(verbose_name=_("Running contracts"))
     next_end = tables.DateColumn(verbose_name=_("First end"))
     reviewed_on = tables.DateColumn(verbose_name=_("Reviewed on"))
     assured_until = tables.DateColumn(verbose_name=_("Assurance until"))
-    open_promises = tables.NumberColumn(verbose_name=_("Open promises"))
     without_exit = tables.Column(verbose_name=_("Note"), orderable=False)
 
     def render_law(self, record: Supplier) -> str:
-        """Name the country of the law that the supplier itself obeys."""
-        return words.country(jurisdiction(record)) or gettext("not known")
+        """Name the country whose law reaches the supplier in the end, as far as is known."""
+        found = record.last_country or jurisdiction(record)  # type: ignore[attr-defined]
+        return words.country(found) or gettext("not known")
 
     def value_law(self, record: Supplier) -> str:
         """Return the same for an export."""
@@ -110,6 +111,8 @@ def about(line: SupplierLine) -> Iterable[str]:
     if getattr(line, "kept_on", None):
         yield gettext("kept or mended")
     for name in _ABOUT:
+        if name == "get_kind_display" and isinstance(line, AssuranceReport):
+            continue
         value = getattr(line, name, "")
         value = value() if callable(value) else value
         yield words.country(value) if name == "country" else str(value or "")[:120]
