@@ -31,10 +31,10 @@ function elements({ nodes, lines }) {
 // As high as it needs to be read, and no smaller than can be read: what does not fit can be dragged.
 function room(graph) {
   const { h, w } = graph.elements().boundingBox();
-  paper.style.blockSize = `${Math.round(Math.min(Math.max(h + 60, 280), 900))}px`;
+  const level = Math.min(1, Math.max(SMALLEST, (paper.clientWidth - 40) / w));
+  paper.style.blockSize = `${Math.round(Math.min(Math.max(h * level + 60, 240), 900))}px`;
   graph.resize();
-  graph.fit(undefined, 20);
-  if (graph.zoom() > 1 || graph.zoom() < SMALLEST) graph.zoom(graph.zoom() > 1 ? 1 : SMALLEST);
+  graph.zoom(level);
   const here = graph.nodes("[?here]");
   graph.center(w * graph.zoom() > paper.clientWidth && here.nonempty() ? here : undefined);
 }
