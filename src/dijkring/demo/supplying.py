@@ -116,7 +116,7 @@ def answer() -> None:
         one["id"]: (_choice(row, one["id"]), row["words"].get(one["id"], ""))
         for one in inquiry.demands
     }
-    inquiries.save(token=token, replies=replies, name=row["name"], submit=True, may_travel=True)
+    inquiries.answer(token=token, replies=replies, name=row["name"], submit=True, may_travel=True)
 
 
 def _choice(row: dict[str, Any], demand: str) -> str:

@@ -4,20 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0002_limit_of_landscape'),
+        ("suppliers", "0002_limit_of_landscape"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='inquiry',
-            name='language',
-            field=models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language'),
+            model_name="inquiry",
+            name="language",
+            field=models.CharField(
+                choices=[("nl", "Dutch"), ("en", "English")],
+                default="nl",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         migrations.AlterField(
-            model_name='inquiryevent',
-            name='language',
-            field=models.CharField(choices=[('nl', 'Dutch'), ('en', 'English')], default='nl', max_length=2, verbose_name='language'),
+            model_name="inquiryevent",
+            name="language",
+            field=models.CharField(
+                choices=[("nl", "Dutch"), ("en", "English")],
+                default="nl",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
     ]

@@ -139,7 +139,7 @@ def _opened(inquiry_id: int, *, locked: bool = False) -> Opened:
     return Opened(inquiry, {one.demand: one for one in inquiry.replies.all()})
 
 
-def save(
+def answer(
     *,
     token: str,
     replies: Mapping[str, tuple[str, str]],

@@ -121,7 +121,7 @@ def make_inquiries(actor: Actor, supplier: Supplier) -> Arguments:
     waiting, _token = inquiries.ask(actor=actor, supplier=supplier, wanted=wanted)
     answered, token = inquiries.ask(actor=actor, supplier=supplier, wanted=wanted)
     replies = {row["id"]: ("yes", "Zie bijlage.") for row in answered.demands}
-    inquiries.save(token=token, replies=replies, name="Sam", submit=True, may_travel=True)
+    inquiries.answer(token=token, replies=replies, name="Sam", submit=True, may_travel=True)
     return {
         "suppliers:inquiry": {"pk": answered.pk},
         "suppliers:take_answers": {"pk": supplier.pk, "inquiry_id": answered.pk},

@@ -103,7 +103,7 @@ def test_a_link_that_ended_takes_nothing(acting: Acting, alice: User, client: Cl
     with clock.moved_to(clock.now() + timedelta(days=11)):
         late = client.post(path(newer), {first: "yes", "save": "1"})
         assert late.status_code == 410
-        assert inquiries.save(token=newer, replies=all_of(inquiry)) is not None
+        assert inquiries.answer(token=newer, replies=all_of(inquiry)) is not None
     with acting(alice) as actor:
         assert not Reply.objects.exists()
         inquiries.withdraw(actor=actor, inquiry=inquiry, reason="Verkeerde leverancier.")
@@ -120,7 +120,7 @@ def test_what_is_not_in_the_list_is_refused_whole(acting: Acting, alice: User) -
         {first: ("yes", "x" * 2001)},
     ):
         with pytest.raises(Refused):
-            inquiries.save(token=token, replies=replies)
+            inquiries.answer(token=token, replies=replies)
     with acting(alice):
         assert not Reply.objects.exists()
 
@@ -128,7 +128,7 @@ def test_what_is_not_in_the_list_is_refused_whole(acting: Acting, alice: User) -
 def answer_for(acting: Acting, user: User, name: str, *, may_travel: bool) -> None:
     with acting(user) as actor:
         _supplier, inquiry, token = asked(actor, name)
-    inquiries.save(
+    inquiries.answer(
         token=token, replies=all_of(inquiry), name="Sam", submit=True, may_travel=may_travel
     )
 

@@ -62,11 +62,11 @@ def _save(token: str, form: AnswerForm, *, submit: bool) -> Opened | None:
     """Save the answers, and send them in; None with the errors in the form."""
     given = form.cleaned_data
     # What is filled in is kept, also when it cannot be sent in yet.
-    kept = inquiries.save(token=token, replies=form.replies(), name=given["name"])
+    kept = inquiries.answer(token=token, replies=form.replies(), name=given["name"])
     if not submit or kept is None or kept.inquiry.state != Inquiry.State.OPEN:
         return kept
     try:
-        return inquiries.save(
+        return inquiries.answer(
             token=token,
             replies={},
             name=given["name"],
