@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.notices import kinds
 
-REPORTED = "incident.reported"
+REPORTED, WAITS = "incident.reported", "incident.waits"
 STAGES = {
     "day": _("Within a day: %(report)s of incident %(incident)s, at the latest %(due)s"),
     "hours": _("Within four hours: %(report)s of incident %(incident)s, at the latest %(due)s"),
@@ -20,6 +20,8 @@ STAGES = {
 def register() -> None:
     """Register the kinds of notice of this room."""
     kinds.register(REPORTED, _("Incident"), _("%(who)s reported an incident: %(incident)s"))
+    waits = _("%(who)s decided not to report %(incident)s; a second person must confirm it")
+    kinds.register(WAITS, _("Incident"), waits)
     for stage, words in STAGES.items():
         kinds.register(kind_of(stage), _("Deadline of an incident"), words)
 

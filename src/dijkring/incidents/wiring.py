@@ -33,6 +33,7 @@ def register() -> None:
     due.register("incident", _("Deadline of an incident"), selectors.due, "incidents.view")
     search.add("incidents", _("Incidents"), "incidents.view", found.incidents, order=20)
     events.subscribe(reporting.REPORTED, watching.on_reported)
+    events.subscribe(clocks.WAITS, watching.on_waits)
     told.register()
     header.add("incidents/asleep.html", asleep, "incidents.view", place="top", order=10)
 

@@ -25,7 +25,7 @@ STANDINGS = {
     Standing.FOLLOWS: State(_("after the handling"), "info"),
 }
 # Without a fixed term there is nothing to be late for.
-OPEN_ENDED = State(_("without delay, if it applies"), "info")
+OPEN_ENDED = State(_("without delay"), "info")
 STATES = {
     "reported": State(_("reported"), "warning", "not-met"),
     "triage": State(_("in triage"), "busy", "partly"),

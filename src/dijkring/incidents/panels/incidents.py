@@ -3,6 +3,7 @@
 """The panels of one incident: the next deadline, every clock, what is known, what happened."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,20 @@ from dijkring.incidents.guides import guides
 from dijkring.incidents.models import Awareness, Incident, Significance
 from dijkring.incidents.obligations import ours
 from dijkring.incidents.selectors import clocks as selectors
-from dijkring.incidents.selectors.clocks import Clock
+from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
 from dijkring.ui import words
 from dijkring.ui.panels import Facts, Markup, Moment, Panel, Timeline
+
+AT_ONCE = timedelta(minutes=2)
+# What asks for nothing now, and is folded away.
+QUIET = (
+    Standing.WAITING,
+    Standing.CONDITIONAL,
+    Standing.NOT_APPLICABLE,
+    Standing.DECIDED_NOT,
+    Standing.FOLLOWS,
+)
 
 
 def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[Panel]:
@@ -43,6 +54,7 @@ def _next(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
         "left": said.left(first),
         "tone": words.deadline_tone(first.due) if first and first.due else "",
         "may": request.can("incidents.handle") and found.is_open,
+        "may_weigh": request.can("incidents.decide") and found.is_open,
         "aware": selectors.latest(found),
     }
     return Markup(_("First"), "incidents/next.html", context)
@@ -50,12 +62,14 @@ def _next(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
 
 def _clocks(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
     statements = list(found.awareness.all())
+    asks = [one for one in clocks if one.standing not in QUIET]
+    asks.sort(key=lambda one: (not one.runs, one.due or found.reported_at))
     context = {
         "incident": found,
-        "clocks": [said.drawn(one) for one in clocks],
+        "clocks": [said.drawn(one) for one in asks],
+        "rest": [said.drawn(one) for one in clocks if one.standing in QUIET],
         "may": request.can("incidents.handle") and found.is_open,
         "statements": statements[::-1],
-        "amended": len(selectors.statements(found)) > 1,
     }
     return Markup(_("Every clock"), "incidents/clocks.html", context)
 
@@ -127,7 +141,7 @@ def _answers(weighing: Significance | None) -> list[tuple[str, str]]:
 def moments(found: Incident) -> list[Moment]:
     """Return what happened by the time it happened, the newest first; written down when beside."""
     rows = [
-        *(Moment(one.at, one.text, one.recorded_by, _beside(one.recorded_at, one.source))
+        *(Moment(one.at, one.text, _who(one.recorded_by, one.at, one.recorded_at), one.source)
           for one in found.entries.all()),
         *(_aware(one) for one in found.awareness.all()),
         *(_handed_in(one) for one in found.submissions.all()),
@@ -135,22 +149,25 @@ def moments(found: Incident) -> list[Moment]:
             "who": one.asked_by,
             "report": _report_words(one.obligation),
             "due": words.moment_words(one.due_at),
-        }, one.recorded_by, _beside(one.recorded_at, one.words)) for one in found.requests.all()),
+        }, _who(one.recorded_by, one.asked_at, one.recorded_at), one.words)
+          for one in found.requests.all()),
         *(_weighed(one) for one in found.weighings.all()),
         Moment(found.reported_at, _("Reported in the register"), found.reporter),
     ]  # fmt: skip
     return sorted(rows, key=lambda one: one.when, reverse=True)
 
 
-def _beside(recorded_at: Any, source: str) -> str:
-    at = _("written down %(at)s") % {"at": words.moment_words(recorded_at)}
-    return f"{source}; {at}" if source else at
+def _who(name: str, at: datetime, recorded_at: datetime) -> str:
+    """Return who wrote something down, and when, unless that was at once."""
+    if recorded_at - at < AT_ONCE:
+        return name
+    return f"{name}, " + _("written down %(at)s") % {"at": words.moment_words(recorded_at)}
 
 
 def _aware(one: Awareness) -> Moment:
     text = _("Aware %(of)s: %(who)s") % {"of": one.get_of_display(), "who": one.who}
-    more = "; ".join(filter(None, [one.evidence, one.reason]))
-    return Moment(one.at, text, one.recorded_by, _beside(one.recorded_at, more))
+    more = " ".join(filter(None, [one.evidence, one.reason]))
+    return Moment(one.at, text, _who(one.recorded_by, one.at, one.recorded_at), more)
 
 
 def _handed_in(one: Any) -> Moment:
@@ -160,8 +177,8 @@ def _handed_in(one: Any) -> Moment:
     }
     if one.withdrawn_at is not None:
         text = _("Called back: %(what)s") % {"what": text}
-    more = "; ".join(filter(None, [one.reference, one.receipt, one.withdrawal]))
-    return Moment(one.at, text, one.by, _beside(one.recorded_at, more))
+    more = " ".join(filter(None, [one.reference, one.receipt, one.withdrawal]))
+    return Moment(one.at, text, _who(one.by, one.at, one.recorded_at), more)
 
 
 def _weighed(one: Significance) -> Moment:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from dijkring.core import clock
+from dijkring.core import clock, events
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.services import uploads
@@ -22,6 +22,7 @@ from dijkring.incidents.services import checking
 from dijkring.ui import words
 
 DECIDE = "incidents.decide"
+WAITS = "incident.waits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def weigh(
         if answers.get(question.id) not in (YES, NO, UNKNOWN):
             raise Refused(_("Answer every question; 'not known' is an answer too."), question.id)
     said = checking.needed(reason, "reason", _("Give the reason of this decision."))
-    return Significance.objects.create(
+    made = Significance.objects.create(
         organisation_id=actor.organisation_id,
         incident=found,
         regime=regime,
@@ -121,6 +122,9 @@ def weigh(
         decided_at=clock.now(),
         decided_by_id=actor.user_id,
     )
+    if not made.holds:
+        events.publish(WAITS, organisation_id=made.organisation_id, weighing=made.pk)
+    return made
 
 
 def confirm(*, actor: Actor, weighing: Significance, why: str) -> Significance:

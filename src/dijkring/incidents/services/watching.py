@@ -10,7 +10,7 @@ from dijkring.controls.models import in_language
 from dijkring.core import clock
 from dijkring.core.access import Role
 from dijkring.incidents import told
-from dijkring.incidents.models import Incident, WatchRun
+from dijkring.incidents.models import Incident, Significance, WatchRun
 from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors.clocks import Clock
 from dijkring.notices.services import telling, urgent
@@ -21,6 +21,7 @@ HOUR = timedelta(hours=1)
 HANDLING = (Role.CISO,)
 SECRETARY = (*HANDLING, Role.SECRETARY)
 EVERYBODY = (*SECRETARY, Role.BOARD)
+CONFIRMING = (*SECRETARY, Role.PRIVACY_OFFICER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,22 @@ def on_reported(*, organisation_id: int, incident: int) -> None:
         url_name="incidents:incident",
         url_args=[found.pk],
         key=f"incident-reported-{found.pk}",
+    )
+
+
+def on_waits(*, organisation_id: int, weighing: int) -> None:
+    """Tell who may confirm, at once, that a decision not to report waits for a second person."""
+    found = Significance.objects.select_related("incident", "decided_by").get(pk=weighing)
+    people = {one.user_id for one in colleagues(organisation_id, CONFIRMING)}
+    tell = telling.tell if found.incident.exercise else urgent.tell
+    tell(
+        organisation_id=organisation_id,
+        users=people - {found.decided_by_id},
+        kind=told.WAITS,
+        values={"who": str(found.decided_by), "incident": str(found.incident)},
+        url_name="incidents:incident",
+        url_args=[found.incident_id],
+        key=f"incident-waits-{found.pk}",
     )
 
 

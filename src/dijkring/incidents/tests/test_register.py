@@ -102,6 +102,9 @@ def test_not_to_report_waits_for_a_second_person(acting: Acting, alice: User, fa
         made = report(actor)
         with hours_later(3):
             weighing = weighed(actor, made)
+            watching.on_waits(organisation_id=made.organisation_id, weighing=weighing.pk)
+            asked = Notice.objects.filter(key=f"incident-waits-{weighing.pk}")
+            assert [one.user_id for one in asked] == [fatima.pk]
             assert standing(made)[EARLY][0] == Standing.OPEN
             with pytest.raises(Refused):
                 clocks.confirm(actor=actor, weighing=weighing, why="Ik ben het met mijzelf eens.")
