@@ -18,6 +18,7 @@ from dijkring.api.description import Description
 from dijkring.api.problems import Trouble
 from dijkring.controls import api as controls
 from dijkring.evidence import api as evidence
+from dijkring.incidents import api as incidents
 from dijkring.landscape import api as landscape
 from dijkring.organisations import api as organisations
 from dijkring.suppliers import api as suppliers
@@ -76,6 +77,7 @@ ROUTERS = (
     surface.router,
     landscape.router,
     suppliers.router,
+    incidents.router,
 )
 for _router in ROUTERS:
     api.add_router("", _router)

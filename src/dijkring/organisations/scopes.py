@@ -18,6 +18,7 @@ SCOPES: list[tuple[str, Promise]] = [
     ("domains:read", _("read domains")),
     ("landscape:read", _("read the landscape")),
     ("suppliers:read", _("read suppliers")),
+    ("incidents:read", _("read incidents")),
 ]
 Kinds = Callable[[], list[tuple[str, str]]]
 _offers: list[Kinds] = []

@@ -16,6 +16,7 @@ from dijkring.controls.importers import read
 CONTENT = Path(__file__).parents[1] / "content"
 POPULATIONS = {
     "surface.web", "surface.mail", "organisation", "landscape.register", "suppliers.register",
+    "incidents.register", "incidents.reporting",
 }  # fmt: skip
 CHECKS = Path(__file__).parents[2] / "surface/engine/content"
 OFFICIAL = Path(__file__).parents[5] / "shared/data/bio2/bio2-v1.3-maatregelen.md"

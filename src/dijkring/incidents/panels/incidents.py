@@ -52,7 +52,6 @@ def _next(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
         "incident": found,
         "next": said.drawn(first) if first else None,
         "left": said.left(first),
-        "tone": words.deadline_tone(first.due) if first and first.due else "",
         "may": request.can("incidents.handle") and found.is_open,
         "may_weigh": request.can("incidents.decide") and found.is_open,
         "aware": selectors.latest(found),
