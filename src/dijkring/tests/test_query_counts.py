@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -28,6 +28,8 @@ FIRST_SETS, MORE_SETS = (1, 2), (3, 4, 5)
 def queries(client: Client, route: Route, arguments: Arguments) -> int:
     """Count the queries of a visit."""
     path = route.path("dijkerveen", arguments.get(route.name, {}))
+    # What is remembered of all pages together has an end.
+    reset_queries()
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     statements = [query["sql"] for query in captured.captured_queries]

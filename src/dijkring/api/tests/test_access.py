@@ -16,8 +16,11 @@ from dijkring.controls.models import Framework, Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.rest import Token
+from dijkring.incidents.tests import objects as incidents
+from dijkring.landscape.tests import objects as landscape
 from dijkring.organisations import services
 from dijkring.organisations.models import ApiToken, User
+from dijkring.suppliers.tests import objects as suppliers
 from dijkring.tests import objects
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.walk import contents
@@ -41,7 +44,10 @@ def endpoints() -> Iterator[Endpoint]:
 ENDPOINTS = sorted(endpoints())
 LISTS = [one.path for one in ENDPOINTS if one.method == "GET" and "{" not in one.path]
 # What belongs to one organisation; frameworks may be for everybody.
-OWN = ("/facts", "/judgements", "/actions", "/domains")
+OWN = (
+    *("/facts", "/judgements", "/actions", "/domains"),
+    *("/assets", "/suppliers", "/contracts", "/incidents"),
+)
 
 
 def call(system: System, endpoint: Endpoint) -> Any:
@@ -148,6 +154,8 @@ def both_filled(acting: Acting, alice: User, charlie: User) -> None:
     for user in (alice, charlie):
         with acting(user) as actor:
             fill(actor, 1)
+            for room in (incidents, landscape, suppliers):
+                room.make(actor, 1)
 
 
 @pytest.mark.usefixtures("both_filled")

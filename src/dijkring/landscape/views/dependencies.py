@@ -73,12 +73,11 @@ def _actions(request: Any, found: Dependency) -> list[Action]:
     to = {name: link(request, f"landscape:{name}_dependency", found.pk) for name in names}
     if found.ended_at is not None:
         return [Action(_("Put back"), to["restore"], "primary", post=True)]
-    group = [Action(_("Change the group"), link(request, "landscape:group", found.group_id))]
-    return [
-        Action(_("Change"), to["change"], "primary", icon="edit"),
-        *(group if found.group_id else []),
-        Action(_("End…"), to["end"], danger=True),
-    ]
+    actions = [Action(_("Change"), to["change"], "primary", icon="edit")]
+    if found.group_id is not None:
+        address = link(request, "landscape:group", found.group_id)
+        actions.append(Action(_("Change the group"), address))
+    return [*actions, Action(_("End…"), to["end"], danger=True)]
 
 
 @page(RIGHT, writes=True)

@@ -159,15 +159,28 @@ def _field(table: Table, column: str) -> str:
 # Counts, sizes and positions: whole numbers that point at no row.
 NUMBERS = {
     "answer_days",
+    "availability",
+    "confidentiality",
+    "content_version",
+    "integrity",
     "line",
+    "most_on_one",
     "names",
+    "needed",
+    "number",
     "percent",
+    "place",
     "position",
     "repair_days",
+    "reported_in",
+    "residents",
     "size",
     "times",
     "tolerance",
     "unknown",
+    "version",
+    "weeks",
+    "year",
 }
 
 

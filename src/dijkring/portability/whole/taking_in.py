@@ -219,12 +219,13 @@ def _trail_as_it_was() -> Iterator[None]:
     """
     names = {trigger.get_pgid(model) for model, trigger in pgtrigger.registered()}
     with transaction.atomic():
-        _ignore(sorted(names))
+        ignore(sorted(names))
         yield
-        _ignore([])
+        ignore([])
 
 
-def _ignore(names: list[str]) -> None:
+def ignore(names: list[str]) -> None:
+    """Leave these triggers (by their name in the database) out, until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"]

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
+from dijkring.landscape.services import methods
 from dijkring.suppliers.forms.buying import CountryForm
 from dijkring.suppliers.models import CountryOfConcern
 from dijkring.suppliers.panels import autonomy as panels
@@ -37,18 +37,11 @@ def autonomy(request: Any) -> HttpResponse:
         "trail": trail_to(request),
         "actions": actions if request.can(RIGHT) else [],
         "may_decide": request.can(RIGHT),
-        "what_if": _what_if(request),
+        "may_limit": request.can(methods.RIGHT),
+        "what_if": link(request, "landscape:what_if"),
         **panels.of_organisation(request.actor.organisation_id),
     }
     return render(request, "suppliers/autonomy.html", context)
-
-
-def _what_if(request: Any) -> str:
-    """Return the page of the landscape that reckons what falls; nothing where there is none."""
-    try:
-        return link(request, "landscape:what_if")
-    except NoReverseMatch:
-        return ""
 
 
 @page(RIGHT, writes=True)

@@ -46,7 +46,7 @@ OWN_PART = "main"
 # The own part of a page, its style sheets, the elements that hold it, and its shapes: colours
 # follow from what an element is and stands in.
 SHAPE = """
-    const drawn = one => one.tagName + one.getAttribute("class") + one.getAttribute("style")
+    const drawn = one => one.tagName + one.getAttribute("class")
     const shape = one => drawn(one.parentElement) + ">" + drawn(one)
 """
 TAKE = (
@@ -55,6 +55,9 @@ TAKE = (
     + SHAPE
     + """
     const own = document.querySelector("main")
+    // Scripts may style an element; written in a page the policy refuses it.
+    const plain = own.cloneNode(true)
+    plain.querySelectorAll("[style]").forEach(one => one.removeAttribute("style"))
     const sheets = [...document.querySelectorAll("link[rel=stylesheet]:not([disabled])")]
     const around = []
     for (let one = own.parentElement; one; one = one.parentElement)
@@ -64,7 +67,7 @@ TAKE = (
         around: around.join(" "),
         shapes: [...new Set([...own.querySelectorAll("*")].map(shape))],
         own: {
-            title: document.title, html: own.outerHTML, sheets: sheets.map(one => one.href)
+            title: document.title, html: plain.outerHTML, sheets: sheets.map(one => one.href)
         },
     }
 }
