@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
 def _reckoned(
     args: argparse.Namespace, case: Case, known: Sequence[Obligation], now: datetime
 ) -> list[Deadline]:
-    day = case.aware.astimezone(AMSTERDAM).date()
+    day = clock.day_of(case.aware)
     obligations = of_regimes(known, args.regime, day)
     if not obligations:
         names = ", ".join(args.regime)

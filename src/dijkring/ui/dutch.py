@@ -7,11 +7,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from dijkring.core.clock import AMSTERDAM
 
 Language = Literal["nl", "en"]
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NO_BREAK_SPACE = "\u00a0"
 
 MONTHS: dict[Language, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dijkring.core.clock import AMSTERDAM
+from dijkring.core.clock import day_of
 from dijkring.core.errors import Refused
 from dijkring.core.registers import Column
 from dijkring.documents.sheets import FORMULA_STARTS
@@ -58,7 +58,7 @@ def shown(column: Column, value: Any) -> Any:
 
 
 def _day(value: date) -> date:
-    return value.astimezone(AMSTERDAM).date() if isinstance(value, datetime) else value
+    return day_of(value) if isinstance(value, datetime) else value
 
 
 def plain(column: Column, value: Any) -> str:
