@@ -31,13 +31,12 @@ from dijkring.surface.engine.observe import observe, run_loop
 
 SITE, MAIL = "site.example", "post.example"
 SEED, MAIL_SHARE, CHANGED = 7, 50, 0.01
-DAYS = 3
 TOGETHER, COUNTRY = 20, 500_000
 DAY = timedelta(days=1)
 Tell = Callable[[str], None]
 
 
-def run(tell: Tell, wanted: int, wanted_organisations: int) -> dict[str, Any]:
+def run(tell: Tell, wanted: int, wanted_organisations: int, days: int) -> dict[str, Any]:
     """Live through a first round, unchanged days, and days on which one name in a hundred changes.
 
     Seconds of one worker, of which its own CPU apart; rows and bytes of the whole database. What
@@ -52,9 +51,9 @@ def run(tell: Tell, wanted: int, wanted_organisations: int) -> dict[str, Any]:
     country = Country(owner, organisations, stub, tell)
     found: dict[str, Any] = {"organisations": len(organisations), "names": wanted, **stub.size()}
     found["first_round"] = country.live("first round", changed=0.0)
-    found["unchanged"] = [country.live("unchanged", changed=0.0) for _day in range(DAYS)]
+    found["unchanged"] = [country.live("unchanged", changed=0.0) for _day in range(days)]
     found["one_in_a_hundred"] = [
-        country.live("1 % changes", changed=CHANGED) for _day in range(DAYS)
+        country.live("1 % changes", changed=CHANGED) for _day in range(days)
     ]
     owner.close()
     return {**found, "reckoned": _reckoned(found, wanted)}

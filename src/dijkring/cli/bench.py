@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
     parser.add_argument("--names", type=int, help="of rounds (5000) and simulation (500000)")
+    parser.add_argument("--days", type=int, default=3, help="of each sort in simulation (3)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -121,7 +122,7 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     if args.name == "rounds":
         return rounds.run(tell, args.names or 5_000)
     if args.name == "simulation":
-        return simulation.run(tell, args.names or 500_000, args.organisations)
+        return simulation.run(tell, args.names or 500_000, args.organisations, args.days)
     return _measure_country(args)
 
 
