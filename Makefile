@@ -11,7 +11,8 @@ NODE_VERSION := 24.19.0
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
-WORKERS ?= 2
+# Half of the time a test waits: for a browser, a server, a process.
+WORKERS ?= 4
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every command is a process of its own and starts twice as fast from compiled modules.
@@ -62,7 +63,7 @@ $(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/python $(if $(SYSTEM_N
 	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
-# Tests: all of them, on both cores. Pages are tested in a real browser.
+# Tests: all of them, side by side. Pages are tested in a real browser.
 test: setup chromium
 	@exec pytest -n $(WORKERS) $(TESTS)
 

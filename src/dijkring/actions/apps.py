@@ -31,8 +31,8 @@ class ActionsConfig(AppConfig):
         access.register(
             "actions.accept", _("Accept or decline what another organisation hands over"), deciders
         )
-        navigation.add("house", _("Actions"), "actions:actions", "actions.view")
-        navigation.add("house", _("Calendar"), "actions:calendar", "actions.view")
+        navigation.add("house", _("Actions"), "actions:actions", "actions.view", group="work")
+        navigation.add("house", _("Calendar"), "actions:calendar", "actions.view", group="work")
         leaving.register(handing.hand_over)
         due.register("action", _("Action"), calendar.due_actions)
         search.add("actions", _("Actions"), "actions.view", found.actions, order=30)

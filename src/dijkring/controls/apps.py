@@ -27,9 +27,15 @@ class ControlsConfig(AppConfig):
             _("Approve the statement of applicability"),
             {Role.CISO, Role.SECRETARY, Role.BOARD},
         )
-        navigation.add("house", _("Norms and laws"), "controls:frameworks", "controls.view")
         navigation.add(
-            "house", _("Statement of applicability"), "controls:applicability", "controls.view"
+            "house", _("Norms and laws"), "controls:frameworks", "controls.view", group="norms"
+        )
+        navigation.add(
+            "house",
+            _("Statement of applicability"),
+            "controls:applicability",
+            "controls.view",
+            group="norms",
         )
         search.add("requirements", _("Requirements"), "controls.view", found.requirements, order=10)
         search.add("frameworks", _("Norms and laws"), "controls.view", found.frameworks, order=20)

@@ -19,6 +19,15 @@ SECTIONS: dict[str, Promise] = {
     "accountability": _("Accountability"),
     "management": _("Management"),
 }
+# One's own house is large: its lines stand together by subject.
+GROUPS: dict[str, Promise | str] = {
+    "": "",
+    "work": _("Work"),
+    "incidents": _("Incidents"),
+    "norms": _("Norms and evidence"),
+    "internet": _("On the internet"),
+    "landscape": _("Landscape and suppliers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +38,20 @@ class Entry:
     label: Promise | str
     url_name: str
     right: str
+    group: str = ""
 
 
 _entries: list[Entry] = []
 
 
-def add(section: str, label: Promise | str, url_name: str, right: str) -> None:
-    """Add a line to a section; the page is `/o/<organisation>/…` under its url name."""
-    entry = Entry(section, label, url_name, right)
-    if section not in SECTIONS:
-        raise ValueError(f"unknown section {section}")
+def add(section: str, label: Promise | str, url_name: str, right: str, *, group: str = "") -> None:
+    """Add a line to a section, in a group of it; the page is `/o/<organisation>/…`.
+
+    Raises ValueError for a section or a group that does not exist.
+    """
+    entry = Entry(section, label, url_name, right, group)
+    if section not in SECTIONS or group not in GROUPS:
+        raise ValueError(f"unknown section or group {section} {group}")
     if entry not in _entries:
         _entries.append(entry)
 
@@ -52,14 +65,19 @@ def sections(can: Callable[[str], bool], slug: str, path: str) -> list[dict[str,
     """Return the sections with the lines that may be opened, the current one marked."""
     shown = []
     for id, label in SECTIONS.items():
-        lines = [
-            _line(entry, slug, path)
-            for entry in _entries
-            if entry.section == id and can(entry.right)
-        ]
-        if lines:
-            shown.append({"id": id, "label": label, "entries": lines})
+        may = [entry for entry in _entries if entry.section == id and can(entry.right)]
+        if may:
+            shown.append({"id": id, "label": label, "groups": _groups(may, slug, path)})
     return shown
+
+
+def _groups(may: list[Entry], slug: str, path: str) -> list[dict[str, Any]]:
+    """Return the lines by group, in the order of the groups."""
+    return [
+        {"label": label, "entries": [_line(entry, slug, path) for entry in lines]}
+        for group, label in GROUPS.items()
+        if (lines := [entry for entry in may if entry.group == group])
+    ]
 
 
 def _line(entry: Entry, slug: str, path: str) -> dict[str, Any]:

@@ -46,4 +46,4 @@ def register() -> None:
     for id, label, roles in (*JUDGING, *COUNTING, *TOGETHER):
         access.register(id, label, roles)
     for label, url_name in PAGES:
-        navigation.add("house", label, url_name, "evidence.view")
+        navigation.add("house", label, url_name, "evidence.view", group="norms")

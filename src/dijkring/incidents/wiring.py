@@ -28,8 +28,12 @@ def register() -> None:
     decide = _("Decide whether an incident must be reported")
     access.register(clocks.DECIDE, decide, HANDLERS | {Role.BOARD})
     access.register(rules.RIGHT, _("Keep house rules on reporting"), {Role.CISO})
-    navigation.add("house", _("Report an incident"), "incidents:report", reporting.REPORT)
-    navigation.add("house", _("Incidents"), "incidents:incidents", "incidents.view")
+    navigation.add(
+        "house", _("Report an incident"), "incidents:report", reporting.REPORT, group="incidents"
+    )
+    navigation.add(
+        "house", _("Incidents"), "incidents:incidents", "incidents.view", group="incidents"
+    )
     due.register("incident", _("Deadline of an incident"), selectors.due, "incidents.view")
     search.add("incidents", _("Incidents"), "incidents.view", found.incidents, order=20)
     events.subscribe(reporting.REPORTED, watching.on_reported)

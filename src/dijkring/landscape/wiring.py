@@ -23,7 +23,7 @@ def register() -> None:
     access.register(assets.RIGHT, _("Keep the landscape"), keepers)
     publish = _("Publish services to other organisations")
     access.register(publications.RIGHT, publish, {Role.CISO})
-    navigation.add("house", _("Landscape"), "landscape:assets", "landscape.view")
+    navigation.add("house", _("Landscape"), "landscape:assets", "landscape.view", group="landscape")
     search.add("assets", _("Landscape"), "landscape.view", found.assets, order=44)
     due.register(
         "landscape.confirm", _("Confirm in the landscape"), due_confirmations, "landscape.view"

@@ -26,7 +26,13 @@ class OnboardingConfig(AppConfig):
             {Role.CISO, Role.PROCESS_OWNER, Role.AUDITOR},
         )
         navigation.add("today", _("First hour"), "onboarding:guide", "onboarding.view")
-        navigation.add("house", _("To be confirmed"), "onboarding:to_confirm", "onboarding.confirm")
+        navigation.add(
+            "house",
+            _("To be confirmed"),
+            "onboarding:to_confirm",
+            "onboarding.confirm",
+            group="work",
+        )
         ui_panels.extend("evidence.requirement", panels.of_requirement)
         ui_panels.extend("controls.requirement", panels.of_requirement)
         by_link.register()

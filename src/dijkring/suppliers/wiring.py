@@ -28,7 +28,7 @@ def register() -> None:
         (_("Contracts"), "suppliers:contracts"),
         (_("Digital autonomy"), "suppliers:autonomy"),
     ):
-        navigation.add("house", words, page, VIEW)
+        navigation.add("house", words, page, VIEW, group="landscape")
     due.register(KIND, _("Supplier"), find_due, VIEW)
     search.add("suppliers", _("Suppliers"), VIEW, found.suppliers, order=35)
     search.add("contracts", _("Contracts"), VIEW, found.contracts, order=36)

@@ -31,7 +31,9 @@ class SurfaceConfig(AppConfig):
         access.register(
             "surface.measure", _("Start a measurement"), {Role.CISO, Role.PROCESS_OWNER}
         )
-        navigation.add("house", _("Internet measuring"), "surface:domains", "surface.view")
+        navigation.add(
+            "house", _("Internet measuring"), "surface:domains", "surface.view", group="internet"
+        )
         findings_wiring.register()
         imported_wiring.register()
         systems_wiring.register()

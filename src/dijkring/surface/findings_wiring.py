@@ -11,6 +11,6 @@ from dijkring.surface.selectors import certificates
 
 def register() -> None:
     """Register the pages, what is due and what people are told."""
-    navigation.add("house", _("Findings"), "surface:findings", "surface.view")
+    navigation.add("house", _("Findings"), "surface:findings", "surface.view", group="internet")
     due.register("certificate", _("Certificate that ends"), certificates.due, "surface.view")
     told.register()

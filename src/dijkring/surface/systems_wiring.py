@@ -19,13 +19,17 @@ def register() -> None:
     """Register rights, lines of the navigation, what can be found and what is due."""
     keepers = {Role.CISO, Role.PROCESS_OWNER}
     access.register(systems.RIGHT, _("Keep the register of systems on the internet"), keepers)
-    navigation.add("house", _("Systems on the internet"), "surface:systems", "surface.view")
+    navigation.add(
+        "house", _("Systems on the internet"), "surface:systems", "surface.view", group="internet"
+    )
     search.add("systems", _("Systems on the internet"), "surface.view", found.systems, order=41)
     leaving.register(systems.leave)
     access.register(requests.RIGHT, _("Ask suppliers to mend something"), keepers)
     share = _("Share what suppliers answer with other organisations")
     access.register(requests.SHARE, share, {Role.CISO})
-    navigation.add("house", _("Requests to suppliers"), "surface:requests", "surface.view")
+    navigation.add(
+        "house", _("Requests to suppliers"), "surface:requests", "surface.view", group="internet"
+    )
     due.register("surface.request", _("Request to a supplier"), due_requests, "surface.view")
     by_link.register()
     # The page of a supplier is of a room beside this one: only the name of its slot is known.

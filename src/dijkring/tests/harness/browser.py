@@ -30,6 +30,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-gpu",
     "--disable-sync",
+    # Passkeys need a name. The site stands on 127.0.0.1; on ::1 another may have the same port.
+    "--host-resolver-rules=MAP localhost 127.0.0.1",
     "--no-first-run",
     "--no-sandbox",
 ]
