@@ -4,13 +4,16 @@
 
 from dijkring.incidents.models.clocks import Awareness, HouseRule, Request, Significance, Submission
 from dijkring.incidents.models.incidents import FLOW, Incident, TimelineEntry
+from dijkring.incidents.models.reports import REPORT_FLOW, Report
 from dijkring.incidents.models.watch import WatchRun
 
 __all__ = [
     "FLOW",
+    "REPORT_FLOW",
     "Awareness",
     "HouseRule",
     "Incident",
+    "Report",
     "Request",
     "Significance",
     "Submission",
