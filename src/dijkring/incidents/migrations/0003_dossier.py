@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('evidence', '0003_taken_out_with_a_reason'),
-        ('incidents', '0001_first'),
+        ('incidents', '0002_reports_out'),
         ('landscape', '0004_most_on_one'),
         ('organisations', '0003_quiet_tokens'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
