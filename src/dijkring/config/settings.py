@@ -36,6 +36,7 @@ ROOMS = [
     "dijkring.evidence",
     "dijkring.landscape",
     "dijkring.incidents",
+    "dijkring.crisis",
     "dijkring.suppliers",
     "dijkring.surface",
     "dijkring.cooperation",

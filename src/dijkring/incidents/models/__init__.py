@@ -3,17 +3,36 @@
 """The tables of incidents: what happened, what was known when, and what was told to whom."""
 
 from dijkring.incidents.models.clocks import Awareness, HouseRule, Request, Significance, Submission
+from dijkring.incidents.models.dossier import Contact, Cost, Indicator, PoliceReport
+from dijkring.incidents.models.exhibits import CustodyRecord, Exhibit
 from dijkring.incidents.models.incidents import FLOW, Incident, TimelineEntry
+from dijkring.incidents.models.keeping import Deletion, KeepingTerm
+from dijkring.incidents.models.playbooks import Playbook, Task
+from dijkring.incidents.models.reports import REPORT_FLOW, Report
+from dijkring.incidents.models.touched import TouchedAsset
 from dijkring.incidents.models.watch import WatchRun
 
 __all__ = [
     "FLOW",
+    "REPORT_FLOW",
     "Awareness",
+    "Contact",
+    "Cost",
+    "CustodyRecord",
+    "Deletion",
+    "Exhibit",
     "HouseRule",
     "Incident",
+    "Indicator",
+    "KeepingTerm",
+    "Playbook",
+    "PoliceReport",
+    "Report",
     "Request",
     "Significance",
     "Submission",
+    "Task",
     "TimelineEntry",
+    "TouchedAsset",
     "WatchRun",
 ]
