@@ -19,7 +19,7 @@ from dijkring.evidence.models import Judgement as JudgementRow
 from dijkring.evidence.models import Standing as StandingRow
 from dijkring.evidence.services.keeping import forget, keep, kept
 from dijkring.evidence.services.lapses import lapse
-from dijkring.evidence.services.voices import WHOLE, Place, dependents, voices, with_scopes
+from dijkring.evidence.services.voices import WHOLE, Place, dependents, scopes_of, voices
 
 
 def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -> None:
@@ -65,9 +65,12 @@ def _recompute_once(
     places: set[Place], known: Catalogue, moment: datetime, changed_at: datetime
 ) -> set[Place]:
     """Recompute wholes with all their scopes, the scopes first."""
-    every = with_scopes({place._replace(scope=WHOLE) for place in places})
+    wholes = {place._replace(scope=WHOLE) for place in places}
+    scopes = scopes_of(wholes)
+    every = wholes | {one._replace(scope=scope) for one in wholes for scope in scopes.get(one, ())}
     before = kept(every)
-    speak = voices(every, known, moment)
+    said = {place: one.verdict for place, one in before.items()}
+    speak = voices(every, known, moment, scopes=scopes, said=said)
     steps = {}
     for place in sorted(every, key=lambda place: place.scope == WHOLE):
         found = speak.standing(place, moment)

@@ -3,7 +3,7 @@
 """All that speaks about some leaves of some organisations, read in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -36,6 +36,9 @@ class Place(NamedTuple):
     scope: int = WHOLE
 
 
+Scopes = dict[Place, list[int]]
+
+
 @dataclass(slots=True)
 class Voices:
     """What speaks about some leaves; the organisations see the same catalogue."""
@@ -45,7 +48,7 @@ class Voices:
     judgements: dict[Place, list[Judgement]]
     provisions: dict[Place, list[Provision]]
     not_applicable: set[Place]
-    scopes: dict[Place, list[int]]
+    scopes: Scopes
     verdicts: dict[Place, str]
 
     def standing(self, place: Place, at: datetime) -> Standing:
@@ -111,9 +114,18 @@ class Voices:
 
 
 def voices(
-    places: Collection[Place], known: Catalogue, at: datetime, *, keep: bool = True
+    places: Collection[Place],
+    known: Catalogue,
+    at: datetime,
+    *,
+    keep: bool = True,
+    scopes: Scopes | None = None,
+    said: Mapping[Place, str] | None = None,
 ) -> Voices:
-    """Read what speaks about some leaves; `keep` stores the tallies that were counted again."""
+    """Read what speaks about some leaves; `keep` stores the tallies that were counted again.
+
+    Who has read the scopes or the verdicts of these leaves already gives them along.
+    """
     organisations = sorted({place.organisation for place in places})
     ids = sorted({place.requirement for place in places})
     of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
@@ -124,8 +136,8 @@ def voices(
         _judgements(organisations, ids),
         _provisions(organisations, ids),
         _not_applicable(organisations, ids),
-        _scopes(organisations, ids),
-        _verdicts(organisations, {*sources, *ids}),
+        _scopes(organisations, ids) if scopes is None else scopes,
+        _verdicts(organisations, {*sources, *ids} if said is None else sources) | dict(said or {}),
     )
 
 
@@ -142,13 +154,10 @@ def dependents(known: Catalogue, place: Place) -> list[Place]:
     return [Place(organisation, target) for target in known.dependents([id])]
 
 
-def with_scopes(places: Collection[Place]) -> set[Place]:
-    """Return some places of the whole together with those of the scopes judged apart."""
+def scopes_of(places: Collection[Place]) -> Scopes:
+    """Return the scopes judged apart of some places of the whole."""
     organisations = list({place.organisation for place in places})
-    found = _scopes(organisations, list({place.requirement for place in places}))
-    return {*places} | {
-        place._replace(scope=scope) for place in places for scope in found.get(place, ())
-    }
+    return _scopes(organisations, list({place.requirement for place in places}))
 
 
 _JUDGEMENTS = """
@@ -205,7 +214,7 @@ def _provisions(organisations: list[int], ids: list[int]) -> dict[Place, list[Pr
     return found
 
 
-def _scopes(organisations: list[int], ids: list[int]) -> dict[Place, list[int]]:
+def _scopes(organisations: list[int], ids: list[int]) -> Scopes:
     found: dict[Place, list[int]] = defaultdict(list)
     for organisation, requirement, scope in fetch(_SCOPES, [organisations, ids]):
         found[Place(organisation, requirement)].append(scope)
@@ -217,5 +226,5 @@ def _not_applicable(organisations: list[int], ids: list[int]) -> set[Place]:
 
 
 def _verdicts(organisations: list[int], ids: Collection[int]) -> dict[Place, str]:
-    rows = fetch(_VERDICTS, [organisations, list(ids)])
+    rows = fetch(_VERDICTS, [organisations, list(ids)]) if ids else []
     return {Place(*row[:3]): row[3] for row in rows}
