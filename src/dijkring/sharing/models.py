@@ -25,6 +25,7 @@ class Record(models.TextChoices):
     EXPOSURE = "exposure", _("exposure on the internet")
     JUDGEMENTS = "judgements", _("judgements with their reasons")
     ACTIONS = "actions", _("actions")
+    LANDSCAPE = "landscape", _("landscape below what we provide")
 
 
 class Detail(models.TextChoices):
@@ -47,8 +48,8 @@ class Tlp(models.TextChoices):
     STRICT = "strict", "TLP:AMBER+STRICT"
 
 
-# Which rows of the giver the receiver may read; exposure is read through doors of its own, since
-# it is a part of the facts and a policy speaks about whole tables.
+# Which rows of the giver the receiver may read; exposure and the landscape are read through doors
+# of their own: they are a part of a table, and a policy speaks about whole tables.
 REACH: dict[tuple[str, str], frozenset[str]] = {
     (Record.NORMS, Detail.AGGREGATE): frozenset({"summary"}),
     (Record.NORMS, Detail.STANDING): frozenset({"summary", "standing"}),
@@ -57,7 +58,7 @@ REACH: dict[tuple[str, str], frozenset[str]] = {
     (Record.ACTIONS, Detail.FACT): frozenset({"action"}),
 }
 # What has no counts or standings of its own can only be shared as it is.
-ONLY_AS_FACT = frozenset({Record.JUDGEMENTS.value, Record.ACTIONS.value})
+ONLY_AS_FACT = frozenset({Record.JUDGEMENTS.value, Record.ACTIONS.value, Record.LANDSCAPE.value})
 FLOW = Flow(
     "state",
     (
@@ -242,6 +243,7 @@ class Look(OwnModel):
         ACTIONS = "actions", _("actions")
         EXPOSURE = "exposure", _("exposure, in counts")
         EXPOSED = "exposed", _("exposure, per measurement")
+        LANDSCAPE = "landscape", _("landscape below a service")
 
     tenancy = tenancy.between("giver", changes="nobody")
     giver = models.ForeignKey(settings.TENANT_MODEL, on_delete=models.PROTECT, related_name="+")

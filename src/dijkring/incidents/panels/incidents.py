@@ -17,9 +17,11 @@ from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
 from dijkring.ui import words
-from dijkring.ui.panels import Facts, Markup, Moment, Panel, Timeline
+from dijkring.ui.panels import Facts, Markup, Moment, Panel, Timeline, for_slot
 
 AT_ONCE = timedelta(minutes=2)
+# The subjects of this room and rooms above hang theirs here; they get the incident.
+SLOT = "incidents.incident"
 # What asks for nothing now, and is folded away.
 QUIET = (
     Standing.WAITING,
@@ -37,6 +39,7 @@ def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[
         _clocks(request, found, clocks),
         Facts(_("What is known"), known_rows(found)),
         _weighings(request, found, clocks),
+        *for_slot(SLOT, request, found),
         _happened(found),
         *(
             [Facts(_("What was learnt"), learnt_rows(found))]

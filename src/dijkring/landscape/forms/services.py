@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of services that are provided to others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.evidence.models import Scope
 from dijkring.landscape.forms.assets import hours_field
 from dijkring.landscape.models import Asset, Publication
 from dijkring.landscape.services.publications import ServiceWanted
@@ -24,6 +25,18 @@ class ServiceForm(forms.Form):
     )  # fmt: skip
     rto_hours = hours_field(_("Is back within (hours)"), _("What you promise takers (RTO)."))
     rpo_hours = hours_field(_("Loses at most (hours of data)"))
+    norms_id = forms.TypedChoiceField(
+        label=_("Tell where it stands on the norms"), required=False, coerce=int, empty_value=None,
+        help_text=_("Takers see how many of the requirements that this service covers are met, and"
+                    " nothing of why."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, norms: Iterable[Scope] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(one.pk, one.name) for one in norms]
+        self.fields["norms_id"].choices = [("", _("tell nothing of it")), *choices]  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["norms_id"]
 
     def wanted(self) -> ServiceWanted:
         """Return what the service is asked, from a valid form."""
@@ -39,7 +52,7 @@ def of_asset(asset: Asset) -> dict[str, Any]:
 
 def of_service(publication: Publication) -> dict[str, Any]:
     """Return what stands in the form of a service."""
-    names = ("name", "description", "rto_hours", "rpo_hours")
+    names = ("name", "description", "rto_hours", "rpo_hours", "norms_id")
     return {name: getattr(publication, name) for name in names}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
+from dijkring.evidence.models import Scope
 from dijkring.landscape.models.assets import Asset, hours, not_negative
 from dijkring.organisations.models import Organisation
 from dijkring.sharing.models import Agreement
@@ -30,6 +31,11 @@ class Publication(OwnModel):
     description = models.TextField(_("description"), blank=True, max_length=2000)
     rto_hours = hours(_("is back within (hours)"))
     rpo_hours = hours(_("loses at most (hours of data)"))
+    # Our service on the norms: takers see how many of what it covers is met, and no reasons.
+    norms = models.ForeignKey(
+        Scope, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name=_("standing on the norms"),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=11, choices=State.choices, default="running")
     state_since = models.DateTimeField(_("since"))
     state_note = models.CharField(_("note for takers"), max_length=500, blank=True)

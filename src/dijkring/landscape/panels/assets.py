@@ -6,12 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.evidence.models import VERDICTS
+from dijkring.evidence.standing import WORST_FIRST
 from dijkring.landscape.countries import name_of
 from dijkring.landscape.models import Asset, Dependency, Publication
 from dijkring.landscape.selectors import assets as selectors
-from dijkring.landscape.selectors import dependencies, services
+from dijkring.landscape.selectors import dependencies, drawing, services
 from dijkring.landscape.selectors.services import Service
+from dijkring.landscape.services import looking
 from dijkring.landscape.tables.dependencies import NeededByTable, NeedsTable, how_words
+from dijkring.landscape.tables.graph import BelowTable
 from dijkring.landscape.tables.services import STATES
 from dijkring.landscape.words import hours_words, jurisdiction_words, level_words
 from dijkring.ui import words
@@ -36,9 +40,20 @@ def of_asset(request: Any, asset: Asset) -> list[Panel]:
     return [
         *found,
         RelatedTable(_("What it needs"), needs, empty=nothing),
+        *_shown_below(request, asset),
         RelatedTable(_("What needs it"), needed, empty=_("Nothing is recorded that needs it.")),
         *for_slot(SLOT, request, asset),
     ]
+
+
+def _shown_below(request: Any, asset: Asset) -> list[Panel]:
+    """Return what lies below a service of another, where an agreement shows that."""
+    if asset.service is None or not looking.givers(request.actor, asset.provider_id):
+        return []
+    rows = drawing.under(looking.seen(request.actor, asset.name), asset.pk)
+    title = _("What lies below it at %(provider)s") % {"provider": asset.provider}
+    table = BelowTable(rows, request=request, orderable=False)
+    return [RelatedTable(title, table, empty=_("It has recorded nothing below this."))]
 
 
 def _about(asset: Asset) -> list[tuple[Any, Any]]:
@@ -99,7 +114,22 @@ def of_service(found: Service | Publication) -> list[tuple[Any, Any]]:
         (_("Note"), found.state_note),
         (_("Promises to be back within"), hours_words(found.rto_hours)),
         (_("Promises to lose at most"), hours_words(found.rpo_hours)),
+        (_("Standing on the norms"), standing_words(found)),
     ]
+
+
+def standing_words(found: Service | Publication) -> str:
+    """Say where a service stands on the norms, the worst first; a taker sees counts, no reasons."""
+    if isinstance(found, Publication):
+        return _("that of %(name)s") % {"name": found.norms} if found.norms else _("not told")
+    if not found.standing:
+        return _("not told")
+    counts, total = found.standing, sum(found.standing.values())
+    words = dict(VERDICTS)
+    said = [f"{counts[one]} {words[one]}" for one in WORST_FIRST if one in counts]
+    said += [f"{counts[other]} {words[other]}" for other in counts if other not in WORST_FIRST]
+    of = _("of %(total)d requirements") % {"total": total}
+    return f"{', '.join(said)} ({of})"
 
 
 def of_dependency(dependency: Dependency) -> list[Panel]:

@@ -66,7 +66,7 @@ def drawing(
         for node in landscape.nodes.values()
         if node.pk in near and (not kinds or node.kind in kinds or node.pk == around)
     ]
-    nodes.sort(key=lambda node: (LAYERS[node.kind], node.name))
+    nodes.sort(key=_layer)
     rows = {node.pk: Shown(node) for node in nodes}
     kept = [one for one in edges if one.dependent.pk in rows and one.needed.pk in rows]
     for one in kept:
@@ -82,6 +82,25 @@ def _edges(landscape: Landscape) -> list[Edge]:
         Edge(nodes[dependent], nodes[needed], HOWS[kind], seconds)
         for dependent, needed, kind, seconds in zip(*(c.tolist() for c in columns), strict=True)
     ]
+
+
+def under(landscape: Landscape, pk: int) -> list[Shown]:
+    """Return what lies below a service of another, as far as it is shown, by layer and name."""
+    edges, found = _edges(landscape), {pk}
+    last = {pk}
+    while last:
+        last = {one.needed.pk for one in edges if one.dependent.pk in last} - found
+        found |= last
+    nodes = [landscape.nodes[one] for one in found if landscape.nodes[one].theirs]
+    rows = {node.pk: Shown(node) for node in sorted(nodes, key=_layer)}
+    for one in edges:
+        if one.dependent.pk in rows:
+            rows[one.dependent.pk].needs.append(one)
+    return list(rows.values())
+
+
+def _layer(node: Node) -> tuple[int, str]:
+    return LAYERS[node.kind], node.name
 
 
 def _near(edges: list[Edge], around: int, steps: int) -> set[int]:
@@ -104,7 +123,7 @@ def to_draw(shown: Drawing, around: int | None) -> dict[str, Any]:
     return {
         "nodes": [
             {"id": row.pk, "name": row.node.name, "kind": row.node.kind, "x": x, "y": y,
-             "here": row.pk == around}
+             "here": row.pk == around, "theirs": row.node.theirs}
             for row in shown.rows
             for x, y in [places[row.pk]]
         ],

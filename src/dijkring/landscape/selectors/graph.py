@@ -3,10 +3,11 @@
 """The landscape as the cascade takes it: everything in use of one organisation, in four queries.
 
 What another organisation provides is an asset of our own, and what lies below it stays within that
-organisation: it promises what its published service promises.
+organisation: it promises what its published service promises. Where an agreement shows more, its
+parts can be laid below it (`below`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,7 @@ from dijkring.core.rows import fetch
 from dijkring.landscape import cascade
 from dijkring.landscape.cascade import Dependencies, Graph
 from dijkring.landscape.cascade.graph import Ints
+from dijkring.landscape.selectors.below import Below, Part
 
 _ASSETS = """
 SELECT a.service, a.id, a.kind, a.name, (a.rto_hours * 3600)::bigint, (a.mtpd_hours * 3600)::bigint,
@@ -50,7 +52,8 @@ WEIGHED = ("assets", "residents", "tasks")
 class Node:
     """What the pages need to know of an asset; times in seconds, -1 for no promise.
 
-    `within` names who provides it: what lies below is theirs.
+    `within` names who provides it: what lies below is theirs. `theirs` is a part of their landscape
+    that an agreement shows, with the name of its `supplier` there.
     """
 
     pk: int
@@ -68,6 +71,8 @@ class Node:
     law: str
     owner: str
     within: str
+    theirs: bool = False
+    supplier: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,11 +110,17 @@ class Landscape:
         return [self.nodes[pk] for pk in assets]
 
 
-def landscape(organisation_id: int) -> Landscape:
-    """Read all that an organisation has in use and what needs what."""
+def landscape(organisation_id: int, below: Below | None = None) -> Landscape:
+    """Read all that an organisation has in use and what needs what.
+
+    With `below` the parts of what others provide stand under it, as their own nodes.
+    """
     promised = dict(fetch(_PROMISED, [clock.now(), organisation_id]))
     nodes = {row[1]: _node(row, promised) for row in fetch(_ASSETS, [organisation_id])}
     columns = [np.array(column or [], np.int64) for column in fetch(_LINES, [organisation_id])[0]]
+    if below is not None:
+        nodes |= {part.pk: _part(part) for part in below.parts}
+        columns = _with(columns, below.lines)
     known = np.array(list(nodes), np.int64)
     inside = np.isin(columns[1], known) & np.isin(columns[2], known)
     lines, dependent, needed, kind, group, required, seconds = (one[inside] for one in columns)
@@ -121,6 +132,20 @@ def landscape(organisation_id: int) -> Landscape:
 def _node(row: tuple[Any, ...], promised: dict[int, int]) -> Node:
     service, pk, kind, name, rto, *rest = row
     return Node(pk, kind, name, promised.get(service, -1 if rto is None else rto), *rest)
+
+
+def _part(part: Part) -> Node:
+    promised, longest = (None if one is None else round(one * 3600) for one in part.hours)
+    return Node(
+        part.pk, part.kind, part.name, -1 if promised is None else promised, longest, 0, False,
+        None, part.party_id, part.provider_id, part.country, part.place, "", "", part.provider,
+        theirs=True, supplier=part.supplier,
+    )  # fmt: skip
+
+
+def _with(columns: Sequence[Ints], lines: Sequence[Sequence[int]]) -> list[Ints]:
+    more = np.array(lines, np.int64).reshape(-1, len(columns)).T
+    return [np.concatenate(pair) for pair in zip(columns, more, strict=True)]
 
 
 def _no_more_than_there_are(group: Ints, required: Ints) -> tuple[Ints, list[int]]:

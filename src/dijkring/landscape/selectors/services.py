@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about what is provided: by us to others, and by others to us."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -11,12 +11,13 @@ from django.db.models import Count, Q, QuerySet
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
+from dijkring.evidence.models import Scope
 from dijkring.landscape.models import Asset, Publication, ServiceTaker
 from dijkring.organisations.models import Organisation
 
 _OFFERED = """
 SELECT service, provider, name, description, kind, rto_hours, rpo_hours, state, state_since,
-  state_note, since
+  state_note, since, standing
 FROM door_landscape_services(%s) WHERE taker = %s ORDER BY name, service
 """
 
@@ -25,7 +26,9 @@ FROM door_landscape_services(%s) WHERE taker = %s ORDER BY name, service
 class Service:
     """What a provider shows us of a service now; nothing of what lies below it.
 
-    `asset_id` is our own asset that stands for it, when it was put into the landscape.
+    `standing` counts the requirements that the provider carries out with it, per verdict; None
+    when it tells nothing of them. `asset_id` is our own asset that stands for it, when it was put
+    into the landscape.
     """
 
     service: int
@@ -39,6 +42,7 @@ class Service:
     state_since: datetime
     state_note: str
     since: datetime
+    standing: Mapping[str, int] | None = None
     provider: str = ""
     asset_id: int | None = None
 
@@ -56,6 +60,12 @@ def offered(organisation_id: int) -> list[Service]:
         replace(Service(*row), provider=names.get(row[1], ""), asset_id=taken.get(row[0]))
         for row in rows
     ]
+
+
+def norm_services(organisation_id: int) -> QuerySet[Scope]:
+    """Return our services on the norms of which takers can be told the standing."""
+    rows = Scope.objects.filter(organisation_id=organisation_id, until=None)
+    return rows.filter(kind=Scope.Kind.SERVICE).order_by("name")
 
 
 def _taken(organisation_id: int) -> dict[int | None, int]:

@@ -61,6 +61,7 @@ class Caller:
     party_id: int | None
     assets: int
     seconds: int
+    provides: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,24 +110,32 @@ def answer(landscape: Landscape, starts: Sequence[Start]) -> Answer:
 
 
 def callers(found: Answer) -> list[Caller]:
-    """Return who to call: suppliers of what fails first, then owners of all that is touched."""
+    """Return who to call: suppliers of what fails first, who provides it, then owners of it all."""
     first: dict[tuple[str, int], list[int]] = {}
     started = {pk for start in found.starts for pk in start.assets}
     for one in found.harms:
         if one.node.party_id is not None and one.pk in started:
             first.setdefault(("party", one.node.party_id), []).append(one.seconds)
+        if one.node.within and one.node.body_id is not None and one.pk in started:
+            first.setdefault(("body", one.node.body_id), []).append(one.seconds)
         if one.node.owner_id is not None:
             first.setdefault(("owner", one.node.owner_id), []).append(one.seconds)
     parties = dict(Party.objects.filter(pk__in=_ids(first, "party")).values_list("pk", "name"))
     rows = User.objects.filter(pk__in=_ids(first, "owner")).values_list("pk", "name", "email")
     people = {pk: (name, email) for pk, name, email in rows}
-    made = [
-        Caller(parties[pk], "", pk, len(when), min(when))
-        if kind == "party"
-        else Caller(*people[pk], None, len(when), min(when))
-        for (kind, pk), when in first.items()
-    ]
-    return sorted(made, key=lambda one: (one.party_id is None, one.seconds, one.name))
+    bodies = {one.node.body_id: one.node.within for one in found.harms if one.node.within}
+    made = []
+    for (kind, pk), when in first.items():
+        if kind == "party":
+            made.append(Caller(parties[pk], "", pk, len(when), min(when)))
+        elif kind == "body":
+            made.append(Caller(bodies[pk], "", None, len(when), min(when), provides=True))
+        else:
+            made.append(Caller(*people[pk], None, len(when), min(when)))
+    order = {(True, False): 0, (False, True): 1, (False, False): 2}
+    return sorted(made, key=lambda one: (
+        order[one.party_id is not None, one.provides], one.seconds, one.name
+    ))  # fmt: skip
 
 
 def _ids(first: dict[tuple[str, int], list[int]], kind: str) -> list[int]:

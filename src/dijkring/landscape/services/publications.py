@@ -12,6 +12,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.landscape.models import Asset, Publication, ServiceTaker
+from dijkring.landscape.selectors.services import norm_services
 from dijkring.landscape.services.assets import check_in_use
 from dijkring.landscape.services.wanted import check_hours, rounded
 from dijkring.organisations.models import Organisation
@@ -28,6 +29,7 @@ class ServiceWanted:
     description: str = ""
     rto_hours: Decimal | None = None
     rpo_hours: Decimal | None = None
+    norms_id: int | None = None
 
 
 def publish(*, actor: Actor, asset: Asset, wanted: ServiceWanted) -> Publication:
@@ -60,12 +62,20 @@ def _write(publication: Publication, wanted: ServiceWanted) -> Publication:
             raise Refused(_("Write at most %(most)d characters.") % {"most": most}, field)
     check_hours(wanted.rto_hours, "rto_hours")
     check_hours(wanted.rpo_hours, "rpo_hours")
+    _check_norms(publication, wanted.norms_id)
+    publication.norms_id = wanted.norms_id
     publication.name = " ".join(wanted.name.split())
     publication.description = wanted.description.strip()
     publication.rto_hours = rounded(wanted.rto_hours)
     publication.rpo_hours = rounded(wanted.rpo_hours)
     publication.save()
     return publication
+
+
+def _check_norms(publication: Publication, norms_id: int | None) -> None:
+    ours = norm_services(publication.organisation_id)
+    if norms_id is not None and not ours.filter(pk=norms_id).exists():
+        raise Refused(_("Choose from the list."), "norms_id")
 
 
 def set_state(*, actor: Actor, publication: Publication, state: str, note: str = "") -> Publication:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.landscape.models import Scenario, ScenarioStart
+from dijkring.landscape.models import Asset, Scenario, ScenarioStart
 from dijkring.landscape.selectors.starts import Start
 
 RIGHT = "landscape.keep"
@@ -44,9 +44,22 @@ def _check(actor: Actor, title: str, starts: Sequence[Start]) -> None:
         raise Refused(
             _("Choose at most %(most)d things that fail.") % {"most": MOST_STARTS}, "name"
         )
+    _check_ours(actor, {int(start.value) for start in starts if start.kind == "asset"})
     rows = Scenario.objects.filter(organisation_id=actor.organisation_id, retired_at=None)
     if rows.filter(name=title).exists():
         raise Refused(_("There is a scenario with this name already."), "name")
+
+
+def _check_ours(actor: Actor, assets: set[int]) -> None:
+    ours = Asset.objects.filter(organisation_id=actor.organisation_id, pk__in=assets)
+    if ours.count() != len(assets):
+        raise Refused(
+            _(
+                "A part of another's landscape cannot be kept in a scenario: it may go out of "
+                "sight. Choose its place, or the service itself."
+            ),
+            "name",
+        )
 
 
 def _what(start: Start) -> dict[str, int | str]:

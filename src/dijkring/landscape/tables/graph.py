@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.landscape.moments import kind_words, length_words
+from dijkring.landscape.countries import name_of
+from dijkring.landscape.moments import KINDS, kind_words, length_words
 from dijkring.landscape.selectors.drawing import Edge, Shown
+from dijkring.landscape.tables.whatif import NodeColumn
 from dijkring.ui import tables
 from dijkring.ui.links import link
 
@@ -33,10 +35,38 @@ def _edge_words(edge: Edge, up: bool) -> str:
     return f"{name} ({', '.join(notes)})" if notes else name
 
 
+class BelowTable(tables.Table):
+    """Parts of another's landscape that an agreement shows."""
+
+    name = tables.Column(accessor="node__name", verbose_name=_("What"))
+    kind = tables.Column(accessor="node__kind", verbose_name=_("Kind"))
+    promised = tables.Column(accessor="node__promised", verbose_name=_("Back within"))
+    supplier = tables.Column(accessor="node__supplier", verbose_name=_("Supplier"))
+    country = tables.Column(accessor="node__country", verbose_name=_("Jurisdiction"))
+    place = tables.Column(accessor="node__place", verbose_name=_("Place"))
+    needs = tables.Column(verbose_name=_("Needs"))
+
+    def render_kind(self, value: str) -> str:
+        """Say what it is."""
+        return str(KINDS[value])
+
+    def render_promised(self, value: int) -> str:
+        """Say what is promised, if anything."""
+        return "—" if value < 0 else length_words(value)
+
+    def render_country(self, value: str) -> str:
+        """Name the country."""
+        return name_of(value)
+
+    def render_needs(self, value: Sequence[Edge]) -> str:
+        """Name what it needs."""
+        return edges_words(value, up=False) or "—"
+
+
 class GraphTable(tables.Table):
     """Assets with what they need and what needs them."""
 
-    name = tables.LinkColumn("landscape:asset", accessor="node__name", verbose_name=_("What"))
+    name = NodeColumn(accessor="node__name", verbose_name=_("What"))
     kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
     needs = tables.Column(verbose_name=_("Needs"), orderable=False)
     needed_by = tables.Column(verbose_name=_("Needed by"), orderable=False)

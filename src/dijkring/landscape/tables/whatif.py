@@ -4,6 +4,8 @@
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +43,23 @@ def look(harm: Harm) -> State:
     return LOOKS[harm.state]
 
 
+class NodeColumn(tables.LinkColumn):
+    """The name of an asset, leading to its page; a part of another's landscape has none here."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("landscape:asset", **options)
+
+    def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
+        """Write the name, with a link where there is a page."""
+        if record.node.theirs:
+            return format_html("{}", value)
+        return super().render(value=value, record=record, table=table)
+
+
 class HarmTable(tables.Table):
     """What happens, the earliest first."""
 
-    name = tables.LinkColumn("landscape:asset", accessor="node__name", verbose_name=_("What"))
+    name = NodeColumn(accessor="node__name", verbose_name=_("What"))
     kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
     seconds = SecondsColumn(verbose_name=_("After"))
     state = tables.LookColumn(look, verbose_name=_("What happens"), orderable=False)
@@ -89,7 +104,9 @@ class CallerTable(tables.Table):
 
     def render_role(self, record: Caller) -> str:
         """Say whether it is who delivers or who owns."""
-        return gettext("delivers what fails") if record.party_id else gettext("owns what is hit")
+        if record.party_id or record.provides:
+            return gettext("delivers what fails")
+        return gettext("owns what is hit")
 
 
 class ScenarioTable(tables.Table):

@@ -12,8 +12,9 @@ from dijkring.core.web import page
 from dijkring.landscape.models import ScenarioStart
 from dijkring.landscape.selectors import starts as naming
 from dijkring.landscape.selectors import weighing as selectors
-from dijkring.landscape.selectors.graph import Landscape, landscape
+from dijkring.landscape.selectors.graph import Landscape
 from dijkring.landscape.selectors.starts import Start
+from dijkring.landscape.services.looking import seen
 from dijkring.landscape.tables.weighing import ConcentrationTable, SinglePointTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Empty, link
@@ -37,7 +38,7 @@ def single_points(request: Any) -> HttpResponse:
     """List what takes others along when it fails alone."""
     return pages.list_page(
         request,
-        selectors.single_points(landscape(request.actor.organisation_id)),
+        selectors.single_points(seen(request.actor, _("Single points of failure"))),
         table=SinglePointTable,
         title=_("Single points of failure"),
         purpose=_("What takes others along when it fails alone, the gravest first: statutory"
@@ -54,7 +55,7 @@ def concentration(request: Any) -> HttpResponse:
     """List how much falls when all that hangs on one name fails at once."""
     by = request.GET.get("by", "")
     by = by if by in dict(BY) else BY[0][0]
-    known = landscape(request.actor.organisation_id)
+    known = seen(request.actor, _("Concentration"))
     return pages.list_page(
         request,
         selectors.concentration(known, _starts(request, known, by)),

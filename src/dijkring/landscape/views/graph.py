@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dijkring.core.web import page
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import drawing as selectors
-from dijkring.landscape.selectors.graph import landscape
+from dijkring.landscape.services.looking import seen
 from dijkring.landscape.tables.graph import GraphTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
@@ -21,7 +21,7 @@ FURTHEST = 3
 @page("landscape.view")
 def graph(request: Any) -> HttpResponse:
     """Draw the landscape, or what lies around one asset."""
-    known = landscape(request.actor.organisation_id)
+    known = seen(request.actor, _("Drawing"))
     around, steps = _number(request, "asset"), _number(request, "steps") or 1
     around = around if around in known.nodes else None
     steps = min(steps, FURTHEST)

@@ -84,11 +84,15 @@ def _actions(request: Any, found: Publication) -> list[Action]:
 def publish(request: Any, pk: int) -> HttpResponse:
     """Provide an asset to others as a service."""
     found = asset_of(request, pk)
+    norms = selectors.norm_services(found.organisation_id)
     return pages.form_page(
         request,
-        ServiceForm(request.POST or None, initial=of_asset(found)),
+        ServiceForm(request.POST or None, initial=of_asset(found), norms=norms),
         title=_("Provide %(name)s to others") % {"name": found},
-        purpose=_("Takers see this and how it runs, and nothing of what lies below it."),
+        purpose=_(
+            "Takers see this and how it runs. What lies below it they see only when a sharing"
+            " agreement gives it."
+        ),
         submit=_("Provide"),
         back=link(request, "landscape:asset", pk),
         trail=trail(request, found),
@@ -106,9 +110,10 @@ def _published(request: Any, found: Asset, wanted: ServiceWanted) -> str:
 def change_service(request: Any, pk: int) -> HttpResponse:
     """Change what takers see of a service."""
     found = _service(request, pk)
+    norms = selectors.norm_services(found.organisation_id)
     return pages.form_page(
         request,
-        ServiceForm(request.POST or None, initial=of_service(found)),
+        ServiceForm(request.POST or None, initial=of_service(found), norms=norms),
         title=_("Change %(name)s") % {"name": found},
         submit=_("Save"),
         back=link(request, "landscape:service", pk),

@@ -17,9 +17,10 @@ from dijkring.landscape.forms.whatif import ScenarioForm
 from dijkring.landscape.models import Asset, Scenario, ScenarioStart
 from dijkring.landscape.selectors import starts as selectors
 from dijkring.landscape.selectors import whatif
-from dijkring.landscape.selectors.graph import Landscape, landscape
+from dijkring.landscape.selectors.graph import Landscape
 from dijkring.landscape.selectors.starts import Start
 from dijkring.landscape.services import scenarios as services
+from dijkring.landscape.services.looking import seen
 from dijkring.landscape.services.scenarios import RIGHT
 from dijkring.landscape.tables.whatif import CallerTable, HarmTable, ScenarioTable
 from dijkring.ui import pages
@@ -54,7 +55,7 @@ class Question:
 
 def _question(request: Any, asked: Asked, words: str = "") -> Question:
     organisation_id = request.actor.organisation_id
-    known = landscape(organisation_id)
+    known = seen(request.actor, _("What if…"))
     hanging = selectors.by_kind(known, selectors.names(organisation_id, known))
     starts = selectors.chosen(known, hanging, asked)
     found = _found(known, words)

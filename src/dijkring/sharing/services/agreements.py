@@ -81,7 +81,10 @@ def _check(actor: Actor, terms: dict[str, Any]) -> None:
         raise Refused(_("Choose from the list."), "detail")
     if terms["detail"] != Detail.FACT and ONLY_AS_FACT & set(terms["records"]):
         raise Refused(
-            _("Judgements and actions can only be shared as they are: choose 'the facts'."),
+            _(
+                "Judgements, actions and the landscape can only be shared as they are: choose "
+                "'the facts'."
+            ),
             "detail",
         )
     if not terms["legal_basis"] or not terms["purpose"]:

@@ -23,6 +23,7 @@ NEEDS: dict[str, tuple[str, str]] = {
     Look.What.ACTIONS: (Record.ACTIONS, Detail.FACT),
     Look.What.EXPOSURE: (Record.EXPOSURE, Detail.AGGREGATE),
     Look.What.EXPOSED: (Record.EXPOSURE, Detail.FACT),
+    Look.What.LANDSCAPE: (Record.LANDSCAPE, Detail.FACT),
 }
 
 

@@ -64,7 +64,7 @@ function draw() {
   // Sideways goes along the layer, up and down to the nearest that it is tied to.
   const beside = (step) => graph.nodes()[(graph.nodes().indexOf(chosen) + step + graph.nodes().length) % graph.nodes().length];
   const along = (ends) => ends.nodes()[0] ?? chosen;
-  const open = () => { if (chosen) location.href = `${paper.dataset.address}${chosen.id()}/`; };
+  const open = () => { if (chosen && !chosen.data("theirs")) location.href = `${paper.dataset.address}${chosen.id()}/`; };
   const zoom = (times) => graph.zoom({ level: graph.zoom() * times, renderedPosition: { x: paper.clientWidth / 2, y: paper.clientHeight / 2 } });
   const keys = {
     ArrowRight: () => choose(chosen ? beside(1) : start()),

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a taker sees of a service: its standing, and below it only what an agreement shows."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from dijkring.controls.models import Requirement
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
+from dijkring.evidence.services import judgements, offers, scopes
+from dijkring.landscape.models import Asset
+from dijkring.landscape.panels.assets import standing_words
+from dijkring.landscape.selectors import drawing, starts, whatif
+from dijkring.landscape.selectors import services as known
+from dijkring.landscape.selectors.below import below
+from dijkring.landscape.services import assets, dependencies, publications, scenarios, taking
+from dijkring.landscape.services.looking import seen
+from dijkring.landscape.services.publications import ServiceWanted
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
+from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.models import Look
+from dijkring.sharing.services import agreements
+from dijkring.sharing.tests.objects import in_force, secretary
+from dijkring.tests.harness.people import Acting, actor_of
+
+pytestmark = pytest.mark.django_db
+
+
+def _add(actor: Actor, name: str, kind: str, **values: object) -> Asset:
+    wanted = AssetWanted(name, kind, **values)  # type: ignore[arg-type]  # as the test says
+    return assets.add(actor=actor, wanted=wanted)
+
+
+def _needs(actor: Actor, dependent: Asset, *needed: Asset, hours: int = 0) -> None:
+    wanted = DependencyWanted(delay_hours=Decimal(hours))
+    dependencies.depend(actor=actor, dependent=dependent, needed=needed, wanted=wanted)
+
+
+@pytest.fixture
+def platform(acting: Acting, alice: User, charlie: User, dora: User) -> Asset:
+    """A platform of Dijkerveen in a data centre, provided to Waterhoek and to the region."""
+    takers = [actor_of(one).organisation_id for one in (charlie, dora)]
+    with acting(alice) as actor:
+        made = _add(actor, "Serverplatform", "platform")
+        centre = _add(
+            actor, "Rekencentrum Noord", "location", party="Zuiderhost", place="Noorddijk"
+        )
+        _needs(actor, made, centre, hours=2)
+        # What lies beside or above the service is never shown.
+        task = _add(actor, "Eigen taak", "task")
+        _needs(actor, task, made)
+        service = publications.publish(actor=actor, asset=made, wanted=ServiceWanted("Platform"))
+        shown = Organisation.objects.filter(pk__in=takers)
+        publications.show_to(actor=actor, publication=service, takers=list(shown))
+    return made
+
+
+def _take(acting: Acting, user: User) -> tuple[Actor, Asset]:
+    with acting(user) as actor:
+        (shown,) = known.offered(actor.organisation_id)
+        rights = Actor(actor.organisation_id, actor.name, "system")
+        return actor, taking.take(actor=rights, service=shown.service)
+
+
+def test_below_a_service_is_seen_by_agreement_alone_and_by_name(
+    acting: Acting, alice: User, charlie: User, dora: User, platform: Asset
+) -> None:
+    theirs, taken = _take(acting, charlie)
+    _take(acting, dora)
+    giver, receiver = (actor_of(one) for one in (alice, charlie))
+    with acting(charlie) as actor:
+        task = _add(actor, "Bijstand", "task", statutory=True)
+        _needs(actor, task, taken, hours=1)
+        assert {one.theirs for one in seen(actor, "proef").nodes.values()} == {False}
+    made = in_force(
+        secretary_of(giver), secretary_of(receiver), records=["landscape"], detail="fact"
+    )
+    with acting(charlie) as actor:
+        found = seen(actor, "proef")
+        (part,) = [one for one in found.nodes.values() if one.theirs]
+        assert (part.name, part.within, part.supplier, part.place) == (
+            "Rekencentrum Noord", "Dijkerveen", "Zuiderhost", "Noorddijk",
+        )  # fmt: skip
+        assert [row.pk for row in drawing.under(found, taken.pk)] == [part.pk]
+        answer = whatif.answer(found, [starts.of_asset(part)])
+        assert [(one.node.name, one.seconds) for one in answer.harms] == [
+            ("Rekencentrum Noord", 0), ("Platform", 7200), ("Bijstand", 10800),
+        ]  # fmt: skip
+        assert [one.name for one in whatif.callers(answer)] == ["Dijkerveen"]
+        with pytest.raises(Refused):
+            scenarios.keep(actor=actor, name="Weg", starts=[starts.of_asset(part)])
+        # The rows of the provider themselves stay out of sight.
+        assert not Asset.objects.filter(pk=part.pk).exists()
+    with acting(dora) as actor:
+        assert below(actor.organisation_id).parts == []
+        assert {one.theirs for one in seen(actor, "proef").nodes.values()} == {False}
+    with acting(alice) as actor:
+        looks = Look.objects.filter(giver_id=actor.organisation_id, what="landscape")
+        assert [one.organisation_id for one in looks] == [theirs.organisation_id]
+        agreements.end(actor=secretary_of(giver), agreement=made, reason="Voorbij.")
+    with acting(charlie) as actor:
+        assert below(actor.organisation_id).parts == []
+
+
+def secretary_of(actor: Actor) -> Actor:
+    """Return somebody of the same organisation who may draft and sign."""
+    return secretary(actor.organisation_id, actor.user_id)
+
+
+def test_takers_see_how_many_requirements_are_met_and_no_more(
+    acting: Acting, alice: User, charlie: User, platform: Asset
+) -> None:
+    leaves = list(Requirement.objects.filter(framework__key="bio2", leaf=True)[:2])
+    with acting(alice) as actor:
+        publication = platform.publications.get()
+        service = scopes.add(actor=actor, kind="service", name="Hosting")
+        offers.cover(actor=actor, service=service, requirements=leaves)
+        for layer in leaves[0].layers:
+            judgements.judge(
+                actor=actor, requirement=leaves[0], layer=layer, line="owner", verdict="not_met",
+                reason="Ontbreekt.", valid_until=clock.now() + timedelta(days=9),
+            )  # fmt: skip
+        wanted = ServiceWanted("Platform", norms_id=service.pk)
+        publications.change(actor=actor, publication=publication, wanted=wanted)
+        wrong = ServiceWanted("Platform", norms_id=service.pk + 999)
+        with pytest.raises(Refused):
+            publications.change(actor=actor, publication=publication, wanted=wrong)
+    with acting(charlie) as actor, translation.override("en"):
+        (shown,) = known.offered(actor.organisation_id)
+        assert shown.standing == {"not_met": 1, "not_assessed": 1}
+        words = "1 not met, 1 not assessed (of 2 requirements)"
+        assert standing_words(shown) == words
