@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import openpyxl
-
 from . import package
 from .limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from .problems import Refused
@@ -106,6 +104,9 @@ def _look(archive: zipfile.ZipFile) -> dict[str, _Look]:
 
 
 def _tables(content: bytes, looks: dict[str, _Look], values: bool) -> list[Table]:
+    # Read only when it is needed: every start would pay for it.
+    import openpyxl
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from dijkring.landscape.cascade.conflicts import behind, edges_of, known_promises, starts_of
 from dijkring.landscape.cascade.graph import CUT, MOST_SECONDS, NEVER, STEP, Graph, Ints, Unusable
@@ -182,6 +181,9 @@ def _smallest(reasons: Sequence[frozenset[Element]]) -> frozenset[Element]:
     hits = np.zeros((len(reasons), len(names)))
     for row, reason in enumerate(reasons):
         hits[row, [column[one] for one in reason]] = 1
+    # Read only when it is needed: it takes half a second that every start would pay.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     solved = milp(
         np.ones(len(names)),
         constraints=LinearConstraint(hits, lb=1),

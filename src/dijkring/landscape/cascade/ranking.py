@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from dijkring.landscape.cascade.graph import Graph, Ints, Unusable
 from dijkring.landscape.cascade.settling import distinct
@@ -101,6 +100,9 @@ def _by_reach(graph: Graph) -> Ints:
     n = len(graph)
     rows = np.concatenate([graph.needs.provider, graph.members.provider])
     columns = np.concatenate([graph.needs.dependent, graph.members.dependent])
+    # Read only when it is needed: it takes half a second that every start would pay.
+    from scipy.sparse import csr_matrix
+
     up = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(n, n))
     ways = np.ones(n)
     for _step in range(LOOK_AHEAD):

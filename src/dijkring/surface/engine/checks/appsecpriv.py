@@ -4,8 +4,6 @@
 
 from collections.abc import Callable
 
-import sectxt
-
 from dijkring.surface.engine import csp
 from dijkring.surface.engine.checks.common import untold
 from dijkring.surface.engine.checks.model import JSON, Verdict, failed, not_measured, passed
@@ -125,6 +123,9 @@ def _media(page: Page) -> list[str]:
 
 def _content(body: str) -> list[str]:
     """The error codes of the parser that Internet.nl uses; recommendations do not count."""
+    # Read only when it is needed: every start would pay for it.
+    import sectxt
+
     try:
         errors = sectxt.Parser(body.encode("utf-8", "replace")).errors
     except Exception as error:  # The parser is not ours; a text it chokes on is no good text.
