@@ -125,6 +125,9 @@ def _landscapes() -> Iterator[Event]:
     yield Event(story["joint"]["days"], 65, landscaping.provide)
     for slug in story["joint"]["takers"]:
         yield Event(story["days"], 65, partial(landscaping.rely, slug))
+    for row in story["scenarios"]["kept"]:
+        yield Event(story["scenarios"]["days"], 65, partial(landscaping.keep_scenario, row))
+    yield Event(story["scenarios"]["days"], 65, landscaping.tell_parts)
 
 
 def _incidents() -> Iterator[Event]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,20 @@ from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import services as known
-from dijkring.landscape.services import bulk, methods, observing, publications, taking
+from dijkring.landscape.selectors import starts
+from dijkring.landscape.services import (
+    bulk,
+    import_files,
+    imports,
+    looking,
+    methods,
+    observing,
+    publications,
+    scenarios,
+    taking,
+)
 from dijkring.landscape.services.bulk import Need
+from dijkring.landscape.services.import_files import Choice
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation
@@ -55,9 +68,11 @@ def provide() -> None:
 
 
 def _provide(actor: Actor, row: dict[str, Any], asset: Asset, takers: list[Organisation]) -> None:
+    norms = known.norm_services(actor.organisation_id).filter(name=row.get("norms", "")).first()
     wanted = ServiceWanted(
-        row["name"], asset.description, _hours(row.get("rto")), _hours(row.get("rpo"))
-    )
+        row["name"], asset.description, _hours(row.get("rto")), _hours(row.get("rpo")),
+        norms.pk if norms else None,
+    )  # fmt: skip
     made = publications.publish(actor=actor, asset=asset, wanted=wanted)
     publications.show_to(actor=actor, publication=made, takers=takers)
     if state := row.get("state"):
@@ -73,6 +88,32 @@ def rely(slug: str) -> None:
         for one in known.offered(actor.organisation_id):
             taking.take(actor=actor, service=one.service)
         _record(actor, slug, rows)
+
+
+def keep_scenario(row: dict[str, Any]) -> None:
+    """Let somebody keep what fails under a name."""
+    actor = region.in_role(row["of"], "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        found = looking.seen(actor, row["name"])
+        hanging = starts.by_kind(found, starts.names(actor.organisation_id, found))
+        chosen = [
+            start
+            for kind, names in row["starts"].items()
+            for start in hanging[kind].values()
+            if start.name in names
+        ]
+        scenarios.keep(actor=actor, name=row["name"], starts=chosen, description=row["description"])
+
+
+def tell_parts() -> None:
+    """Let a municipality take over the list of parts that a supplier gave of its system."""
+    row = content()["parts"]
+    actor = region.in_role(row["of"], "ciso")
+    body = (CONTENT.parent / row["file"]).read_bytes()
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        system = Asset.objects.get(organisation_id=actor.organisation_id, name=row["system"])
+        kept = import_files.keep(actor=actor, name=row["file"], content=BytesIO(body))
+        imports.take_over(actor=actor, imported=kept, choice=Choice(system=system.pk), at_once=True)
 
 
 def _record(actor: Actor, slug: str, rows: list[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dijkring.accountability import looking
 from dijkring.core import clock
+from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import region
 from dijkring.organisations.models import Organisation
@@ -17,7 +18,7 @@ from dijkring.sharing.services import agreements
 
 def agree(row: dict[str, Any], giver: str) -> None:
     """Let one organisation share with the receiver of a row, for two years."""
-    drafter, signer = region.in_role(giver, "ciso"), region.in_role(giver, "secretary")
+    drafter, signer = region.in_role(giver, "ciso"), _signer(giver)
     acceptor = region.in_role(row["receiver"], "board")
     now = clock.now()
     receiver = Organisation.objects.get(slug=row["receiver"])
@@ -35,6 +36,14 @@ def agree(row: dict[str, Any], giver: str) -> None:
     for actor in (signer, acceptor):
         with transaction.atomic(), acting_for([actor.organisation_id], actor):
             agreements.sign(actor=actor, agreement=made)
+
+
+def _signer(slug: str) -> Actor:
+    """Return who signs for an organisation: its secretary, of a body without one its board."""
+    try:
+        return region.in_role(slug, "secretary")
+    except LookupError:
+        return region.in_role(slug, "board")
 
 
 def look(slug: str) -> None:

@@ -2,18 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The landscapes of the region can be recorded through the real services, and hang together."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from dijkring.cooperation.tests.conftest import owner_of
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import landscaping, region
-from dijkring.landscape.models import Asset, Dependency, Party
-from dijkring.landscape.selectors import services
+from dijkring.demo import landscaping, region, sharing
+from dijkring.landscape.models import Asset, Component, Dependency, Party
+from dijkring.landscape.selectors import services, starts, whatif
+from dijkring.landscape.services.looking import seen
 from dijkring.organisations.models import Organisation
 from dijkring.tests.harness.database import Clone
+
+BY_HAND = Path(__file__).parents[4] / "docs" / "gebruik" / "wat-als-natellen.md"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,6 +38,7 @@ def test_a_municipality_relies_on_what_the_joint_body_provides() -> None:
             region._make_person(row)
     landscaping.provide()
     landscaping.rely("dijkerveen")
+    _check_by_hand(story)
     us = Organisation.objects.get(slug="dijkerveen")
     with transaction.atomic(), acting_for([us.pk]):
         # The owner of the tables sees all rows, so each question names the organisation.
@@ -44,6 +51,34 @@ def test_a_municipality_relies_on_what_the_joint_body_provides() -> None:
         shown = services.offered(us.pk)
         assert {one.asset_id for one in shown} >= {taken.pk}
         assert Party.objects.get(organisation=us, name="Kaartwerk").jurisdiction == "US"
+
+
+def _check_by_hand(story: dict[str, Any]) -> None:
+    """Compare every kept scenario with the page on which it is reckoned by hand."""
+    row = next(one for one in region.content()["agreements"] if "landscape" in one["records"])
+    sharing.agree(row, row["givers"][0])
+    landscaping.tell_parts()
+    assert Component.objects.count() == 12
+    text = BY_HAND.read_text(encoding="utf-8")
+    for row in story["scenarios"]["kept"]:
+        landscaping.keep_scenario(row)
+        told = text.split(f"## {row['name']}\n")[1].split("\n## ")[0]
+        rows = re.findall(r"^\| (\d+) uur \| ([^|]+) \|", told, re.MULTILINE)
+        expected = {name.strip(): int(at) for at, names in rows for name in names.split(";")}
+        counts = [int(one) for one in re.findall(r"\d+", told.split("Samen:")[1])[:3]]
+        found = _answered(row)
+        assert {one.node.name: one.seconds // 3600 for one in found.failing()} == expected
+        hindered = len(found.harms) - len(found.failing())
+        assert counts == [len(found.failing()), found.tasks(), hindered], row["name"]
+
+
+def _answered(row: dict[str, Any]) -> whatif.Answer:
+    actor = region.in_role(row["of"], "ciso")
+    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        kept = whatif.scenarios(actor.organisation_id).get(name=row["name"])
+        known = seen(actor, row["name"])
+        hanging = starts.by_kind(known, starts.names(actor.organisation_id, known))
+        return whatif.answer(known, starts.chosen(known, hanging, starts.asked_by(kept)))
 
 
 def _joint() -> int:

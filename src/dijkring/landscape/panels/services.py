@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of services show."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dijkring.landscape import joint_use
+from dijkring.landscape.joint_use import Use
 from dijkring.landscape.models import Asset, Publication
 from dijkring.landscape.panels.assets import of_service as as_rows
 from dijkring.landscape.selectors import dependencies
@@ -14,13 +17,15 @@ from dijkring.landscape.selectors.services import Service
 from dijkring.landscape.services.publications import RIGHT
 from dijkring.landscape.tables.dependencies import NeededByTable
 from dijkring.landscape.tables.services import (
+    STATES,
     ChosenTakerTable,
     OfferedTable,
     PublishedTable,
     TakerTable,
 )
+from dijkring.organisations.models import Organisation
 from dijkring.ui import charts
-from dijkring.ui.panels import ChartPanel, Facts, Panel, RelatedTable
+from dijkring.ui.panels import ChartPanel, Facts, Markup, Panel, RelatedTable
 from dijkring.ui.words import language
 
 # Beyond this a picture says nothing; the tables do.
@@ -33,6 +38,7 @@ def of_services(request: Any) -> list[Panel]:
     ours = list(selectors.published(organisation_id))
     theirs = selectors.offered(organisation_id)
     return [
+        *_drawn(request, selectors.joint_use(organisation_id, ours, theirs)),
         RelatedTable(
             _("What we provide to others"),
             PublishedTable(ours, request=request, orderable=False),
@@ -46,6 +52,34 @@ def of_services(request: Any) -> list[Panel]:
         ),
         *_joint_use(ours),
     ]  # fmt: skip
+
+
+def _drawn(request: Any, uses: list[Use]) -> list[Panel]:
+    """Draw who uses what of whom; the tables beside it say the same."""
+    own = str(Organisation.objects.get(pk=request.actor.organisation_id))
+    many = len({(use.provider, use.service) for use in uses}) > MOST_DRAWN
+    if not uses or many or len({use.taker for use in uses}) > MOST_DRAWN:
+        return []
+    said = [replace(use, state=_trouble(use.state)) for use in uses]
+    drawn = joint_use.svg(
+        said,
+        own=own,
+        title=_("Who uses what of whom"),
+        heads=(_("Who provides"), _("Service"), _("Who takes")),
+        legend={
+            "uses": _("stands in its landscape"),
+            "shown": _("shown, and not in its landscape"),
+        },
+    )
+    template = "landscape/parts/joint_use.html"
+    words = _("Who falls along when a service falls. The lists below say the same.")
+    return [Markup(_("Map of joint use"), template, {"svg": drawn, "words": words})]
+
+
+def _trouble(state: str) -> str:
+    """Say how a service runs, when it does not simply run."""
+    found = Publication.State(state)
+    return "" if found == Publication.State.RUNNING else str(STATES[found].word)
 
 
 def _joint_use(ours: list[Publication]) -> list[Panel]:

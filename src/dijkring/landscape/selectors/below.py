@@ -48,16 +48,20 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """The parts, and the lines between them: id, dependent, needed, how, group, least, seconds."""
+    """The parts, and the lines between them: id, dependent, needed, how, group, least, seconds.
+
+    `roots` has what the provider tells of the services themselves, by our asset that stands for it.
+    """
 
     parts: list[Part]
+    roots: dict[int, Part]
     lines: list[tuple[int, ...]]
 
 
 def providers(organisation_id: int) -> set[int]:
     """Return whose services stand in our landscape."""
     rows = Asset.objects.filter(organisation_id=organisation_id, retired_at=None)
-    return set(rows.exclude(service=None).values_list("provider_id", flat=True))  # type: ignore[arg-type]
+    return set(rows.exclude(service=None).values_list("provider_id", flat=True))
 
 
 def below(organisation_id: int) -> Below:
@@ -74,7 +78,9 @@ def below(organisation_id: int) -> Below:
         (pk, stands_for.get(dependent, dependent), stands_for.get(needed, needed), *rest)
         for pk, dependent, needed, *rest in fetch(_LINES, [moment, organisation_id])
     ]
-    return Below(_parts(organisation_id, [row for row in rows if row[2] not in stands_for]), lines)
+    found = _parts(organisation_id, rows)
+    roots = {stands_for[one.pk]: one for one in found if one.pk in stands_for}
+    return Below([one for one in found if one.pk not in stands_for], roots, lines)
 
 
 def _parts(organisation_id: int, rows: Sequence[tuple[Any, ...]]) -> list[Part]:

@@ -8,7 +8,7 @@ parts can be laid below it (`below`).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -120,6 +120,7 @@ def landscape(organisation_id: int, below: Below | None = None) -> Landscape:
     columns = [np.array(column or [], np.int64) for column in fetch(_LINES, [organisation_id])[0]]
     if below is not None:
         nodes |= {part.pk: _part(part) for part in below.parts}
+        nodes |= {pk: _told(nodes[pk], part) for pk, part in below.roots.items() if pk in nodes}
         columns = _with(columns, below.lines)
     known = np.array(list(nodes), np.int64)
     inside = np.isin(columns[1], known) & np.isin(columns[2], known)
@@ -141,6 +142,17 @@ def _part(part: Part) -> Node:
         None, part.party_id, part.provider_id, part.country, part.place, "", "", part.provider,
         theirs=True, supplier=part.supplier,
     )  # fmt: skip
+
+
+def _told(node: Node, part: Part) -> Node:
+    """Let the provider tell what we do not know of its service ourselves."""
+    return replace(
+        node,
+        party_id=node.party_id or part.party_id,
+        country=node.country or part.country,
+        place=node.place or part.place,
+        supplier=part.supplier,
+    )
 
 
 def _with(columns: Sequence[Ints], lines: Sequence[Sequence[int]]) -> list[Ints]:

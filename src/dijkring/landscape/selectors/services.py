@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.evidence.models import Scope
+from dijkring.landscape.joint_use import Use
 from dijkring.landscape.models import Asset, Publication, ServiceTaker
 from dijkring.organisations.models import Organisation
 
@@ -75,6 +76,27 @@ def _taken(organisation_id: int) -> dict[int | None, int]:
 
 def _names(ids: set[int]) -> dict[int, str]:
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def joint_use(
+    organisation_id: int, ours: Sequence[Publication], theirs: Sequence[Service]
+) -> list[Use]:
+    """Return who uses what of whom, as far as we see: our takers, and what others show to us."""
+    own = str(Organisation.objects.get(pk=organisation_id))
+    given, taken = shown(ours), took_by_name(ours)
+    found = [
+        Use(own, one.name, taker, _how(taker in taken.get(one.pk, ())), one.state)
+        for one in ours
+        for taker in sorted(given.get(one.pk, ()))
+    ]
+    return found + [
+        Use(one.provider, one.name, own, _how(one.asset_id is not None), one.state)
+        for one in theirs
+    ]
+
+
+def _how(taken: bool) -> str:
+    return "uses" if taken else "shown"
 
 
 def of_asset(asset: Asset) -> Service | None:

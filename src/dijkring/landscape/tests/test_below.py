@@ -13,6 +13,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.services import judgements, offers, scopes
+from dijkring.landscape.joint_use import Use, svg
 from dijkring.landscape.models import Asset
 from dijkring.landscape.panels.assets import standing_words
 from dijkring.landscape.selectors import drawing, starts, whatif
@@ -135,3 +136,17 @@ def test_takers_see_how_many_requirements_are_met_and_no_more(
         assert shown.standing == {"not_met": 1, "not_assessed": 1}
         words = "1 not met, 1 not assessed (of 2 requirements)"
         assert standing_words(shown) == words
+
+
+def test_the_map_draws_each_service_once_and_tells_use_from_show() -> None:
+    uses = [
+        Use("IT <Sluisland>", "Back-up", "Waterhoek", "uses", "gepland onderhoud"),
+        Use("IT <Sluisland>", "Back-up", "Dijkerveen", "shown"),
+    ]
+    legend = {"uses": "in gebruik", "shown": "getoond"}
+    drawn = svg(uses, own="Dijkerveen", title="Kaart", heads=("a", "b", "c"), legend=legend)
+    assert drawn.count(">Back-up<") == 1
+    assert "IT &lt;Sluisland&gt;" in drawn
+    assert drawn.count("chart-stroke-1") == 3
+    assert drawn.count("chart-stroke-3") == 2
+    assert svg([], own="", title="", heads=(), legend={}) == ""
