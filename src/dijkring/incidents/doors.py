@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The door to who has incidents, so that deadlines can be watched and facts recorded."""
+"""The doors of incidents: who has any, where a secret address leads, and what is to be delivered."""
 
 from dijkring.core import tenancy
 
@@ -10,4 +10,24 @@ tenancy.door(
     "TABLE(organisation_id bigint, open boolean)",
     "SELECT organisation_id, bool_or(state <> 'closed') FROM incidents_incident "
     "GROUP BY organisation_id ORDER BY organisation_id",
+)
+tenancy.door(
+    "door_way_in",
+    "hash text, of_kind text",
+    "TABLE(id bigint, organisation_id bigint)",
+    "SELECT id, organisation_id FROM incidents_wayin "
+    "WHERE token_hash = hash AND kind = of_kind AND ended_at IS NULL",
+)
+tenancy.door(
+    "door_intake",
+    "hash text",
+    "TABLE(id bigint, organisation_id bigint)",
+    "SELECT id, organisation_id FROM incidents_intake WHERE follow_hash = hash",
+)
+tenancy.door(
+    "door_due_deliveries",
+    "moment timestamptz, most integer",
+    "TABLE(organisation_id bigint, id bigint)",
+    "SELECT organisation_id, id FROM incidents_delivery WHERE next_at <= moment "
+    "ORDER BY next_at LIMIT most",
 )

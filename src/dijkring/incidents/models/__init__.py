@@ -4,8 +4,10 @@
 
 from dijkring.incidents.models.clocks import Awareness, HouseRule, Request, Significance, Submission
 from dijkring.incidents.models.dossier import Contact, Cost, Indicator, PoliceReport
+from dijkring.incidents.models.escalation import Acknowledgement, Delivery, Shift, Webhook
 from dijkring.incidents.models.exhibits import CustodyRecord, Exhibit
 from dijkring.incidents.models.incidents import FLOW, Incident, TimelineEntry
+from dijkring.incidents.models.intake import IncidentNotice, Intake, WayIn
 from dijkring.incidents.models.keeping import Deletion, KeepingTerm
 from dijkring.incidents.models.playbooks import Playbook, Task
 from dijkring.incidents.models.reports import REPORT_FLOW, Report
@@ -15,24 +17,31 @@ from dijkring.incidents.models.watch import WatchRun
 __all__ = [
     "FLOW",
     "REPORT_FLOW",
+    "Acknowledgement",
     "Awareness",
     "Contact",
     "Cost",
     "CustodyRecord",
     "Deletion",
+    "Delivery",
     "Exhibit",
     "HouseRule",
     "Incident",
+    "IncidentNotice",
     "Indicator",
+    "Intake",
     "KeepingTerm",
     "Playbook",
     "PoliceReport",
     "Report",
     "Request",
+    "Shift",
     "Significance",
     "Submission",
     "Task",
     "TimelineEntry",
     "TouchedAsset",
     "WatchRun",
+    "WayIn",
+    "Webhook",
 ]
