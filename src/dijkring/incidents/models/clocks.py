@@ -11,6 +11,7 @@ from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
 from dijkring.incidents.models.incidents import Incident
+from dijkring.incidents.models.watch import stirs
 from dijkring.organisations.models import User
 
 CALLED_BACK = ["withdrawn_at", "withdrawn_by", "withdrawal"]
@@ -41,7 +42,8 @@ class Awareness(OwnModel):
         triggers = [
             pgtrigger.Protect(
                 name="awareness_stands", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            stirs("awareness_stirs"),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +75,8 @@ class Significance(OwnModel):
         triggers = [
             pgtrigger.ReadOnly(
                 name="weighing_stands", exclude=["confirmed_at", "confirmed_by", "confirmation"]
-            )
+            ),
+            stirs("weighing_stirs"),
         ]
 
     def __str__(self) -> str:
@@ -114,7 +117,10 @@ class Submission(OwnModel):
 
     class Meta:
         ordering = ["at", "id"]
-        triggers = [pgtrigger.ReadOnly(name="submission_stands", exclude=CALLED_BACK)]
+        triggers = [
+            pgtrigger.ReadOnly(name="submission_stands", exclude=CALLED_BACK),
+            stirs("submission_stirs"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.obligation} {self.at:%Y-%m-%d %H:%M}"
@@ -136,7 +142,8 @@ class Request(OwnModel):
     class Meta:
         ordering = ["asked_at", "id"]
         triggers = [
-            pgtrigger.Protect(name="request_stands", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="request_stands", operation=pgtrigger.Update | pgtrigger.Delete),
+            stirs("request_stirs"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from dijkring.core import tenancy
 from dijkring.core.audit import audited
 from dijkring.core.flow import Flow, Move
 from dijkring.core.models import OwnModel
+from dijkring.incidents.models.watch import stirs
 from dijkring.organisations.models import User
 
 HANDLE = "incidents.handle"
@@ -94,6 +95,10 @@ class Incident(OwnModel):
         related_name="+",
         verbose_name=_("handled by"),
     )
+    # A breach of personal data that is no incident otherwise: only the AVG counts for it.
+    privacy_only = models.BooleanField(_("only a breach of personal data"), default=False)
+    contained_at = models.DateTimeField(_("contained"), null=True, blank=True)
+    recovered_at = models.DateTimeField(_("recovered"), null=True, blank=True)
     ended_at = models.DateTimeField(_("handling ended"), null=True)
     cause = models.TextField(_("cause"), max_length=4000, blank=True)
     avoidable = models.CharField(
@@ -106,7 +111,7 @@ class Incident(OwnModel):
 
     class Meta:
         ordering = ["-reported_at", "-id"]
-        triggers = [FLOW.trigger("incident_moves")]
+        triggers = [FLOW.trigger("incident_moves"), stirs("incident_stirs")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "exercise", "year", "number"], name="one_incident_number"
@@ -115,6 +120,11 @@ class Incident(OwnModel):
         indexes = [
             models.Index(fields=["organisation", "exercise", "state"], name="incident_state"),
             models.Index(fields=["organisation", "-reported_at"], name="incident_recent"),
+            models.Index(
+                fields=["organisation"],
+                condition=~models.Q(state="closed"),
+                name="incident_not_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""When the deadlines were last looked at: a watchman who is himself watched."""
+"""When the deadlines were last looked at, and when there is something to look at again."""
 
+import pgtrigger
 from django.db import models
 
 from dijkring.core import tenancy
+from dijkring.core.models import OwnModel
 
 
 class WatchRun(models.Model):
@@ -15,3 +17,27 @@ class WatchRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class WatchPlan(OwnModel):
+    """From when on there can be something to remind somebody of; long past after a change."""
+
+    tenancy = tenancy.own("organisation")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="one_watch_plan")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+def stirs(name: str) -> pgtrigger.Trigger:
+    """Return the trigger by which a change of a table lets its organisation be looked at anew."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="UPDATE incidents_watchplan SET at = '2000-01-01+00' "
+        "WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+    )
