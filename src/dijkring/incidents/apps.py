@@ -9,6 +9,7 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.incidents import wiring
+        from dijkring.incidents import dossier_wiring, wiring
 
         wiring.register()
+        dossier_wiring.register()

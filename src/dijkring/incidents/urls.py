@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
+from dijkring.incidents import dossier_urls
 from dijkring.incidents.views import clocks, closing, incidents, rules
 
 app_name = "incidents"
@@ -29,4 +30,5 @@ urlpatterns = [
     path("incidenten/eigen-regels/toevoegen/", rules.add_rule, name="add_rule"),
     path("incidenten/eigen-regels/<int:pk>/", rules.rule, name="rule"),
     path("incidenten/eigen-regels/<int:pk>/vervallen/", rules.retire_rule, name="retire_rule"),
+    *dossier_urls.paths,
 ]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms about the clocks: awareness, the weighing, what was handed in, what was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -48,9 +48,14 @@ class AwareForm(forms.Form):
 
 
 class WeighForm(forms.Form):
-    """The questions of a guide, and the decision."""
+    """The questions of a guide, and the decision.
 
-    def __init__(self, *args: Any, guide: Guide, **options: Any) -> None:
+    What the landscape knows stands beside a question, and never fills it in.
+    """
+
+    def __init__(
+        self, *args: Any, guide: Guide, known: Mapping[str, str] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.guide = guide
         for question in guide.questions:
@@ -58,6 +63,7 @@ class WeighForm(forms.Form):
                 label=in_language(dict(question.words)),
                 choices=ANSWERS,
                 widget=forms.RadioSelect,
+                help_text=(known or {}).get(question.id, ""),
             )
         self.fields["report"] = forms.ChoiceField(
             label=_("Decision"),

@@ -11,6 +11,7 @@ from dijkring.incidents.models import Incident, Significance
 from dijkring.incidents.services import clocks, reporting, rules
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Reported
+from dijkring.incidents.tests import objects_dossier
 
 Arguments = dict[str, dict[str, Any]]
 RULE = """
@@ -35,10 +36,12 @@ def make(actor: Actor, n: int = 1) -> Arguments:
         actor=actor, incident=made, obligation="cbw.early_warning", wanted=given
     )
     weighing = weighed(actor, made)
+    dossier = objects_dossier.make(actor, made, n)
     rule = rules.add(actor=actor, name=f"DigiD {n}", text=RULE.format(n=n))
     of_incident = ("incident", "triage", "enter", "aware", "ask", "end", "take_up_again", "close")
     return {
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
+        **dossier,
         "incidents:sheet": {"pk": made.pk, "kind": "html"},
         "incidents:move": {"pk": made.pk, "to": "triage"},
         "incidents:weigh": {"pk": made.pk, "regime": "cbw"},

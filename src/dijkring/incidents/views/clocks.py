@@ -15,6 +15,7 @@ from dijkring.core.errors import Refused
 from dijkring.core.web import page
 from dijkring.incidents.forms.clocks import AskForm, AwareForm, HandedInForm, WeighForm
 from dijkring.incidents.guides import YES, guides
+from dijkring.incidents.hints import proposals
 from dijkring.incidents.models import Incident, Significance, Submission
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.obligations import REQUESTED
@@ -93,7 +94,7 @@ def weigh(request: Any, pk: int, regime: str) -> HttpResponse:
     return _form(
         request,
         found,
-        WeighForm(request.POST or None, guide=guide),
+        WeighForm(request.POST or None, guide=guide, known=proposals(found, regime)),
         title=titled(found, in_language(dict(guide.title))),
         purpose=in_language(dict(guide.basis)),
         submit=_("Record the decision"),
