@@ -26,6 +26,7 @@ class Record(models.TextChoices):
     JUDGEMENTS = "judgements", _("judgements with their reasons")
     ACTIONS = "actions", _("actions")
     LANDSCAPE = "landscape", _("landscape below what we provide")
+    INCIDENTS = "incidents", _("joint incidents, in counts")
 
 
 class Detail(models.TextChoices):

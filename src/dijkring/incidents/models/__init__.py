@@ -10,6 +10,13 @@ from dijkring.incidents.models.exhibits import CustodyRecord, Exhibit
 from dijkring.incidents.models.figures import IncidentCount, Target
 from dijkring.incidents.models.incidents import FLOW, Incident, TimelineEntry
 from dijkring.incidents.models.intake import IncidentNotice, Intake, WayIn
+from dijkring.incidents.models.joint import (
+    Joint,
+    JointEntry,
+    JointInvite,
+    JointMandate,
+    JointPlace,
+)
 from dijkring.incidents.models.keeping import Deletion, KeepingTerm
 from dijkring.incidents.models.playbooks import Playbook, Task
 from dijkring.incidents.models.reports import REPORT_FLOW, Report
@@ -36,6 +43,11 @@ __all__ = [
     "IncidentNotice",
     "Indicator",
     "Intake",
+    "Joint",
+    "JointEntry",
+    "JointInvite",
+    "JointMandate",
+    "JointPlace",
     "KeepingTerm",
     "Playbook",
     "PoliceReport",
