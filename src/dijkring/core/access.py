@@ -23,6 +23,7 @@ class Role(StrEnum):
     PRIVACY_OFFICER = "privacy_officer"
     AUDITOR = "auditor"
     PROCESS_OWNER = "process_owner"
+    BUYER = "buyer"
     READER = "reader"
 
 
@@ -35,6 +36,7 @@ ROLE_LABELS: dict[Role, Promise] = {
     Role.PRIVACY_OFFICER: _("Privacy officer"),
     Role.AUDITOR: _("Auditor"),
     Role.PROCESS_OWNER: _("Process owner"),
+    Role.BUYER: _("Buyer or contract manager"),
     Role.READER: _("Reader"),
 }
 EVERYONE = frozenset(Role)

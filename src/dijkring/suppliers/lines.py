@@ -183,7 +183,7 @@ KINDS: dict[str, LineKind] = {
             SovereigntyAssessment,
             gettext_lazy("Sovereignty of a service"),
             gettext_lazy("Assess the sovereignty of a service"),
-            ("service", "located_in", "reached_from", "assessed_on", "source", "upload"),
+            ("service", "wanted", "located_in", "reached_from", "assessed_on", "source", "upload"),
             check=not_ahead("assessed_on"),
         ),
     )

@@ -41,7 +41,7 @@ def register() -> None:
 
 
 def _rights() -> None:
-    keepers = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY}
+    keepers = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.BUYER}
     access.register(VIEW, _("See suppliers and contracts"), EVERYONE, writes=False)
     access.register(suppliers.RIGHT, _("Keep suppliers and contracts"), keepers)
     access.register("suppliers.review", _("Review a supplier"), {Role.CISO, Role.PROCESS_OWNER})
@@ -49,4 +49,4 @@ def _rights() -> None:
     access.register(suppliers.DECIDE, decide, {Role.CISO})
     access.register(inquiries.RIGHT, _("Send questionnaires to suppliers"), keepers)
     share = _("Share answers of suppliers and the procurement calendar")
-    access.register(inquiries.SHARE, share, {Role.CISO, Role.SECRETARY})
+    access.register(inquiries.SHARE, share, {Role.CISO, Role.SECRETARY, Role.BUYER})

@@ -56,6 +56,7 @@ _ROLES = {
     "functionaris gegevensbescherming": Role.PRIVACY_OFFICER, "fg": Role.PRIVACY_OFFICER,
     "privacy officer": Role.PRIVACY_OFFICER, "auditor": Role.AUDITOR,
     "interne auditor": Role.AUDITOR, "concerncontroller": Role.AUDITOR,
+    "inkoper": Role.BUYER, "contractmanager": Role.BUYER,
     "proceseigenaar": Role.PROCESS_OWNER, "teamleider": Role.PROCESS_OWNER,
     "manager": Role.PROCESS_OWNER, "lezer": Role.READER, "lezen": Role.READER,
 }  # fmt: skip

@@ -29,6 +29,7 @@ HELP = {
     "abroad": _("Where the data goes, outside the European Economic Area. Empty: nowhere."),
     "weeks": _("From the decision until the old service can stop."),
     "source": _("On whose word: the supplier, an audit, our own research."),
+    "wanted": _("What this service must be at least, on each of the eight objectives."),
     "located_in": _("Countries of the data, the backups and the logs."),
     "reached_from": _("Staff of whom, in which countries, with which keys."),
 }

@@ -11,6 +11,8 @@ from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.suppliers.models.suppliers import DocumentedLine, SupplierLine
 
+LEVELS = [(n, f"SEAL-{n}") for n in range(5)]
+
 
 @audited()
 class SovereigntyAssessment(DocumentedLine):
@@ -25,6 +27,10 @@ class SovereigntyAssessment(DocumentedLine):
     reached_from = models.CharField(_("who can reach it, from where"), max_length=300, blank=True)
     assessed_on = models.DateField(_("assessed on"))
     source = models.CharField(_("based on"), max_length=300)
+    # Which level we ask of the whole: what is lower is a finding, what is not set is one too.
+    wanted = models.PositiveSmallIntegerField(
+        _("level that we ask at least"), null=True, blank=True, choices=LEVELS
+    )
     scores = models.JSONField(default=dict)
 
     class Meta(DocumentedLine.Meta):

@@ -23,6 +23,7 @@ from dijkring.organisations.services import hash_token
 from dijkring.suppliers.demands import DemandSet
 from dijkring.suppliers.models import Inquiry, InquiryToken, Reply, Supplier, SupplierSharing
 from dijkring.suppliers.selectors import inquiries as selectors
+from dijkring.suppliers.services import watching
 from dijkring.suppliers.services.suppliers import check_in_use
 
 RIGHT, SHARE = "suppliers.ask", "suppliers.share"
@@ -69,6 +70,7 @@ def ask(*, actor: Actor, supplier: Supplier, wanted: Wanted) -> tuple[Inquiry, s
         asked_at=now,
         expires_at=now + timedelta(days=wanted.days),
     )
+    watching.observe(actor.organisation_id)
     return made, _token(made)
 
 

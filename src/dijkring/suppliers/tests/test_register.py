@@ -13,7 +13,7 @@ from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact
 from dijkring.landscape.models import Asset, Dependency, Party
 from dijkring.organisations.models import User
-from dijkring.suppliers import facts
+from dijkring.suppliers import facts, sovereignty
 from dijkring.suppliers.models import Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.services import lines, suppliers, watching
@@ -211,3 +211,42 @@ def test_what_cannot_be_is_refused_with_its_field(acting: Acting, alice: User, b
         with pytest.raises(Forbidden):
             add_line(reader, supplier, "incident", on=clock.today(), what="x")
         assert not Supplier.objects.filter(name="Van Bob").exists()
+
+
+def test_demands_chain_cloud_and_a_way_out_are_laid_down_or_found_lacking(
+    acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        found = make_supplier(actor, 1)
+        name = found.name
+        new = [states(actor, kind)[name] for kind in (facts.LEVEL, facts.DEMANDS, facts.CHAIN)]
+        assert new == ["not_measured"] * 3
+        suppliers.set_tier(
+            actor=actor, supplier=found, tier="critical", reason="Alles hangt eraan."
+        )
+        theirs = contract_values(1, gibit="theirs", exit_plan="Alles gaat mee.")
+        contract = add_line(actor, found, "contract", **theirs)
+        assert states(actor, facts.DEMANDS) == {name: "fail"}
+        lines.change(actor=actor, line=contract, values={"gibit": "2025"})
+        chain = add_line(actor, found, "toeleverancier", name="Datahal Noord")
+        assert states(actor, facts.CHAIN) == {name: "fail"}
+        lines.change(actor=actor, line=chain, values={"accepted_on": clock.today()})
+        looked = {"name": "Eigen beheer", "kind": "own", "looked_on": clock.today(), "weeks": 9}
+        add_line(actor, found, "alternatief", **looked)
+        done = (facts.LEVEL, facts.DEMANDS, facts.CHAIN, facts.ALTERNATIVE)
+        assert [states(actor, kind)[name] for kind in done] == ["pass"] * 4
+        scores = {one.id: {"seal": 2} for one in sovereignty.objectives()}
+        seen = {"service": "Zaken", "assessed_on": clock.today(), "source": "Audit"}
+        cloud = add_line(actor, found, "soevereiniteit", **seen, scores=scores, wanted=3)
+        assert states(actor, facts.CLOUD) == {name: "fail"}
+        lines.change(actor=actor, line=cloud, values={"wanted": 2})
+        assert states(actor, facts.CLOUD) == {name: "pass"}
+        lines.change(actor=actor, line=contract, values={"exit_plan": ""})
+        assert states(actor, facts.CLOUD) == {name: "fail"}
+        other = make_supplier(actor, 2)
+        decided = {"tier": "critical", "reason": "Alles hangt eraan."}
+        suppliers.set_tier(actor=actor, supplier=other, **decided)
+        with clock.moved_to(clock.now() + 100 * DAY):
+            watching.look(actor.organisation_id)
+            late = (facts.CHAIN, facts.ALTERNATIVE)
+            assert [states(actor, kind)[other.name] for kind in late] == ["fail", "fail"]
