@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dijkring.incidents import dossier_urls
-from dijkring.incidents.views import clocks, closing, incidents, rules
+from dijkring.incidents.views import clocks, closing, incidents, reports, rules
 
 app_name = "incidents"
 urlpatterns = [
@@ -20,7 +20,15 @@ urlpatterns = [
     path("incidenten/<int:pk>/kennisname/", clocks.aware, name="aware"),
     path("incidenten/<int:pk>/weging/<slug:regime>/", clocks.weigh, name="weigh"),
     path("incidenten/wegingen/<int:pk>/bevestigen/", clocks.confirm, name="confirm"),
-    path("incidenten/<int:pk>/gemeld/<str:obligation>/", clocks.hand_in, name="hand_in"),
+    path("incidenten/<int:pk>/gemeld/<str:obligation>/", reports.hand_in, name="hand_in"),
+    path("incidenten/<int:pk>/rapport/<str:form>/", reports.begin, name="begin"),
+    path("incidenten/rapporten/<int:pk>/", reports.written, name="written"),
+    path("incidenten/rapporten/<int:pk>/invullen/", reports.write, name="write"),
+    path("incidenten/rapporten/<int:pk>/opnieuw-vullen/", reports.refresh, name="refresh"),
+    path("incidenten/rapporten/<int:pk>/nalezen/", reports.review_report, name="review_report"),
+    path("incidenten/rapporten/<int:pk>/overdragen/", reports.hand_over, name="hand_over"),
+    path("incidenten/rapporten/<int:pk>/blad.<slug:kind>", reports.report_file, name="report_file"),
+    path("incidenten/hulpvragen/<int:pk>/", reports.help_asked, name="help_asked"),
     path("incidenten/ingediend/<int:pk>/klopt-niet/", clocks.call_back, name="call_back"),
     path("incidenten/<int:pk>/gevraagd/", clocks.ask, name="ask"),
     path("incidenten/<int:pk>/einde/", closing.end, name="end"),

@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, due, events, header, navigation, search
 from dijkring.core.access import EVERYONE, Role
-from dijkring.incidents import doors, facts, told  # noqa: F401
+from dijkring.incidents import doors, facts, help_requests, told  # noqa: F401
 from dijkring.incidents import search as found
+from dijkring.incidents.panels import reports as report_panels
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.selectors import watch
 from dijkring.incidents.services import clocks, reporting, rules, watching
+from dijkring.sharing.panels import HANDOVER_SLOT
+from dijkring.ui import panels
 
 HANDLERS = {Role.CISO, Role.SECRETARY, Role.PRIVACY_OFFICER}
 READERS = EVERYONE - {Role.READER}
@@ -39,6 +42,8 @@ def register() -> None:
     events.subscribe(reporting.REPORTED, watching.on_reported)
     events.subscribe(clocks.WAITS, watching.on_waits)
     told.register()
+    help_requests.register()
+    panels.extend(HANDOVER_SLOT, report_panels.of_handover)
     header.add("incidents/asleep.html", asleep, "incidents.view", place="top", order=10)
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dijkring.controls.models import in_language
+from dijkring.incidents import report_words
 from dijkring.incidents import words as said
 from dijkring.incidents.guides import guides
 from dijkring.incidents.models import Awareness, Incident, Significance
-from dijkring.incidents.obligations import ours
+from dijkring.incidents.panels import reports
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
@@ -38,6 +39,7 @@ def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[
         _next(request, found, clocks),
         _clocks(request, found, clocks),
         Facts(_("What is known"), known_rows(found)),
+        reports.of_incident(request, found, clocks),
         _weighings(request, found, clocks),
         *for_slot(SLOT, request, found),
         _happened(found),
@@ -149,12 +151,13 @@ def moments(found: Incident) -> list[Moment]:
         *(_handed_in(one) for one in found.submissions.all()),
         *(Moment(one.asked_at, _("%(who)s asks for %(report)s by %(due)s") % {
             "who": one.asked_by,
-            "report": _report_words(one.obligation),
+            "report": report_words.title_of(one.obligation),
             "due": words.moment_words(one.due_at),
         }, _who(one.recorded_by, one.asked_at, one.recorded_at), one.words)
           for one in found.requests.all()),
         *(_weighed(one) for one in found.weighings.all()),
         Moment(found.reported_at, _("Reported in the register"), found.reporter),
+        *reports.moments(found),
     ]  # fmt: skip
     return sorted(rows, key=lambda one: one.when, reverse=True)
 
@@ -174,7 +177,7 @@ def _aware(one: Awareness) -> Moment:
 
 def _handed_in(one: Any) -> Moment:
     text = _("Handed in: %(report)s, %(how)s") % {
-        "report": _report_words(one.obligation),
+        "report": report_words.title_of(one.obligation),
         "how": one.how,
     }
     if one.withdrawn_at is not None:
@@ -188,11 +191,6 @@ def _weighed(one: Significance) -> Moment:
     if one.confirmed_at is not None:
         text = _("%(what)s, confirmed by a second person") % {"what": text}
     return Moment(one.decided_at, text, one.decided_by, one.reason)
-
-
-def _report_words(obligation: str) -> str:
-    titles = {one.id: in_language(dict(one.title)) for one in ours()}
-    return titles.get(obligation, obligation)
 
 
 def _happened(found: Incident) -> Panel:

@@ -168,18 +168,31 @@ def hand_in(
     """
     actor.require(HANDLE)
     found = checking.locked(actor, incident)
+    not_recorded(found, obligation)
+    return record(actor=actor, incident=found, report=obligation, wanted=wanted, document=document)
+
+
+def record(
+    *,
+    actor: Actor,
+    incident: Incident,
+    report: str,
+    wanted: HandedIn,
+    document: tuple[str, BinaryIO] | None = None,
+) -> Submission:
+    """Record that something was handed in, also what no clock asks for or adds to what was."""
+    actor.require(HANDLE)
+    found = checking.locked(actor, incident)
     checking.open_still(found)
-    one = obligation_of(found, obligation)
     checking.past(wanted.at, "at")
     checking.not_before_awareness(found, wanted.at, "at")
-    _not_recorded(found, one)
     upload = (
         uploads.upload(actor=actor, name=document[0], content=document[1]) if document else None
     )
     return Submission.objects.create(
         organisation_id=actor.organisation_id,
         incident=found,
-        obligation=one.id,
+        obligation=report,
         at=wanted.at,
         by=checking.needed(wanted.by, "by", _("Say who handed it in."))[:120],
         how=checking.needed(wanted.how, "how", _("Say in which way it was handed in."))[:200],
@@ -191,8 +204,9 @@ def hand_in(
     )
 
 
-def _not_recorded(found: Incident, one: Obligation) -> None:
-    # What is asked for may be asked for, and handed in, again.
+def not_recorded(found: Incident, obligation: str) -> None:
+    """Refuse what was recorded already, unless it may be asked for, and handed in, again."""
+    one = obligation_of(found, obligation)
     if one.anchor == REQUESTED:
         return
     there = found.submissions.filter(obligation=one.id, withdrawn_at=None).first()

@@ -12,6 +12,7 @@ from dijkring.incidents.services import clocks, reporting, rules
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Reported
 from dijkring.incidents.tests import objects_dossier
+from dijkring.incidents.tests.report_objects import written_reports
 
 Arguments = dict[str, dict[str, Any]]
 RULE = """
@@ -38,8 +39,10 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     weighing = weighed(actor, made)
     dossier = objects_dossier.make(actor, made, n)
     rule = rules.add(actor=actor, name=f"DigiD {n}", text=RULE.format(n=n))
+    reports = written_reports(actor, made, n)
     of_incident = ("incident", "triage", "enter", "aware", "ask", "end", "take_up_again", "close")
     return {
+        **reports,
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
         **dossier,
         "incidents:sheet": {"pk": made.pk, "kind": "html"},

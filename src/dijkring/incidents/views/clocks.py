@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from dijkring.controls.models import in_language
 from dijkring.core import clock
-from dijkring.core.errors import Refused
 from dijkring.core.web import page
-from dijkring.incidents.forms.clocks import AskForm, AwareForm, HandedInForm, WeighForm
+from dijkring.incidents.forms.clocks import AskForm, AwareForm, WeighForm
 from dijkring.incidents.guides import YES, guides
 from dijkring.incidents.hints import proposals
 from dijkring.incidents.models import Incident, Significance, Submission
@@ -147,40 +146,6 @@ def _confirmed(request: Any, weighing: Significance, why: str) -> str:
     services.confirm(actor=request.actor, weighing=weighing, why=why)
     messages.success(request, _("Confirmed. It stays in the register; its clocks have stopped."))
     return back_to(request, weighing.incident)
-
-
-@page(HANDLE, writes=True)
-def hand_in(request: Any, pk: int, obligation: str) -> HttpResponse:
-    """Record that a report was handed in."""
-    found = incident_of(request, pk)
-    try:
-        one = services.obligation_of(found, obligation)
-    except Refused as refused:
-        raise Http404 from refused
-    start = {"at": clock.now(), "by": request.actor.name}
-    return _form(
-        request,
-        found,
-        HandedInForm(request.POST or None, request.FILES or None, initial=start),
-        title=titled(found, _("Reported: %(report)s") % {"report": in_language(dict(one.title))}),
-        purpose=_("Nothing is sent from here. You hand it in with the recipient; here you record"
-                  " that you did."),
-        submit=_("Record that it was reported"),
-        extra={"holds": one.content.get(words.language(), ())},
-        on_valid=lambda form: _handed_in(request, found, obligation, form),
-    )  # fmt: skip
-
-
-def _handed_in(request: Any, found: Incident, obligation: str, form: HandedInForm) -> str:
-    services.hand_in(
-        actor=request.actor,
-        incident=found,
-        obligation=obligation,
-        wanted=form.wanted(),
-        document=form.document(),
-    )
-    messages.success(request, _("Recorded. What is counted from it has been reckoned anew."))
-    return back_to(request, found)
 
 
 @page(HANDLE, writes=True)
