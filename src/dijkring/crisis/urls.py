@@ -2,5 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern
 
+from dijkring.crisis import crises_urls
+
 app_name = "crisis"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*crises_urls.urlpatterns]

@@ -4,8 +4,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import access
-from dijkring.crisis import rights
+from dijkring.core import access, header, navigation, search
+from dijkring.crisis import look, rights
+from dijkring.crisis import search as found
+from dijkring.crisis.panels.crises import on_incident
+from dijkring.incidents.panels.incidents import SLOT as INCIDENT
+from dijkring.ui import panels
 
 
 def register() -> None:
@@ -15,3 +19,7 @@ def register() -> None:
     lead = _("Lead a crisis: open, escalate, decide, end")
     access.register(rights.LEAD, lead, rights.LEADERS)
     access.register(rights.KEEP, _("Keep what is prepared for a crisis"), rights.KEEPERS)
+    navigation.add("disruption", _("Crisis room"), "crisis:crises", rights.VIEW)
+    search.add("crises", _("Crises"), rights.VIEW, found.crises, order=21)
+    header.add("crisis/frame.html", look.framed, rights.VIEW, place="top", order=20)
+    panels.extend(INCIDENT, on_incident)

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What fails when, of what the incident of a crisis touches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from dijkring.core import clock
+from dijkring.crisis.models import Crisis
+from dijkring.incidents.selectors import touched
+from dijkring.incidents.selectors.touched import Coming, Consequences
+
+MOST_NAMES = 8
+# The periods in which a crisis team thinks, by their end in hours from now.
+ENDS = (0, 4, 24, 72)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What happens in a period: its words, what fails in it, and what is only hindered."""
+
+    words: str
+    fails: list[Coming]
+    hindered: list[Coming]
+
+
+def failing(crisis: Crisis) -> Consequences | None:
+    """Return what fails with what is touched; None where nothing is, as far as is known."""
+    if crisis.incident is None:
+        return None
+    return touched.consequences(crisis.organisation_id, touched.of_incident(crisis.incident))
+
+
+def periods(found: Consequences, now: datetime | None = None) -> list[Period]:
+    """Return what happens in each period, counted from now; what fails already comes first."""
+    begin = now or clock.now()
+    names = [
+        _("already"), _("within 4 hours"), _("within a day"), _("within 3 days"),
+        _("after 3 days"),
+    ]  # fmt: skip
+    rows: list[list[Coming]] = [[] for _name in names]
+    for one in found.coming:
+        rows[sum(one.at > begin + timedelta(hours=end) for end in ENDS)].append(one)
+    made = [
+        Period(name, [one for one in row if one.fails], [one for one in row if not one.fails])
+        for name, row in zip(names, rows, strict=True)
+    ]
+    return [one for one in made if one.fails or one.hindered]
+
+
+def at_stake(found: Consequences | None) -> Iterable[str]:
+    """Return in words what is at stake."""
+    if found is None:
+        return
+    said = _("Residents touched by what fails: %(number)s (who misses two services counts twice)")
+    yield said % {"number": found.residents()}
+    yield _("Statutory tasks that fail: %(number)s") % {"number": found.tasks()}
+
+
+def course(found: Consequences | None) -> Iterable[str]:
+    """Return in words what fails when."""
+    for one in periods(found) if found else []:
+        names = ", ".join(coming.node.name for coming in one.fails[:MOST_NAMES])
+        more = len(one.fails) - MOST_NAMES
+        rest = _(" and %(number)s more") % {"number": more} if more > 0 else ""
+        if names:
+            yield _("Fails %(when)s: %(what)s") % {"when": one.words, "what": names + rest}

@@ -1,0 +1,331 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Crises: the lists, the one picture with its log, opening, levels and the end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from dijkring.core.web import page
+from dijkring.crisis import look, sheets
+from dijkring.crisis.filters.crises import LogFilter
+from dijkring.crisis.forms.crises import LevelForm, LineForm, OpenForm
+from dijkring.crisis.models import Crisis, Ladder
+from dijkring.crisis.rights import LEAD, VIEW, WRITE
+from dijkring.crisis.selectors import crises as selectors
+from dijkring.crisis.selectors.levels import rungs
+from dijkring.crisis.selectors.picture import stand
+from dijkring.crisis.selectors.whatif import at_stake, failing, periods
+from dijkring.crisis.services import crises as services
+from dijkring.crisis.services import log as log_services
+from dijkring.crisis.tables.crises import CrisisTable, LogTable
+from dijkring.incidents import words as clock_words
+from dijkring.incidents.models import Incident
+from dijkring.organisations.models import Organisation
+from dijkring.ui import pages
+from dijkring.ui.pages import Action, Empty, link
+
+LINES = 20
+MOST_INCIDENTS = 50
+
+
+def crisis_of(request: Any, pk: int) -> Crisis:
+    """Return a crisis or exercise of the organisation, or 404; its mark stands on the page then."""
+    found = get_object_or_404(selectors.crises(request.actor.organisation_id), pk=pk)
+    request.crisis = found
+    return found
+
+
+def trail(request: Any, *found: Crisis) -> list[tuple[str, str]]:
+    """Return the way back to the list, and to a crisis."""
+    exercise = any(one.exercise for one in found)
+    overview = (
+        (_("Exercises of crises"), link(request, "crisis:exercises"))
+        if exercise
+        else (_("Crises"), link(request, "crisis:crises"))
+    )
+    return [overview, *((str(one), link(request, "crisis:crisis", one.pk)) for one in found)]
+
+
+def back_to(request: Any, crisis: Crisis, name: str = "crisis") -> str:
+    """Return the address of a page of a crisis."""
+    return link(request, f"crisis:{name}", crisis.pk)
+
+
+@page(VIEW)
+def crises(request: Any) -> HttpResponse:
+    """List the crises."""
+    purpose = _("Who leads, what must be decided and what was decided. Exercises stand apart.")
+    return _list(request, _("Crises"), purpose, exercise=False)
+
+
+@page(VIEW)
+def exercises(request: Any) -> HttpResponse:
+    """List the crises that were exercised."""
+    purpose = _("Not real: these count in no figure and nobody outside hears of them.")
+    return _list(request, _("Exercises of crises"), purpose, exercise=True)
+
+
+def _list(request: Any, title: str, purpose: str, *, exercise: bool) -> HttpResponse:
+    new = Action(_("Open a crisis"), link(request, "crisis:open"), "primary", "plus")
+    other = "crises" if exercise else "exercises"
+    label = _("Crises") if exercise else _("Exercises of crises")
+    may = [new] if request.can(LEAD) else []
+    return pages.list_page(
+        request,
+        selectors.crises(request.actor.organisation_id).filter(exercise=exercise),
+        table=CrisisTable,
+        title=title,
+        purpose=purpose,
+        actions=[
+            *may,
+            Action(label, link(request, f"crisis:{other}")),
+            Action(_("Levels"), link(request, "crisis:levels")),
+            Action(_("Dilemmas"), link(request, "crisis:dilemmas")),
+        ],
+        empty=Empty(_("There has been none."), *may),
+    )
+
+
+@page(VIEW)
+def crisis(request: Any, pk: int) -> HttpResponse:
+    """Show the one picture; who follows it asks for what came after a version."""
+    if request.htmx and "version" in request.GET:
+        return _follow(request, pk)
+    found = crisis_of(request, pk)
+    answer = failing(found)
+    context = {
+        **_stand(request, found),
+        "lines": selectors.lines(found, upto=found.version)[:LINES],
+        "form": LineForm(auto_id="line_%s"),
+        "answer": answer,
+        "stake": list(at_stake(answer)),
+        "periods": periods(answer) if answer else [],
+        "template": "crisis/crisis.html",
+    }
+    return pages.detail_page(
+        request,
+        found,
+        title=look.titled(found, str(found)),
+        state=look.crisis_look(found),
+        purpose=found.summary,
+        actions=[*_actions(request, found), *_sheets(request, found)],
+        trail=trail(request, found)[:1],
+        extra=context,
+    )
+
+
+def _stand(request: Any, found: Crisis) -> dict[str, Any]:
+    now = stand(found)
+    return {
+        "crisis": found,
+        "now": now,
+        "clocks": [(one, clock_words.title(one)) for one in now.clocks],
+        "people": [(one, look.person_look(one)) for one in now.here],
+        "may_write": request.can(WRITE) and found.is_open,
+        "may_lead": request.can(LEAD) and found.is_open,
+    }
+
+
+def _follow(request: Any, pk: int) -> HttpResponse:
+    """Answer 204 when nothing came since; else the new lines, and the stand when it changed."""
+    seen = selectors.seen(request.actor.organisation_id, pk)
+    if seen is None:
+        raise Http404
+    had = [_number(request, name) for name in ("version", "stand")]
+    if had == list(seen):
+        return HttpResponse(status=204)
+    # What is written after this look comes with the next: nothing is shown twice or not at all.
+    found = crisis_of(request, pk)
+    found.version, found.stand = seen
+    context: dict[str, Any] = {"crisis": found, "followed": True}
+    context["lines"] = selectors.lines(found, after=had[0], upto=seen[0])
+    if had[1] != seen[1]:
+        context |= _stand(request, found)
+    response = render(request, "crisis/follow.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _number(request: Any, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def _actions(request: Any, found: Crisis) -> list[Action]:
+    if not found.is_open:
+        return []
+    write = [Action(_("Put a question"), back_to(request, found, "put"), icon="plus")]
+    own, grip = (link(request, "crisis:level", found.pk, ladder) for ladder in ("own", "grip"))
+    lead = [
+        Action(_("Go up or down…"), own, "primary"),
+        Action(_("GRIP…"), grip),
+        Action(_("End the crisis…"), back_to(request, found, "end")),
+    ]
+    return [
+        *(lead[:1] if request.can(LEAD) else []),
+        *(write if request.can(WRITE) else []),
+        *(lead[1:] if request.can(LEAD) else []),
+    ]
+
+
+def _sheets(request: Any, found: Crisis) -> list[Action]:
+    kinds = (("pdf", _("Print as PDF")), ("odt", _("As ODT")), ("txt", _("As text (for LCMS)")))
+    return [
+        Action(words, link(request, "crisis:sheet", found.pk, kind), icon="document")
+        for kind, words in kinds
+    ]
+
+
+@page(VIEW)
+def log(request: Any, pk: int) -> HttpResponse:
+    """Show the whole log."""
+    found = crisis_of(request, pk)
+    may = request.can(WRITE) and found.is_open
+    new = Action(_("Write in the log"), back_to(request, found, "write"), "primary", "plus")
+    return pages.list_page(
+        request,
+        selectors.lines(found),
+        table=LogTable,
+        filters=LogFilter,
+        title=look.titled(found, _("Log")),
+        purpose=_("In the order in which it was written. Nothing of it is ever changed."),
+        trail=trail(request, found),
+        actions=[new] if may else [],
+        empty=Empty(_("Nothing was written yet.")),
+    )
+
+
+@page(WRITE, writes=True)
+def write(request: Any, pk: int) -> HttpResponse:
+    """Write a line in the log."""
+    found = crisis_of(request, pk)
+    return pages.form_page(
+        request,
+        LineForm(request.POST or None),
+        title=look.titled(found, _("Write in the log")),
+        purpose=_("It stays as you write it. Was it wrong? Then write that down as well."),
+        submit=_("Write down"),
+        back=back_to(request, found),
+        trail=trail(request, found),
+        on_valid=lambda form: _written(request, found, form),
+    )
+
+
+def _written(request: Any, found: Crisis, form: Any) -> str:
+    log_services.write(actor=request.actor, crisis=found, **form.cleaned_data)
+    return back_to(request, found) + "#log"
+
+
+@page(LEAD, writes=True)
+def open_crisis(request: Any) -> HttpResponse:
+    """Open a crisis, from an incident or by itself."""
+    organisation_id = request.actor.organisation_id
+    rows = Incident.objects.filter(organisation_id=organisation_id, closed_at=None)
+    incidents = [(one.pk, str(one)) for one in rows.order_by("-reported_at")[:MOST_INCIDENTS]]
+    chosen = request.GET.get("incident", "")
+    title = dict((str(pk), name) for pk, name in incidents).get(chosen, "")
+    form = OpenForm(
+        request.POST or None,
+        levels=_choices(organisation_id, Ladder.OWN),
+        incidents=incidents,
+        initial={"incident": chosen, "title": title},
+    )
+    return pages.form_page(
+        request,
+        form,
+        title=_("Open a crisis"),
+        purpose=_("Rather too early than too late: going down again costs nothing. Who is needed on"
+                  " the level stands ready to be called."),
+        submit=_("Open"),
+        back=link(request, "crisis:crises"),
+        trail=trail(request),
+        on_valid=lambda valid: _opened(request, valid),
+    )  # fmt: skip
+
+
+def _choices(organisation_id: int, ladder: str) -> list[tuple[str, str]]:
+    return [
+        (one.key, f"{one.name} ({one.chair})" if one.chair else one.name)
+        for one in rungs(organisation_id)
+        if one.ladder == ladder
+    ]
+
+
+def _opened(request: Any, form: OpenForm) -> str:
+    made = services.open_crisis(actor=request.actor, wanted=form.wanted())
+    messages.success(request, _("The crisis has been opened. Call who is needed."))
+    return back_to(request, made, "people")
+
+
+@page(LEAD, writes=True)
+def level(request: Any, pk: int, ladder: str) -> HttpResponse:
+    """Bring a crisis to another level of one of the ladders."""
+    found = crisis_of(request, pk)
+    if ladder not in Ladder.values:
+        raise Http404
+    choices = _choices(request.actor.organisation_id, ladder)
+    grip = ladder == Ladder.GRIP
+    choices = [("", _("no GRIP level")), *choices] if grip else choices
+    return pages.form_page(
+        request,
+        LevelForm(request.POST or None, levels=choices),
+        title=look.titled(found, _("GRIP level") if grip else _("Level")),
+        purpose=_("It says now: %(level)s.") % {
+            "level": (found.grip if grip else found.level) or _("no level")
+        },
+        submit=_("Change the level"),
+        back=back_to(request, found),
+        trail=trail(request, found),
+        extra={"template": "crisis/level.html", "grip": grip,
+               "rungs": [r for r in rungs(found.organisation_id) if r.ladder == ladder]},
+        on_valid=lambda form: _levelled(request, found, ladder, form),
+    )  # fmt: skip
+
+
+def _levelled(request: Any, found: Crisis, ladder: str, form: LevelForm) -> str:
+    values = form.cleaned_data
+    services.change_level(
+        actor=request.actor,
+        crisis=found,
+        ladder=ladder,
+        key=values["level"],
+        reason=values["reason"],
+    )
+    messages.success(request, _("Recorded. Look who must be called now."))
+    return back_to(request, found, "people")
+
+
+@page(LEAD, writes=True)
+def end(request: Any, pk: int) -> HttpResponse:
+    """End a crisis."""
+    found = crisis_of(request, pk)
+    return pages.confirm_page(
+        request,
+        title=look.titled(found, _("End the crisis")),
+        text=_("All that was written stays. Nothing is added any more, but how decisions are seen"
+               " later. The clocks of the law run on with the incident."),
+        submit=_("End the crisis"),
+        back=back_to(request, found),
+        trail=trail(request, found),
+        on_confirm=lambda reason: _ended(request, found, reason),
+    )  # fmt: skip
+
+
+def _ended(request: Any, found: Crisis, reason: str) -> str:
+    services.end(actor=request.actor, crisis=found, reason=reason)
+    messages.success(request, _("The crisis has ended."))
+    return back_to(request, found)
+
+
+@page(VIEW)
+def sheet(request: Any, pk: int, kind: str) -> HttpResponse:
+    """Hand out the whole crisis on paper or as plain text."""
+    found = crisis_of(request, pk)
+    organisation = get_object_or_404(Organisation, pk=request.actor.organisation_id)
+    return sheets.hand_out(sheets.whole(found, organisation.name), kind, found.organisation_id)
