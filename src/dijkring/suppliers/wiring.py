@@ -9,6 +9,7 @@ from dijkring.core.access import EVERYONE, Role
 from dijkring.landscape.panels.assets import SLOT as ASSET
 from dijkring.landscape.services.watching import CHANGED as LANDSCAPE_CHANGED
 from dijkring.notices import kinds
+from dijkring.sharing.services.endings import on_end
 from dijkring.suppliers import doors, facts  # noqa: F401
 from dijkring.suppliers import search as found
 from dijkring.suppliers.panels import elsewhere
@@ -35,6 +36,7 @@ def register() -> None:
     leaving.register(suppliers.leave)
     events.subscribe(watching.CHANGED, watching.reckon)
     events.subscribe(LANDSCAPE_CHANGED, watching.reckon)
+    on_end(watching.on_agreement_end)
     words = _("%(who)s answered the questionnaire: %(title)s")
     kinds.register(inquiries.ANSWERED, _("Questionnaire"), words)
     elsewhere.hang(PARTY, ASSET)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dijkring.landscape.selectors import assets
+from dijkring.landscape.selectors.graph import Landscape
 from dijkring.suppliers import countries, sovereignty, words
 from dijkring.suppliers.models import (
     Alternative,
@@ -25,9 +26,9 @@ def name_of(found: CountryOfConcern) -> str:
     return words.country(found.country)
 
 
-def of_organisation(organisation_id: int) -> dict[str, Any]:
-    """Return everything that the page shows of an organisation."""
-    found = concentration.measure(organisation_id)
+def of_organisation(organisation_id: int, known: Landscape | None = None) -> dict[str, Any]:
+    """Return everything that the page shows of an organisation; `known` as `measure` asks."""
+    found = concentration.measure(organisation_id, known)
     concerns = dossier.concerns(organisation_id)
     ids = {one.name: one.pk for one in register.in_use(organisation_id)}
     suppliers = [{"pk": ids[one.key], **_weight(one)} for one in found.by_supplier[:MOST]]

@@ -17,6 +17,7 @@ from dijkring.suppliers.models import (
     SupplierLine,
 )
 from dijkring.suppliers.selectors import dossier
+from dijkring.suppliers.selectors.dossier import Lines
 from dijkring.suppliers.selectors.register import jurisdiction
 from dijkring.suppliers.tables.asking import InquiryTable
 from dijkring.suppliers.tables.suppliers import LineTable
@@ -34,16 +35,16 @@ ORDER = (
 
 def of_supplier(request: Any, supplier: Supplier) -> list[Panel]:
     """Return the panels of a supplier."""
-    owners = dossier.owners(supplier)
+    kept = dossier.lines(supplier, [one.model for one in KINDS.values()])
     return [
         Facts(_("About this supplier"), _about(supplier)),
         Markup(pgettext("supplier", "Level"), "suppliers/tier.html", _tier(supplier)),
-        Markup(_("Whose law reaches it"), "suppliers/chain.html", _chain(supplier, owners)),
-        *(_lines(request, supplier, KINDS[kind]) for kind in ORDER),
+        Markup(_("Whose law reaches it"), "suppliers/chain.html", _chain(supplier, kept.owners)),
+        *(_lines(request, kept, KINDS[kind]) for kind in ORDER),
         _delivered(supplier),
         _inquiries(request, supplier),
         *slots.for_slot(SLOT, request, supplier),
-        _taken_out(supplier),
+        _taken_out(kept),
     ]
 
 
@@ -91,8 +92,8 @@ def _chain(supplier: Supplier, owners: list[ParentCompany]) -> dict[str, Any]:
     }
 
 
-def _lines(request: Any, supplier: Supplier, kind: LineKind) -> Panel:
-    table = LineTable(dossier.lines(supplier, kind.model), request=request, orderable=False)
+def _lines(request: Any, kept: Lines, kind: LineKind) -> Panel:
+    table = LineTable(kept.there.get(kind.model, []), request=request, orderable=False)
     return RelatedTable(kind.label, table, empty=_("Nothing recorded yet."))
 
 
@@ -102,16 +103,15 @@ def _delivered(supplier: Supplier) -> Panel:
 
 
 def _inquiries(request: Any, supplier: Supplier) -> Panel:
-    rows = dossier.inquiries(supplier)
+    rows = list(dossier.inquiries(supplier))
     table = InquiryTable(
         rows, request=request, orderable=False, exclude=("supplier", "submitted_by", "taken_from")
     )
     return RelatedTable(_("Questionnaires"), table, empty=_("No questionnaire was sent yet."))
 
 
-def _taken_out(supplier: Supplier) -> Panel:
-    context = {"lines": dossier.taken_out(supplier, [one.model for one in KINDS.values()])}
-    return Markup(_("Taken out"), "suppliers/taken_out.html", context)
+def _taken_out(kept: Lines) -> Panel:
+    return Markup(_("Taken out"), "suppliers/taken_out.html", {"lines": kept.taken_out})
 
 
 # --- one line -----------------------------------------------------------------------------------

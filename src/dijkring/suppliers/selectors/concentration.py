@@ -60,12 +60,15 @@ def owners(organisation_id: int) -> dict[int, list[ParentCompany]]:
     return found
 
 
-def measure(organisation_id: int) -> Concentration:
-    """Return what hangs on each supplier, jurisdiction and place, and how money is spread."""
+def measure(organisation_id: int, known: Landscape | None = None) -> Concentration:
+    """Return what hangs on each supplier, jurisdiction and place, and how money is spread.
+
+    `known` is the landscape with what agreements show below it; without it ours alone.
+    """
     suppliers = list(register.in_use(organisation_id))
     chains = owners(organisation_id)
     reach = {one.pk: register.jurisdiction(one, chains.get(one.pk, ())) for one in suppliers}
-    known = landscape(organisation_id)
+    known = known or landscape(organisation_id)
     delivered = falling.delivered(suppliers, known)
     by_supplier = {one.name: delivered[one.pk] for one in suppliers if one.pk in delivered}
     value = _values(organisation_id)

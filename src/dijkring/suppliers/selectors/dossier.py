@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about one supplier."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from dijkring.core.rows import fetch
 from dijkring.landscape.models import Asset
 from dijkring.suppliers.models import (
     CountryOfConcern,
@@ -16,10 +19,51 @@ from dijkring.suppliers.models import (
 )
 
 
-def lines(supplier: Supplier, model: type[SupplierLine]) -> QuerySet[SupplierLine]:
-    """Return the lines of one kind that are there."""
-    rows = model._default_manager.filter(supplier=supplier, removed_at=None)
-    return rows.select_related("supplier")
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Everything that hangs on a supplier: what is there per kind, and what was taken out."""
+
+    there: dict[type[SupplierLine], list[SupplierLine]]
+    taken_out: list[SupplierLine]
+
+    @property
+    def owners(self) -> list[ParentCompany]:
+        """The companies above a supplier, from its owner upwards."""
+        found = [one for one in self.there.get(ParentCompany, []) if isinstance(one, ParentCompany)]
+        return sorted(found, key=lambda one: (one.place, one.pk))
+
+
+def lines(supplier: Supplier, models: Sequence[type[SupplierLine]]) -> Lines:
+    """Return everything that hangs on a supplier, of all tables in one query."""
+    each = [
+        f"SELECT {place}, to_jsonb(t) FROM {model._meta.db_table} t WHERE supplier_id = %s"  # noqa: S608
+        for place, model in enumerate(models)
+    ]
+    rows = fetch(" UNION ALL ".join(each), [supplier.pk] * len(models))
+    found = [_line(models[place], values, supplier) for place, values in rows]
+    found.sort(key=_order)
+    there: dict[type[SupplierLine], list[SupplierLine]] = {}
+    for one in found:
+        if one.removed_at is None:
+            there.setdefault(type(one), []).append(one)
+    taken_out = [one for one in found if one.removed_at is not None]
+    return Lines(there, sorted(taken_out, key=lambda one: str(one.removed_at), reverse=True))
+
+
+def _line(model: type[SupplierLine], values: dict[str, Any], supplier: Supplier) -> SupplierLine:
+    """Make a line of what the database wrote as JSON; what is asked of it later is asked then."""
+    fields = model._meta.concrete_fields
+    row = model.from_db("default", [one.attname for one in fields], [
+        one.to_python(values[one.column]) for one in fields
+    ])  # fmt: skip
+    row.supplier = supplier
+    return row
+
+
+def _order(line: SupplierLine) -> tuple[str, int]:
+    """Return the order of the table: by name where it has one, else the newest first."""
+    by_name = "name" in (line._meta.ordering or ())
+    return (str(line).casefold() if by_name else "", -line.pk)
 
 
 def owners(supplier: Supplier) -> list[ParentCompany]:
@@ -47,12 +91,3 @@ def inquiries(supplier: Supplier) -> QuerySet[Inquiry]:
     """Return the questionnaires of a supplier, the newest first."""
     rows = Inquiry.objects.filter(supplier=supplier).select_related("supplier")
     return rows.annotate(given=Count("replies", filter=~Q(replies__choice=""))).order_by("-pk")
-
-
-def taken_out(supplier: Supplier, models: Iterable[type[SupplierLine]]) -> list[SupplierLine]:
-    """Return everything that was taken out, the latest first; one query per kind."""
-    found: list[SupplierLine] = []
-    for model in models:
-        rows = model._default_manager.filter(supplier=supplier, removed_at__isnull=False)
-        found += rows.select_related("supplier")
-    return sorted(found, key=lambda one: str(one.removed_at), reverse=True)

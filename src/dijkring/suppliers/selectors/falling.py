@@ -15,13 +15,19 @@ HOUR = 3600
 
 
 def delivered(suppliers: Iterable[Supplier], landscape: Landscape) -> dict[int, list[int]]:
-    """Return per supplier what it delivers that is in use, by its party or under a contract."""
+    """Return per supplier what it delivers that is in use, by its party or under a contract.
+
+    Below what another provides, and an agreement shows, a supplier goes by its name.
+    """
     suppliers = list(suppliers)
     by_party = {one.party_id: one.pk for one in suppliers if one.party_id}
+    by_name = {one.name.casefold(): one.pk for one in suppliers}
     found: dict[int, set[int]] = defaultdict(set)
     for node in landscape.nodes.values():
         if node.party_id in by_party:
             found[by_party[node.party_id]].add(node.pk)
+        elif node.supplier and node.supplier.casefold() in by_name:
+            found[by_name[node.supplier.casefold()]].add(node.pk)
     rows = ContractAsset.objects.filter(
         contract__supplier__in=suppliers, contract__removed_at=None, contract__ended_on=None
     )

@@ -4,9 +4,12 @@
 
 from dataclasses import asdict
 
+from django.utils.translation import gettext as _
+
 from dijkring.core import clock
+from dijkring.core.access import system_actor
 from dijkring.landscape.selectors import assets
-from dijkring.landscape.selectors.graph import landscape
+from dijkring.landscape.services import looking
 from dijkring.suppliers import tiering
 from dijkring.suppliers.selectors import falling, register
 
@@ -18,7 +21,8 @@ def find(organisation_id: int) -> int:
     suppliers = list(register.in_use(organisation_id))
     if not suppliers:
         return 0
-    known = landscape(organisation_id)
+    # By an agreement the suppliers of who provides to us count too; they see that we looked.
+    known = looking.seen(system_actor(organisation_id), _("Level of suppliers"))
     delivered = falling.delivered(suppliers, known)
     highest = falling.of_highest_level(organisation_id, len(assets.levels(organisation_id)))
     changed = 0

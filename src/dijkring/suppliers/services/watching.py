@@ -46,6 +46,11 @@ def reckon(*, organisation_id: int) -> None:
         look(organisation_id)
 
 
+def on_agreement_end(*, agreement_id: int, giver_id: int, receiver_id: int) -> None:
+    """Compute the levels anew without what an agreement that is over let us see."""
+    reckon(organisation_id=receiver_id)
+
+
 def begun(organisation_id: int) -> bool:
     """Tell whether there is a register at all."""
     return Supplier.objects.filter(organisation_id=organisation_id).exists()

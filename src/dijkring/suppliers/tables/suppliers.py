@@ -72,6 +72,21 @@ class ContractTable(tables.Table):
     exit_on = tables.DateColumn(verbose_name=_("Exit plan of"))
 
 
+class BehindTable(tables.Table):
+    """Suppliers of who provides to us."""
+
+    name = tables.Column(verbose_name=_("Supplier"))
+    provider = tables.Column(verbose_name=_("Works for"))
+    country = tables.Column(verbose_name=_("Law that reaches it"))
+    delivers = tables.Column(verbose_name=_("Delivers there"))
+    tasks = tables.NumberColumn(verbose_name=_("Statutory tasks that stop here"))
+    assets = tables.NumberColumn(verbose_name=_("Things that stop in all"))
+
+    def render_country(self, value: str) -> str:
+        """Name the country."""
+        return words.country(value)
+
+
 class LineTable(tables.Table):
     """Lines of one kind: how it is called, two things about it, a date."""
 

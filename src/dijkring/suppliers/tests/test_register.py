@@ -12,14 +12,21 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact
 from dijkring.landscape.models import Asset, Dependency, Party
-from dijkring.organisations.models import User
+from dijkring.landscape.selectors.services import offered
+from dijkring.landscape.services import assets, publications, taking
+from dijkring.landscape.services.looking import seen
+from dijkring.landscape.services.publications import ServiceWanted
+from dijkring.landscape.services.wanted import AssetWanted
+from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.tests.objects import in_force, secretary
 from dijkring.suppliers import facts, sovereignty
 from dijkring.suppliers.models import Supplier, Tier
 from dijkring.suppliers.selectors import concentration
+from dijkring.suppliers.selectors.behind import behind
 from dijkring.suppliers.services import lines, suppliers, watching
 from dijkring.suppliers.services.suppliers import Wanted
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, actor_of
 
 DAY = timedelta(days=1)
 
@@ -250,3 +257,38 @@ def test_demands_chain_cloud_and_a_way_out_are_laid_down_or_found_lacking(
             watching.look(actor.organisation_id)
             late = (facts.CHAIN, facts.ALTERNATIVE)
             assert [states(actor, kind)[other.name] for kind in late] == ["fail", "fail"]
+
+
+def test_suppliers_of_who_provides_to_us_are_known_by_agreement_alone(
+    acting: Acting, alice: User, charlie: User
+) -> None:
+    taker = actor_of(charlie)
+    with acting(alice) as actor:
+        wanted = AssetWanted("Platform", "platform", party="Wolkhuis", jurisdiction="US")
+        made = assets.add(actor=actor, wanted=wanted)
+        service = publications.publish(actor=actor, asset=made, wanted=ServiceWanted("Platform"))
+        them = Organisation.objects.filter(pk=taker.organisation_id)
+        publications.show_to(actor=actor, publication=service, takers=list(them))
+        giver = secretary(actor.organisation_id, actor.user_id)
+    with acting(charlie) as actor:
+        (shown,) = offered(actor.organisation_id)
+        ours = taking.take(actor=actor, service=shown.service)
+        task = asset(actor, "task", "Bijstand", statutory=True)
+        Dependency.objects.create(
+            organisation_id=actor.organisation_id, dependent=task, needed=ours,
+            added_at=clock.now(),
+        )  # fmt: skip
+        found = suppliers.add(actor=actor, wanted=Wanted("wolkhuis"))
+        watching.reckon(organisation_id=actor.organisation_id)
+        found.refresh_from_db()
+        assert (found.tier, behind(seen(actor, "proef"))) == ("", [])
+    receiver = secretary(taker.organisation_id, taker.user_id)
+    in_force(giver, receiver, records=["landscape"], detail="fact")
+    with acting(charlie) as actor:
+        watching.reckon(organisation_id=actor.organisation_id)
+        found.refresh_from_db()
+        assert found.tier == Tier.CRITICAL
+        (row,) = behind(seen(actor, "proef"))
+        assert (row.name, row.provider, row.country, row.tasks) == (
+            "Wolkhuis", "Dijkerveen", "US", 1,
+        )  # fmt: skip

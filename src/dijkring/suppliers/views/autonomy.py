@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
 from dijkring.landscape.services import methods
+from dijkring.landscape.services.looking import seen
 from dijkring.suppliers.forms.buying import CountryForm
 from dijkring.suppliers.models import CountryOfConcern
 from dijkring.suppliers.panels import autonomy as panels
@@ -28,6 +29,7 @@ def _trail(request: Any) -> list[tuple[str, str]]:
 @page("suppliers.view")
 def autonomy(request: Any) -> HttpResponse:
     """Answer what hangs on one supplier, one platform or one jurisdiction."""
+    known = seen(request.actor, _("Digital autonomy"))
     actions = [
         Action(_("Add a country to our list"), link(request, "suppliers:add_country")),
     ]
@@ -39,7 +41,7 @@ def autonomy(request: Any) -> HttpResponse:
         "may_decide": request.can(RIGHT),
         "may_limit": request.can(methods.RIGHT),
         "what_if": link(request, "landscape:what_if"),
-        **panels.of_organisation(request.actor.organisation_id),
+        **panels.of_organisation(request.actor.organisation_id, known),
     }
     return render(request, "suppliers/autonomy.html", context)
 

@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_tables2 import RequestConfig
 
 from dijkring.core.web import page
+from dijkring.landscape.services.looking import givers, seen
 from dijkring.organisations.history import history
 from dijkring.suppliers import words
 from dijkring.suppliers.filters.register import SupplierFilter
@@ -20,10 +22,11 @@ from dijkring.suppliers.lines import KINDS
 from dijkring.suppliers.models import Supplier
 from dijkring.suppliers.panels import supplier as panels
 from dijkring.suppliers.selectors import register as selectors
+from dijkring.suppliers.selectors.behind import behind
 from dijkring.suppliers.services import suppliers as services
 from dijkring.suppliers.services.inquiries import RIGHT as ASK
 from dijkring.suppliers.services.suppliers import DECIDE, RIGHT, Wanted
-from dijkring.suppliers.tables.suppliers import SupplierTable
+from dijkring.suppliers.tables.suppliers import BehindTable, SupplierTable
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, Empty, link
 
@@ -58,9 +61,20 @@ def suppliers(request: Any) -> HttpResponse:
             "template": "suppliers/suppliers.html",
             "missing": selectors.not_in_register(organisation_id),
             "may_take": may,
+            "behind": _behind(request),
         },
         empty=Empty(_("No supplier stands in the register yet."), add if may else None),
     )
+
+
+def _behind(request: Any) -> BehindTable | None:
+    """Return the suppliers of who provides to us, where an agreement shows them."""
+    if request.GET.get("export") or not givers(request.actor):
+        return None
+    rows = behind(seen(request.actor, _("Suppliers")))
+    table = BehindTable(rows, request=request, orderable=False)
+    RequestConfig(request, paginate=False).configure(table)
+    return table if rows else None
 
 
 @page(RIGHT, writes=True)
