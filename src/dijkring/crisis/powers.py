@@ -44,6 +44,7 @@ class Power:
     holder: str
     status: Status
     law: Words
+    short: str
     article: str
     link: str
     mandate: bool
@@ -99,6 +100,7 @@ def _power(row: Mapping[str, Any], law: Mapping[str, str]) -> Power:
         holder=row["holder"],
         status=Status(row.get("status", "law")),
         law=_words(law),
+        short=law["short"],
         article=str(row["article"]),
         link=law["link"],
         mandate=row.get("mandate", False),

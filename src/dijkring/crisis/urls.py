@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import URLPattern
 
+from dijkring.crisis import partners_urls
+
 from dijkring.crisis import crises_urls
 
 app_name = "crisis"

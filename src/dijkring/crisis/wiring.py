@@ -23,3 +23,4 @@ def register() -> None:
     search.add("crises", _("Crises"), rights.VIEW, found.crises, order=21)
     header.add("crisis/frame.html", look.framed, rights.VIEW, place="top", order=20)
     panels.extend(INCIDENT, on_incident)
+    partners_wiring.register()

@@ -64,6 +64,7 @@ def _document(document: Document) -> Data:
         "subtitle": one_line(document.subtitle),
         "author": one_line(document.author_organisation),
         "accent": document.house.accent,
+        "compact": document.compact,
         "logo": _logo(document),
         "marking": one_line(document.marking),
         "language": language,

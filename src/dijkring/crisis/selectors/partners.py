@@ -17,9 +17,10 @@ from dijkring.crisis.models.agreements import PartnerAgreement, PartnerAgreement
 from dijkring.crisis.models.partners import Partner, Reviewed
 from dijkring.crisis.models.powers import GivenPower
 from dijkring.crisis.partners import Function, functions
+from dijkring.organisations.models import Membership
 
 KIND = "crisis.partners"
-PAGES = {
+PAGES: dict[Any, str] = {
     Partner: "crisis:partner",
     PartnerAgreement: "crisis:agreement",
     GivenPower: "crisis:power",
@@ -49,6 +50,12 @@ def given(organisation_id: int) -> QuerySet[GivenPower]:
     """Return every power that the organisation gave, with who holds it."""
     rows = GivenPower.objects.filter(organisation_id=organisation_id)
     return rows.select_related("holder__holder", "agreement", "reviewed_by").order_by("pk")
+
+
+def colleagues(organisation_id: int) -> QuerySet[Membership, int]:
+    """Return the ids of who has access now."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, until=None)
+    return rows.values_list("user_id", flat=True)
 
 
 def running(today: date) -> Q:

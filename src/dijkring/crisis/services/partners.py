@@ -97,7 +97,8 @@ def fill(row: Reviewed, values: Values, fields: Iterable[str]) -> None:
         if name in values:
             value = values[name]
             setattr(row, name, " ".join(value.split()) if isinstance(value, str) else value)
-    row.review_on = row.review_on or clock.today() + YEAR
+    wanted: Any = row.review_on
+    row.review_on = wanted or clock.today() + YEAR
 
 
 def save(row: Reviewed) -> None:

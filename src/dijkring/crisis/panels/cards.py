@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A card in words, for the page and for paper alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dijkring.crisis import partners_words as words
+from dijkring.crisis.powers import Power, Status
+from dijkring.crisis.selectors.cards import Called, Filled
+
+Lines = list[str]
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card in the language of the reader, with the organisation's own people."""
+
+    title: str
+    version: str
+    who: Lines
+    hour: Lines
+    decide: Lines
+    avoid: Lines
+    may: Pairs
+    not_law: Lines
+    call: Pairs
+    clocks: Lines
+
+
+def drawn(found: Filled) -> Drawn:
+    """Put a card in words."""
+    card = found.card
+    return Drawn(
+        title=words.said(found.function.words),
+        version=card.version,
+        who=[words.contact_words(one) for one in found.holders],
+        hour=list(words.lines(card.hour)),
+        decide=list(words.lines(card.decide)),
+        avoid=list(words.lines(card.avoid)),
+        may=_may(found),
+        not_law=[_not_law(one) for one in found.powers if one.status is not Status.LAW],
+        call=[_called(one) for one in found.call],
+        clocks=[words.clock_words(one) for one in found.clocks],
+    )
+
+
+def _may(found: Filled) -> Pairs:
+    """Return per holder what may be done; what was given to this function comes first."""
+    given = [f"{row.what} {row.limit} ({words.ground(row)})" for row in found.given]
+    by_holder: dict[str, list[Power]] = {}
+    for one in found.powers:
+        if one.status is Status.LAW:
+            by_holder.setdefault(words.holder_words(one), []).append(one)
+    own = [(_("You, because it was given"), " ".join(given))] if given else []
+    return [*own, *((holder, _together(rows)) for holder, rows in by_holder.items())]
+
+
+def _together(powers: Sequence[Power]) -> str:
+    lines = (f"{words.said(one.what).rstrip('.')} ({words.short_article(one)})." for one in powers)
+    return " ".join(lines)
+
+
+def _not_law(power: Power) -> str:
+    return f"{words.said(power.what)} {words.said(power.limit)}"
+
+
+def _called(one: Called) -> tuple[str, str]:
+    reached = "; ".join(words.number_words(partner) for partner in one.partners)
+    return words.said(one.function.words), reached or _("not filled in")
