@@ -5,7 +5,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, header, navigation, search
-from dijkring.crisis import look, rights
+from dijkring.crisis import look, partners_wiring, rights
 from dijkring.crisis import search as found
 from dijkring.crisis.panels.crises import on_incident
 from dijkring.incidents.panels.incidents import SLOT as INCIDENT
