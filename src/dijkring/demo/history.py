@@ -31,6 +31,7 @@ from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
 from dijkring.demo import (
     cooperating,
+    crises,
     handing_over,
     incidents,
     internet,
@@ -177,6 +178,7 @@ class _Year:
         yield from _landscapes()
         yield from _suppliers()
         yield from _incidents()
+        yield Event(crises.content()["days"], 70, crises.live_through)
 
     def keep_scores(self) -> None:
         """Store the course of the scores, as the worker does each day."""
