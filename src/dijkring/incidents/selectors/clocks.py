@@ -14,6 +14,7 @@ from enum import StrEnum
 from dijkring.core import clock
 from dijkring.incidents import obligations
 from dijkring.incidents.deadlines import Case, CaseError, Deadline, Status, deadlines
+from dijkring.incidents.guides import NO
 from dijkring.incidents.models import Awareness, HouseRule, Incident, Request, Significance
 from dijkring.incidents.obligations import REQUESTED, ContentError, Obligation
 
@@ -21,6 +22,8 @@ ALWAYS = ("cbw", "cbw_others")
 PRIVACY = "avg"
 # What one regime decides on reporting goes for its companion as well.
 DECIDED_IN = {"cbw_others": "cbw"}
+# What a weighing may stop beside the whole regime: nobody is told where the risk is not high.
+ONLY_IF = {"avg.subjects": "high_risk"}
 PARTS = ("awareness", "weighings", "submissions", "requests")
 
 
@@ -108,9 +111,13 @@ def decision(incident: Incident, regime: str) -> Significance | None:
 
 
 def regimes_of(incident: Incident) -> list[str]:
-    """Return the regimes whose clocks run; privacy runs for as long as nobody said no."""
+    """Return the regimes whose clocks run; privacy runs for as long as nobody said no.
+
+    What is only a breach of personal data is no incident under the Cbw.
+    """
+    always = () if incident.privacy_only else ALWAYS
     privacy = [PRIVACY] if incident.personal_data != Incident.Known.NO else []
-    return [*ALWAYS, *privacy, *incident.house_regimes]
+    return [*always, *privacy, *incident.house_regimes]
 
 
 def of_incident(
@@ -170,11 +177,17 @@ def _clock(incident: Incident, found: Deadline, was: datetime | None, progressed
     weighing = decision(incident, found.obligation.regime)
     standing = Standing(found.status)
     done = found.status in (Status.MET, Status.LATE)
-    if weighing is not None and not weighing.report and weighing.holds and not done:
+    if weighing is not None and not done and _stops(weighing, found.obligation.id):
         standing = Standing.DECIDED_NOT
     elif found.obligation.ongoing and progressed and incident.ended_at is None and not done:
         standing = Standing.FOLLOWS
     return Clock(incident, found, standing, weighing, was if was != found.due else None)
+
+
+def _stops(weighing: Significance, obligation: str) -> bool:
+    asked = ONLY_IF.get(obligation)
+    needless = not weighing.report or (asked is not None and weighing.answers.get(asked) == NO)
+    return needless and weighing.holds
 
 
 def next_of(clocks: Iterable[Clock]) -> Clock | None:

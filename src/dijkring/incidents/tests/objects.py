@@ -11,7 +11,7 @@ from dijkring.incidents.models import Incident, Significance
 from dijkring.incidents.services import clocks, reporting, rules
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Reported
-from dijkring.incidents.tests import objects_dossier
+from dijkring.incidents.tests import objects_dossier, privacy_objects
 from dijkring.incidents.tests.report_objects import written_reports
 
 Arguments = dict[str, dict[str, Any]]
@@ -42,6 +42,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     reports = written_reports(actor, made, n)
     of_incident = ("incident", "triage", "enter", "aware", "ask", "end", "take_up_again", "close")
     return {
+        **privacy_objects.make(actor, made, n),
         **reports,
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
         **dossier,
