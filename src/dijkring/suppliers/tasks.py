@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from dijkring.core.rows import fetch
 from dijkring.core.tenancy import acting_for
-from dijkring.suppliers.services import watching
+from dijkring.suppliers.services import mailing, watching
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,12 @@ def daily(timestamp: int) -> None:
         except Exception:
             # One organisation may not hold up the others.
             log.exception("the suppliers of organisation %s were not looked at", organisation_id)
+
+
+@app.task(name=mailing.TASK)
+def mail_link(*, organisation_id: int, inquiry_id: int) -> None:
+    """Mail the link of a questionnaire that somebody asked for."""
+    mailing.mail_link(organisation_id=organisation_id, inquiry_id=inquiry_id)
 
 
 def look_again(*, organisation_id: int) -> None:

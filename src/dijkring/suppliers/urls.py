@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.suppliers.views import autonomy, buying, inquiries, lines
+from dijkring.suppliers.views import autonomy, buying, handing_over, inquiries, lines
 from dijkring.suppliers.views import suppliers as views
 
 app_name = "suppliers"
@@ -35,6 +35,14 @@ urlpatterns = [
     path("leveranciers/vragenlijsten/<int:pk>/", inquiries.inquiry, name="inquiry"),
     path("leveranciers/vragenlijsten/<int:pk>/link/", inquiries.new_link, name="new_link"),
     path("leveranciers/vragenlijsten/<int:pk>/intrekken/", inquiries.withdraw, name="withdraw"),
+    path("leveranciers/vragenlijsten/<int:pk>/mailen/", handing_over.mail_link, name="mail_link"),
+    path(
+        "leveranciers/vragenlijsten/<int:pk>/overdragen/", handing_over.hand_over, name="hand_over"
+    ),
+    path("leveranciers/overgedragen/<int:pk>/", handing_over.accept, name="accept_answers"),
+    path(
+        "leveranciers/overgedragen/<int:pk>/afwijzen/", handing_over.decline, name="decline_answers"
+    ),
     path("leveranciers/delen/<slug:what>/", inquiries.share, name="share"),
     path("leveranciers/delen/<slug:what>/stoppen/", inquiries.stop_sharing, name="stop_sharing"),
     path("leveranciers/eisen/", buying.sets, name="sets"),

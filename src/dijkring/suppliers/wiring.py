@@ -15,7 +15,7 @@ from dijkring.suppliers import search as found
 from dijkring.suppliers.panels import elsewhere
 from dijkring.suppliers.selectors.due import KIND
 from dijkring.suppliers.selectors.due import due as find_due
-from dijkring.suppliers.services import inquiries, suppliers, watching
+from dijkring.suppliers.services import handing_over, inquiries, suppliers, watching
 
 VIEW = "suppliers.view"
 PARTY = "landscape.party"
@@ -39,6 +39,7 @@ def register() -> None:
     on_end(watching.on_agreement_end)
     words = _("%(who)s answered the questionnaire: %(title)s")
     kinds.register(inquiries.ANSWERED, _("Questionnaire"), words)
+    handing_over.register()
     elsewhere.hang(PARTY, ASSET)
 
 

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of questionnaires: sending one, and filling one in without an account."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.notices.models import LANGUAGES
+from dijkring.organisations.models import Organisation
 from dijkring.suppliers import demands, words
 from dijkring.suppliers.models import Inquiry, Reply, Supplier
 from dijkring.suppliers.services.inquiries import LONGEST, MOST_DAYS, Wanted
@@ -47,6 +49,23 @@ class AskForm(forms.Form):
         values = dict(self.cleaned_data)
         found = [demands.get(key) for key in values.pop("sets")]
         return Wanted(sets=[one for one in found if one is not None], **values)
+
+
+class ReceiverForm(forms.Form):
+    """To whom answers are handed over."""
+
+    receiver = forms.ChoiceField(label=_("To whom?"))
+
+    def __init__(self, *args: Any, others: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.others = {str(one.pk): one for one in others}
+        choices: list[tuple[str, Any]] = [("", _("choose an organisation"))]
+        choices += [(key, str(one)) for key, one in self.others.items()]
+        self.fields["receiver"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> Organisation:
+        """Return who was chosen, from a valid form."""
+        return self.others[self.cleaned_data["receiver"]]
 
 
 class NeededAtTheEnd(forms.ChoiceField):

@@ -38,6 +38,10 @@ class Inquiry(OwnModel):
     )
     asked_at = models.DateTimeField(_("asked"))
     expires_at = models.DateTimeField(_("link valid until"))
+    # A person asked to mail the link; it never goes by itself.
+    mail_asked_at = models.DateTimeField(_("e-mail asked for"), null=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True)
+    mail_failed = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     submitted_at = models.DateTimeField(_("answered"), null=True)
     submitted_by = models.CharField(_("answered by"), max_length=120, blank=True)

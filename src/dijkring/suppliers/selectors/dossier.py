@@ -54,7 +54,7 @@ def _line(model: type[SupplierLine], values: dict[str, Any], supplier: Supplier)
     """Make a line of what the database wrote as JSON; what is asked of it later is asked then."""
     fields = model._meta.concrete_fields
     row = model.from_db("default", [one.attname for one in fields], [
-        one.to_python(values[one.column]) for one in fields
+        one.to_python(values[one.column or ""]) for one in fields
     ])  # fmt: skip
     row.supplier = supplier
     return row

@@ -11,9 +11,12 @@ from django.db.models import Count, Q, QuerySet
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
+from dijkring.sharing.models import Handover
 from dijkring.suppliers.models import Inquiry, Reply, SupplierSharing
 
 MOST_SHARED = 500
+# The kind of handover of answers.
+KIND = "supplier.answers"
 MOST_COMPARED = 8
 
 
@@ -71,6 +74,14 @@ def shared() -> list[SharedInquiry]:
     """Return what our suppliers answered to others that share; acts for one organisation."""
     rows = fetch("SELECT * FROM door_shared_inquiries(%s)", [MOST_SHARED])
     return [SharedInquiry(*row) for row in rows]
+
+
+def handed_over(organisation_id: int) -> list[Handover]:
+    """Return the answers that others handed over to us and that nobody here answered yet."""
+    rows = Handover.objects.filter(
+        receiver_id=organisation_id, kind=KIND, taken_at__isnull=False, refusal="", answer=""
+    )
+    return list(rows.select_related("organisation").order_by("pk"))
 
 
 def shared_procurements() -> list[SharedProcurement]:

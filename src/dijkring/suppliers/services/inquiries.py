@@ -90,6 +90,11 @@ def new_link(*, actor: Actor, inquiry: Inquiry) -> str:
     actor.require(RIGHT)
     if inquiry.state != Inquiry.State.OPEN:
         raise Refused(_("This questionnaire is not open any more."))
+    return fresh_token(inquiry)
+
+
+def fresh_token(inquiry: Inquiry) -> str:
+    """Make a new link of a questionnaire, with the links before gone."""
     inquiry.tokens.all().delete()
     return _token(inquiry)
 

@@ -8,10 +8,14 @@ from typing import Any
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
+from dijkring.core.tenancy import acting_for
+from dijkring.organisations.models import Organisation
+from dijkring.sharing.models import Handover
+from dijkring.sharing.services import handovers
 from dijkring.suppliers import demands
 from dijkring.suppliers.lines import KINDS
-from dijkring.suppliers.models import CountryOfConcern, Supplier, SupplierLine
-from dijkring.suppliers.services import autonomy, buying, inquiries, lines, suppliers
+from dijkring.suppliers.models import CountryOfConcern, Inquiry, Supplier, SupplierLine
+from dijkring.suppliers.services import autonomy, buying, handing_over, inquiries, lines, suppliers
 from dijkring.suppliers.services.inquiries import Wanted as Asked
 from dijkring.suppliers.services.suppliers import Wanted
 
@@ -125,8 +129,27 @@ def make_inquiries(actor: Actor, supplier: Supplier) -> Arguments:
     return {
         "suppliers:inquiry": {"pk": answered.pk},
         "suppliers:take_answers": {"pk": supplier.pk, "inquiry_id": answered.pk},
-        **_same({"pk": waiting.pk}, "new_link", "withdraw"),
+        **_same({"pk": waiting.pk}, "new_link", "withdraw", "mail_link"),
+        "suppliers:hand_over": {"pk": answered.pk},
+        **_same({"pk": _handed_over(actor, answered).pk}, "accept_answers", "decline_answers"),
     }
+
+
+def _handed_over(actor: Actor, answered: Inquiry) -> Handover:
+    """Let another hand answers over to us, which wait here."""
+    others = Organisation.objects.filter(slug__in=("meldpunt", "sluisland"))
+    other = others.exclude(pk=actor.organisation_id).order_by("slug")[0]
+    with acting_for([other.pk]):
+        made = Handover.objects.create(
+            organisation=other,
+            receiver_id=actor.organisation_id,
+            kind=handing_over.KIND,
+            payload=handing_over.payload_of(answered),
+            made_at=clock.now(),
+        )
+    inquiries.share(actor=actor, what="answers")
+    handovers.take(receiver_id=actor.organisation_id, handover_id=made.pk)
+    return made
 
 
 def make_buying(actor: Actor, n: int) -> Arguments:

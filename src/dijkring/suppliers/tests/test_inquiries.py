@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A questionnaire by link: saved as it goes, once, until it ends; and shared by agreement."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlparse
 
 import psycopg
 import pytest
@@ -15,11 +18,13 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.notices.models import Notice
-from dijkring.organisations.models import User
+from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.models import Handover
+from dijkring.sharing.services import handovers
 from dijkring.suppliers import demands
 from dijkring.suppliers.models import Inquiry, InquiryToken, Reply, Supplier
 from dijkring.suppliers.selectors import inquiries as selectors
-from dijkring.suppliers.services import buying, inquiries, suppliers
+from dijkring.suppliers.services import buying, handing_over, inquiries, mailing, suppliers
 from dijkring.suppliers.services.inquiries import Wanted
 from dijkring.tests.harness.database import Clone, within
 from dijkring.tests.harness.people import Acting
@@ -177,3 +182,69 @@ def test_the_calendar_is_seen_by_who_shares_it_around_us(
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM door_shared_procurements(current_date, 10)")
         assert cursor.fetchall() == []
+
+
+def test_a_link_is_mailed_when_a_person_asks_and_works(
+    acting: Acting, alice: User, client: Client, settings: Any, mailoutbox: list[Any]
+) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+        Inquiry.objects.update(email="sam@example.org")
+        with pytest.raises(Refused):
+            mailing.ask_to_mail(actor=actor, inquiry=inquiry)
+        settings.EMAIL_HOST = "mail.example.org"
+        ids = {"organisation_id": actor.organisation_id, "inquiry_id": inquiry.pk}
+        mailing.ask_to_mail(actor=actor, inquiry=inquiry)
+        with pytest.raises(Refused):
+            mailing.ask_to_mail(actor=actor, inquiry=inquiry)
+    assert (mailing.mail_link(**ids), mailing.mail_link(**ids)) == (True, False)
+    (letter,) = mailoutbox
+    assert letter.to == ["sam@example.org"]
+    (address,) = re.findall(r"https?://\S+/\S{40,}/", letter.body)
+    assert client.get(path(token)).status_code in (404, 410)
+    assert client.get(urlparse(address).path).status_code == 200
+    with acting(alice):
+        found = Inquiry.objects.get()
+        assert found.mailed_at is not None
+        assert not mailing.waiting(found)
+
+
+def test_answers_are_handed_over_between_two_that_agreed(
+    acting: Acting, alice: User, charlie: User, together: None
+) -> None:
+    answer_for(acting, charlie, NAMES["charlie"], may_travel=True)
+    with acting(alice) as actor:
+        us = Organisation.objects.get(pk=actor.organisation_id)
+    with acting(charlie) as actor:
+        inquiry = Inquiry.objects.get()
+        with pytest.raises(Refused):
+            handing_over.hand_over(actor=actor, inquiry=inquiry, receiver=us)
+        inquiries.share(actor=actor, what="answers")
+        refused = handing_over.hand_over(actor=actor, inquiry=inquiry, receiver=us)
+    assert handovers.take(receiver_id=us.pk, handover_id=refused.pk)
+    with acting(charlie) as actor:
+        refused.refresh_from_db()
+        assert refused.refusal
+    with acting(alice) as actor:
+        inquiries.share(actor=actor, what="answers")
+        assert selectors.handed_over(us.pk) == []
+    with acting(charlie) as actor:
+        sent = handing_over.hand_over(actor=actor, inquiry=inquiry, receiver=us)
+        sent_more = handing_over.hand_over(actor=actor, inquiry=inquiry, receiver=us)
+    for one in (sent, sent_more):
+        assert handovers.take(receiver_id=us.pk, handover_id=one.pk)
+    with acting(alice) as actor:
+        first, second = selectors.handed_over(us.pk)
+        kept = handing_over.accept(actor=actor, handover=first)
+        assert (kept.taken_from, kept.supplier.kvk, kept.replies.count()) == (
+            "Waterhoek", KVK, len(kept.demands),
+        )  # fmt: skip
+        with pytest.raises(Refused):
+            handing_over.accept(actor=actor, handover=first)
+        handing_over.decline(actor=actor, handover=second, reason="Dubbel.")
+    with acting(charlie):
+        rows = Handover.objects.filter(pk__in=[sent.pk, sent_more.pk]).order_by("pk")
+        assert list(rows.values_list("answer", flat=True)) == ["accepted", "declined"]
+        Inquiry.objects.update(may_travel=False)
+    with acting(charlie) as actor, pytest.raises(Refused):
+        handing_over.hand_over(actor=actor, inquiry=inquiry, receiver=us)

@@ -19,6 +19,7 @@ from dijkring.suppliers.forms.asking import AskForm
 from dijkring.suppliers.models import Inquiry, Supplier, SupplierSharing
 from dijkring.suppliers.selectors import inquiries as selectors
 from dijkring.suppliers.services import inquiries as services
+from dijkring.suppliers.services import mailing
 from dijkring.suppliers.services.inquiries import RIGHT, SHARE, Wanted
 from dijkring.suppliers.tables.asking import InquiryTable
 from dijkring.suppliers.views.suppliers import one_supplier, trail_to
@@ -58,6 +59,7 @@ def inquiries(request: Any) -> HttpResponse:
             "template": "suppliers/inquiries.html",
             "sharing": sharing,
             "offered": offered,
+            "handed": selectors.handed_over(organisation_id),
             "may_share": request.can(SHARE),
             "may_take": request.can(RIGHT),
         },
@@ -95,11 +97,21 @@ def _about(found: Any) -> list[tuple[Any, Any]]:
         (_("Asked"), found.asked_at),
         (_("Asked by"), found.asked_by),
         (_("Link until"), found.expires_at),
+        *_mailed(found),
         (_("Answered by"), found.submitted_by),
         (_("Answered"), found.submitted_at),
         (_("Others may use these answers"), _("yes") if found.may_travel else _("no")),
         (_("Taken over from"), found.taken_from),
     ]
+
+
+def _mailed(found: Any) -> list[tuple[Any, Any]]:
+    """Say what became of the e-mail that somebody asked for."""
+    if found.mail_asked_at is None:
+        return []
+    if found.mail_failed:
+        return [(_("Mailed"), _("it could not be mailed; give the link yourself, or try again"))]
+    return [(_("Mailed"), _("under way") if mailing.waiting(found) else found.mailed_at)]
 
 
 def _actions(request: Any, found: Inquiry) -> list[Action]:
@@ -108,7 +120,11 @@ def _actions(request: Any, found: Inquiry) -> list[Action]:
     end = Action(_("Withdraw…"), link(request, "suppliers:withdraw", found.pk), danger=True)
     if found.state == Inquiry.State.OPEN:
         new = Action(_("New link"), link(request, "suppliers:new_link", found.pk), post=True)
-        return [new, end]
+        mail = Action(_("Mail the link"), link(request, "suppliers:mail_link", found.pk), post=True)
+        return [*([mail] if found.email and not mailing.waiting(found) else []), new, end]
+    if found.state == Inquiry.State.SUBMITTED and found.may_travel and not found.taken_from:
+        to = link(request, "suppliers:hand_over", found.pk)
+        return [Action(_("Hand over to another organisation…"), to)]
     return [end] if found.state == Inquiry.State.EXPIRED else []
 
 
