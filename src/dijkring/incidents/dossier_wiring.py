@@ -2,8 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the file of an incident tells the rest of the house."""
 
-from dijkring.incidents.panels import touched
+from django.utils.translation import gettext_lazy as _
+
+from dijkring.core import access, due, leaving
+from dijkring.core.access import Role
+from dijkring.incidents.panels import playbooks, touched
 from dijkring.incidents.panels.incidents import SLOT
+from dijkring.incidents.selectors import playbooks as selectors
+from dijkring.incidents.services import playbooks as services
 from dijkring.landscape.panels.assets import SLOT as ASSET
 from dijkring.ui import panels
 
@@ -12,7 +18,11 @@ WHAT_IF = "landscape.what_if"
 
 
 def register() -> None:
-    """Hang its panels on the incident, on what it touches, and under 'what if'."""
+    """Register rights and what is due, and hang its panels on the incident and the landscape."""
+    access.register(services.RIGHT, _("Keep playbooks for incidents"), {Role.CISO})
+    due.register("incident_task", _("Task of an incident"), selectors.due, "incidents.view")
+    leaving.register(services.leave)
+    panels.extend(SLOT, playbooks.of_incident)
     panels.extend(SLOT, touched.of_incident)
     panels.extend(ASSET, touched.of_asset)
     panels.extend(WHAT_IF, touched.of_what_if)

@@ -14,6 +14,7 @@ import yaml
 
 MOST_BYTES = 200_000
 MOST_OBLIGATIONS = 200
+MOST_DEPTH = 20
 AWARE, REQUESTED, SUBMITTED = "aware", "requested", "submitted "
 MOST_OF_UNIT = {"hours": 8_784, "working_days": 366, "weeks": 104, "months": 24}
 KNOWN = {
@@ -109,16 +110,30 @@ def read_file(path: Path) -> tuple[Obligation, ...]:
         raise _wrong(path.name, "is geen tekst in UTF-8", "is not text in UTF-8") from error
 
 
-def read(text: str, name: str) -> tuple[Obligation, ...]:
-    """Read obligations from YAML; raises ContentError that names the file and what is wrong."""
+def load(text: str, name: str) -> Any:
+    """Read YAML from outside; raises ContentError for what is none, or refers to itself.
+
+    What lies in itself too deeply is refused before it is read: that takes a parser minutes.
+    """
+    depth = deepest = 0
+    for sign in text:
+        depth += (sign in "[{") - (sign in "]}")
+        deepest = max(deepest, depth)
+    if deepest > MOST_DEPTH or "- " * MOST_DEPTH in text or "? " * MOST_DEPTH in text:
+        raise _wrong(name, "is te diep genest", "is nested too deeply")
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise _wrong(name, "verwijst naar zichzelf (*)", "refers to itself (*)")
-        found = yaml.safe_load(text)
+        return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         at = (f" op regel {line}", f" at line {line}") if line else ("", "")
         raise _wrong(name, f"is geen YAML{at[0]}", f"is not YAML{at[1]}") from error
+
+
+def read(text: str, name: str) -> tuple[Obligation, ...]:
+    """Read obligations from YAML; raises ContentError that names the file and what is wrong."""
+    found = load(text, name)
     rows = found.get("obligations") if isinstance(found, dict) else None
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_OBLIGATIONS:
         raise _wrong(name, "heeft geen lijst 'obligations'", "has no list 'obligations'")

@@ -102,6 +102,7 @@ def _list(request: Any, *, exercise: bool, title: str, purpose: str, empty: str)
             Action(_("Every deadline"), link(request, "incidents:clocks"), icon="waiting"),
             Action(label, link(request, f"incidents:{other}")),
             Action(_("House rules"), link(request, "incidents:rules")),
+            Action(_("Playbooks"), link(request, "incidents:playbooks")),
         ],
         empty=Empty(empty, new),
     )
