@@ -84,6 +84,10 @@ IDENTITY_NETWORKS = Variable(
 IDENTITY_CA = Variable(
     "IDENTITY_CA_FILE", "", "Extra certificate authorities (PEM) for identity providers."
 )
+WEBHOOK_NETWORKS = Variable(
+    "WEBHOOK_ALLOWED_NETWORKS", "", "Private networks where webhooks of incidents may go."
+)
+WEBHOOK_CA = Variable("WEBHOOK_CA_FILE", "", "Extra certificate authorities (PEM) for webhooks.")
 SITE_URL = Variable(
     "SITE_URL",
     "",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("taak/<str:token>/", doorstep.by_link, name="by_link"),
     path("vragenlijst/<str:token>/", questionnaire, name="questionnaire"),
+    path("melden/", include("dijkring.incidents.public_urls")),
     path("agenda/<str:token>.ics", doorstep.calendar_feed, name="calendar_feed"),
     path("afmelden/<str:code>/", doorstep.unsubscribe, name="unsubscribe"),
     path("inloggen/", include("dijkring.identity.public_urls")),

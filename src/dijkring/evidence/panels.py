@@ -29,6 +29,7 @@ from dijkring.ui.states import state_of
 from dijkring.ui.words import date_words
 
 SLOT = "evidence.requirement"
+FACT_SLOT = "evidence.fact"
 FROM_GOOD_TO_BAD = (
     "met",
     "partly",
@@ -256,7 +257,7 @@ def of_fact(request: Any, fact: Fact) -> list[Panel]:
     if helps:
         about = {"requirements": helps}
         panels.append(Markup(_("It speaks about"), "evidence/helps.html", about))
-    return panels
+    return [*panels, *for_slot(FACT_SLOT, request, fact)]
 
 
 def _meaning(kind: FactKind) -> list[tuple[str, str]]:

@@ -3,18 +3,34 @@
 """Endpoints about incidents: which there are, and by when what must be reported."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router
+from ninja import Body, Query, Router
+from pydantic import Field, StringConstraints
 
-from dijkring.core.rest import ApiRequest, Id, Page, Paging, Resource, Words, endpoint, page_of
-from dijkring.incidents.models import Incident
+from dijkring.core.rest import (
+    ApiRequest,
+    Given,
+    Id,
+    Line,
+    Moment,
+    Page,
+    Paging,
+    Resource,
+    Words,
+    endpoint,
+    page_of,
+)
+from dijkring.incidents.models import Incident, Intake
 from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.selectors.clocks import Clock
+from dijkring.incidents.services import intake
+from dijkring.incidents.services.intake import Came
+from dijkring.incidents.services.reporting import Reported
 
 router = Router(tags=["incidents"])
 
@@ -61,6 +77,33 @@ class IncidentPage(Page[IncidentResource]):
 class IncidentFilter(Paging):
     state: Literal["reported", "triage", "handling", "ended", "closed"] | None = None
     exercise: bool = False
+
+
+# Lines may end; other control characters cannot be stored or shown.
+Text = Annotated[str, StringConstraints(max_length=8000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")]
+Short = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class GivenIncident(Given):
+    """What a system reports; the terms count from `noticedAt`. It is never an exercise."""
+
+    title: Annotated[Line, Field(max_length=200)]
+    noticed_at: Moment
+    description: Text = ""
+    personal_data: Literal["unknown", "yes", "no"] = "unknown"
+    reporter: Short = ""
+    contact: Short = ""
+
+
+@router.post(
+    "/incidents",
+    **endpoint("incidents:write", _("Report an incident"), IncidentResource, status=201),
+)
+def report_incident(request: ApiRequest, given: Body[GivenIncident]) -> Any:
+    values = given.model_dump(include={"title", "noticed_at", "description", "personal_data"})
+    came = Came(Reported(**values, reporter=given.reporter), given.reporter, given.contact)
+    made = intake.put_in(actor=request.actor, came=came, at=Intake.Way.API)
+    return show_incident(request, made.incident_id)
 
 
 @router.get("/incidents", **endpoint("incidents:read", _("List incidents"), IncidentPage))

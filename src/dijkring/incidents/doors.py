@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The doors of incidents: who has any, where a secret address leads, and what is to be delivered."""
+"""The doors of incidents: who has any, where a secret address leads, what is to be delivered."""
 
 from dijkring.core import tenancy
 

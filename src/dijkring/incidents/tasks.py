@@ -4,13 +4,15 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from dijkring.core.rows import fetch
 from dijkring.core.tenancy import acting_for
-from dijkring.incidents.services import recording, watching
+from dijkring.incidents.selectors.watch import slept_since
+from dijkring.incidents.services import recording, watching, webhooks
 
 log = logging.getLogger(__name__)
 # What keeps the law's clock does not wait behind long work.
@@ -20,12 +22,26 @@ URGENT = 90
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="incidents.watch", queueing_lock="incidents.watch", priority=URGENT)
 def watch(timestamp: int) -> None:
-    """Remind people of the deadlines of every organisation, and note that this was done."""
+    """Remind people of the deadlines of every organisation, and note that this was done.
+
+    After too long a sleep it says so first.
+    """
+    slept = slept_since()
     for organisation_id, open_still in fetch("SELECT * FROM door_incident_keepers()"):
+        if open_still and slept:
+            _each(partial(watching.tell_slept, since=slept), organisation_id)
         if open_still:
             _each(watching.remind, organisation_id)
     with transaction.atomic():
         watching.has_run()
+    for organisation_id, delivery_id in webhooks.due():
+        deliver.defer(organisation_id=organisation_id, delivery_id=delivery_id)
+
+
+@app.task(name="incidents.deliver", priority=URGENT)
+def deliver(*, organisation_id: int, delivery_id: int) -> None:
+    """Send one message to a webhook, if it is due."""
+    webhooks.send(organisation_id=organisation_id, delivery_id=delivery_id)
 
 
 @app.periodic(cron="53 3 * * *")

@@ -2,11 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The words in which people are told of incidents and their deadlines."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.notices import kinds
 
 REPORTED, WAITS = "incident.reported", "incident.waits"
+ADDED, NOTICED, HANDED_OVER = "incident.added", "incident.noticed", "incident.oncall"
+SLEPT = "incident.slept"
+# Where an entry of the timeline is known from; stored, and so one text.
+BY_REPORTER = "de melder"
+# What nobody outside may take for real, in both languages because it is stored.
+EXERCISE = "OEFENING (EXERCISE):"
+TOO_LATE = _("This comes late: it should have come on %(should)s.")
 STAGES = {
     "day": _("Within a day: %(report)s of incident %(incident)s, at the latest %(due)s"),
     "hours": _("Within four hours: %(report)s of incident %(incident)s, at the latest %(due)s"),
@@ -15,17 +23,44 @@ STAGES = {
     "late": _("Still not reported: %(report)s of incident %(incident)s, was due %(due)s"),
     "day_late": _("A day too late: %(report)s of incident %(incident)s, was due %(due)s"),
 }
+# What who reported sees of the state: one line, and nothing of what is done.
+TO_REPORTER = {
+    "reported": _("Received. Somebody is going to look at it."),
+    "triage": _("Somebody is looking at it."),
+    "handling": _("It is being worked on."),
+    "ended": _("It has been solved."),
+    "closed": _("It has been solved and closed. Thank you for reporting it."),
+}
 
 
 def register() -> None:
     """Register the kinds of notice of this room."""
-    kinds.register(REPORTED, _("Incident"), _("%(who)s reported an incident: %(incident)s"))
+    reported = _("%(who)s reported an incident: %(incident)s")
+    _with_late(REPORTED, _("Incident"), reported)
     waits = _("%(who)s decided not to report %(incident)s; a second person must confirm it")
     kinds.register(WAITS, _("Incident"), waits)
     for stage, words in STAGES.items():
-        kinds.register(kind_of(stage), _("Deadline of an incident"), words)
+        _with_late(kind_of(stage), _("Deadline of an incident"), words)
+    kinds.register(ADDED, _("Incident"), _("Who reported %(incident)s has added something"))
+    noticed = _("%(who)s tells you of an incident: %(incident)s. Is it one for you as well?")
+    kinds.register(NOTICED, _("Incident"), noticed)
+    over = _("You are on call now, %(who)s handed over to you: %(note)s")
+    kinds.register(HANDED_OVER, _("On call"), over)
+    slept = _("From %(since)s until %(until)s nobody watched the deadlines of incidents. What"
+              " should have been told then is told now. Look at the deadlines.")  # fmt: skip
+    kinds.register(SLEPT, _("Deadline of an incident"), slept)
+
+
+def _with_late(id: str, label: kinds.Words, words: kinds.Words) -> None:
+    kinds.register(id, label, words)
+    kinds.register(late(id), label, format_lazy("{}. {}", words, TOO_LATE))
 
 
 def kind_of(stage: str) -> str:
     """Return the kind of notice of a stage."""
     return f"incident.deadline.{stage}"
+
+
+def late(kind: str) -> str:
+    """Return the kind that says the same, and that it comes late; it needs the value `should`."""
+    return f"{kind}.late"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.incidents import dossier_urls, privacy_urls
+from dijkring.incidents import dossier_urls, intake_urls, privacy_urls
 from dijkring.incidents.views import clocks, closing, incidents, reports, rules
 
 app_name = "incidents"
@@ -39,5 +39,6 @@ urlpatterns = [
     path("incidenten/eigen-regels/<int:pk>/", rules.rule, name="rule"),
     path("incidenten/eigen-regels/<int:pk>/vervallen/", rules.retire_rule, name="retire_rule"),
     *dossier_urls.paths,
+    *intake_urls.paths,
     *privacy_urls.urlpatterns,
 ]

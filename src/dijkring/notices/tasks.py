@@ -54,7 +54,8 @@ def digest(*, user_id: int) -> None:
 
 @app.task(
     name="notices.mail_at_once",
-    retry=RetryStrategy(max_attempts=5, exponential_wait=4, retry_exceptions=[urgent.NotTaken]),
+    # Each time half a minute later, and so for two days.
+    retry=RetryStrategy(max_attempts=110, linear_wait=30, retry_exceptions=[urgent.NotTaken]),
 )
 def mail_at_once(*, organisation_id: int, notice_id: int) -> None:
     """Mail one notice that cannot wait; tried again when the server does not take it."""

@@ -19,6 +19,7 @@ SCOPES: list[tuple[str, Promise]] = [
     ("landscape:read", _("read the landscape")),
     ("suppliers:read", _("read suppliers")),
     ("incidents:read", _("read incidents")),
+    ("incidents:write", _("report incidents")),
 ]
 Kinds = Callable[[], list[tuple[str, str]]]
 _offers: list[Kinds] = []

@@ -3,16 +3,20 @@
 """Documents: type and size checked, kept by their hash, handed out only through rights."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.models import Upload
+from dijkring.evidence.models.judgements import INERT
 
 LIMIT = 20 * 1024 * 1024
 # What a file must begin with; the extension alone proves nothing.
@@ -39,25 +43,76 @@ def upload(*, actor: Actor, name: str, content: BinaryIO) -> Upload:
     """Keep a document; raises Refused when it is too large, empty or not what its name says."""
     actor.require("evidence.upload")
     data = content.read(LIMIT + 1)
-    media_type = _check(name, data)
-    digest = hashlib.sha256(data).hexdigest()
-    _write(path_of(actor.organisation_id, digest), data)
+    _check_size(data)
+    return _upload(actor, name, _media_type(name, data), data)
+
+
+def keep_inert(*, actor: Actor, right: str, name: str, content: BinaryIO) -> Upload:
+    """Keep any file, malware too, without looking at what it is.
+
+    It is no document: no list shows it, and only the room that keeps it hands it out.
+    """
+    actor.require(right)
+    data = content.read(LIMIT + 1)
+    _check_size(data)
+    return _upload(actor, name, INERT, data)
+
+
+def _upload(actor: Actor, name: str, media_type: str, data: bytes) -> Upload:
     return Upload.objects.create(
         organisation_id=actor.organisation_id,
         name=Path(name).name[-200:],
         media_type=media_type,
         size=len(data),
-        sha256=digest,
+        sha256=keep(actor.organisation_id, data),
         uploaded_by_id=actor.user_id,
         uploaded_at=clock.now(),
     )
 
 
-def _check(name: str, data: bytes) -> str:
+def hash_now(found: Upload) -> str:
+    """Reckon the SHA-256 of a file as it lies there now; empty when it is gone."""
+    path = path_of(found.organisation_id, found.sha256)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def remove_unused(*, organisation_id: int, uploads: Collection[int]) -> list[str]:
+    """Remove those of these uploads that nothing refers to any more; returns their hashes.
+
+    A file goes once the transaction stands, and only when no other upload has the same content.
+    """
+    rows = Upload.everything.filter(organisation_id=organisation_id, pk__in=uploads)
+    unused = [one for one in rows if not _is_used(one)]
+    Upload.everything.filter(pk__in=[one.pk for one in unused]).delete()
+    digests = {one.sha256 for one in unused}
+    still = Upload.everything.filter(organisation_id=organisation_id, sha256__in=digests)
+    gone = sorted(digests - set(still.values_list("sha256", flat=True)))
+    transaction.on_commit(lambda: _unlink(organisation_id, gone))
+    return sorted(digests)
+
+
+def _is_used(found: Upload) -> bool:
+    fields = Upload._meta.get_fields(include_hidden=True)
+    return any(
+        one.related_model._base_manager.filter(**{one.field.name: found}).exists()
+        for one in fields
+        if isinstance(one, ForeignObjectRel)
+    )
+
+
+def _unlink(organisation_id: int, digests: Iterable[str]) -> None:
+    for digest in digests:
+        path_of(organisation_id, digest).unlink(missing_ok=True)
+
+
+def _check_size(data: bytes) -> None:
     if not data:
         raise Refused(_("This file is empty."), "file")
     if len(data) > LIMIT:
         raise Refused(_("This file is larger than 20 MB. Make it smaller or split it."), "file")
+
+
+def _media_type(name: str, data: bytes) -> str:
     suffix = Path(name).suffix.lower()
     if suffix not in TYPES:
         raise Refused(
@@ -70,6 +125,13 @@ def _check(name: str, data: bytes) -> str:
     if not starts and b"\0" in data:
         raise Refused(_("The content of this file is not what its name says."), "file")
     return media_type
+
+
+def keep(organisation_id: int, data: bytes) -> str:
+    """Keep bytes under their hash, which it returns; Refused when the disk does not take them."""
+    digest = hashlib.sha256(data).hexdigest()
+    _write(path_of(organisation_id, digest), data)
+    return digest
 
 
 def path_of(organisation_id: int, digest: str) -> Path:

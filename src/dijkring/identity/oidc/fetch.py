@@ -96,18 +96,19 @@ def fetch(
     reach: Reach,
     *,
     form: Mapping[str, str] | None = None,
+    content: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Get an address, or post a form to it; redirects are not followed.
+    """Get an address, or post a form or other content to it; redirects are not followed.
 
     At most MOST_BYTES and MOST_SECONDS. The name is resolved once and only the checked address is
     dialled, so that a name which answers differently the second time gains nothing.
     """
     parts = split(url)
     connection = _Pinned(parts, _addresses(parts, reach), _context(reach))
-    body = urlencode(form) if form is not None else None
+    body = urlencode(form).encode() if form is not None else content
     sent = {"Accept": "application/json", **(headers or {})}
-    if body is not None:
+    if form is not None:
         sent["Content-Type"] = "application/x-www-form-urlencoded"
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:

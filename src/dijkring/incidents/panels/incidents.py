@@ -13,7 +13,7 @@ from dijkring.incidents import report_words
 from dijkring.incidents import words as said
 from dijkring.incidents.guides import guides
 from dijkring.incidents.models import Awareness, Incident, Significance
-from dijkring.incidents.panels import reports
+from dijkring.incidents.panels import intake, reports
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
@@ -37,6 +37,7 @@ def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[
     """Return the panels of an incident, what is most urgent first."""
     return [
         _next(request, found, clocks),
+        intake.who_has_it(request, found),
         _clocks(request, found, clocks),
         Facts(_("What is known"), known_rows(found)),
         reports.of_incident(request, found, clocks),

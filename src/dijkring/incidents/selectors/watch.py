@@ -21,3 +21,10 @@ def asleep_since(organisation_id: int) -> tuple[bool, datetime | None]:
     since = clock.now() - LONGEST
     [(last, waiting)] = fetch(_LAST, [organisation_id, since])
     return bool(waiting) and (last is None or last < since), last
+
+
+def slept_since() -> datetime | None:
+    """Return since when nobody looked, when that is too long ago; nothing before the first time."""
+    rows = fetch("SELECT at FROM incidents_watchrun WHERE id = 1 AND at < %s",
+                 [clock.now() - LONGEST])  # fmt: skip
+    return rows[0][0] if rows else None

@@ -28,13 +28,19 @@ _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What somebody tells who reports: enough to begin with."""
+    """What somebody tells who reports: enough to begin with.
+
+    `reporter` and `evidence` say who noticed it and from what that shows, where it is not the one
+    who fills in the form.
+    """
 
     title: str
     noticed_at: datetime
     description: str = ""
     personal_data: str = Incident.Known.UNKNOWN
     exercise: bool = False
+    reporter: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +87,10 @@ def report(*, actor: Actor, wanted: Reported) -> Incident:
         personal_data=wanted.personal_data,
         detected_at=noticed,
         reported_at=clock.now(),
-        reporter=actor.name[:120],
+        reporter=(wanted.reporter or actor.name)[:120],
         reported_by_id=actor.user_id,
     )
-    _first_awareness(actor, made, noticed)
+    _first_awareness(actor, made, noticed, wanted.evidence)
     events.publish(REPORTED, organisation_id=made.organisation_id, incident=made.pk)
     return made
 
@@ -98,14 +104,15 @@ def _next_number(organisation_id: int, exercise: bool) -> tuple[int, int]:
     return year, (last or 0) + 1
 
 
-def _first_awareness(actor: Actor, made: Incident, noticed: datetime) -> None:
+def _first_awareness(actor: Actor, made: Incident, noticed: datetime, evidence: str) -> None:
     """The strictest anchor: what an employee noticed, the organisation knew."""
+    own = _("Noticed and reported by the person who filled in the form.")
     Awareness.objects.create(
         organisation_id=made.organisation_id,
         incident=made,
         at=noticed,
         who=made.reporter,
-        evidence=_("Noticed and reported by the person who filled in the form."),
+        evidence=(evidence or own)[:2000],
         recorded_at=clock.now(),
         recorded_by=actor.name[:120],
     )

@@ -3,111 +3,157 @@
 """Watching the deadlines: who is told before, at and after each, once; and that this goes on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from dijkring.controls.models import in_language
 from dijkring.core import clock
 from dijkring.core.access import Role
 from dijkring.incidents import told
-from dijkring.incidents.models import Incident, Significance, WatchRun
-from dijkring.incidents.selectors import clocks
+from dijkring.incidents.models import Acknowledgement, Incident, Significance, WatchRun
+from dijkring.incidents.selectors import clocks, oncall
 from dijkring.incidents.selectors.clocks import Clock
+from dijkring.incidents.services import ladder, webhooks
+from dijkring.incidents.services.ladder import MINUTE, Call, Stage
 from dijkring.notices.services import telling, urgent
 from dijkring.organisations.services import colleagues
 from dijkring.ui import words
 
-HOUR = timedelta(hours=1)
 HANDLING = (Role.CISO,)
-SECRETARY = (*HANDLING, Role.SECRETARY)
-EVERYBODY = (*SECRETARY, Role.BOARD)
-CONFIRMING = (*SECRETARY, Role.PRIVACY_OFFICER)
+CONFIRMING = (Role.CISO, Role.SECRETARY, Role.PRIVACY_OFFICER)
+ABOVE = (Role.CISO, Role.SECRETARY, Role.BOARD)
+# From the report until somebody takes it up; after two days it is in the facts.
+TAKE_UP = Stage("reported", timedelta(0), 20 * MINUTE, 120 * MINUTE)
+TAKEN_UP_BY = timedelta(days=2)
+Held = tuple[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """A moment around a deadline, and who is told then beside who handles the incident."""
+class People:
+    """Who can be told in one organisation: on call in order, per role, and who has what."""
 
-    id: str
-    after: timedelta
-    roles: tuple[Role, ...]
+    on_call: list[int] = field(default_factory=list)
+    by_role: list[set[int]] = field(default_factory=list)
+    held: dict[int, Held] = field(default_factory=dict)
+
+    def first(self, incident: Incident) -> set[int]:
+        """Return who hears first: who handles it, who said so, who is on call, else the CISO."""
+        if incident.owner_id:
+            return {incident.owner_id}
+        if incident.pk in self.held:
+            return {self.held[incident.pk][0]}
+        return set(self.on_call[:1]) or self.by_role[0]
+
+    def rungs(self, incident: Incident, stage: Stage) -> list[frozenset[int]]:
+        """Return who hears after whom; of an exercise only who plays in it."""
+        if incident.exercise:
+            return ladder.rungs(stage, self.first(incident), [], [])
+        above = self.by_role if stage.to_board else self.by_role[:1]
+        return ladder.rungs(stage, self.first(incident), self.on_call, above)
+
+    def held_at(self, incident: Incident) -> datetime | None:
+        """Return when somebody last said 'I have it'."""
+        return self.held[incident.pk][1] if incident.pk in self.held else None
 
 
-# The next on the list hears before the deadline, not after it.
-STAGES = (
-    Stage("day", -24 * HOUR, HANDLING),
-    Stage("hours", -4 * HOUR, SECRETARY),
-    Stage("hour", -HOUR, EVERYBODY),
-    Stage("due", timedelta(0), EVERYBODY),
-    Stage("late", HOUR, EVERYBODY),
-    Stage("day_late", 24 * HOUR, EVERYBODY),
-)
-
-
-def stage_of(one: Clock, now: datetime) -> Stage | None:
-    """Return the last stage that has come; one from before the term began is none."""
-    due, began = one.due, one.deadline.anchor_at
-    if due is None or began is None:
-        return None
-    come = [stage for stage in STAGES if began < due + stage.after <= now]
-    return come[-1] if come else None
+def people_of(organisation_id: int, incidents: Iterable[int]) -> People:
+    """Return who can be told of some incidents, in a fixed number of queries."""
+    members = colleagues(organisation_id, ABOVE)
+    said = Acknowledgement.objects.filter(incident_id__in=list(incidents)).order_by("at", "pk")
+    return People(
+        oncall.on_call(organisation_id),
+        [{one.user_id for one in members if one.role == role} for role in ABOVE],
+        {one.incident_id: (one.user_id, one.at) for one in said},
+    )
 
 
 def remind(*, organisation_id: int) -> int:
     """Tell who must know about every deadline that comes near or has passed; each stage once.
 
-    Who was not told in time, because nothing ran, is told only the last stage. Returns how many
-    notices were made.
+    Who was not told in time, because nothing ran, is told only the last stage, and that it comes
+    late. Returns how many notices were made.
     """
     now = clock.now()
     running = clocks.open_clocks(organisation_id)
     running += clocks.open_clocks(organisation_id, exercises=True)
-    stages = [(one, stage) for one in running if (stage := stage_of(one, now))]
-    people = colleagues(organisation_id, EVERYBODY) if stages else []
-    by_role = [(str(one.role), one.user_id) for one in people]
-    return sum(_tell(one, stage, by_role) for one, stage in stages)
+    stages = [(one, stage) for one in running if (stage := _stage_of(one, now))]
+    waiting = _not_taken_up(organisation_id, now)
+    if not stages and not waiting:
+        return 0
+    people = people_of(organisation_id, {*(one.incident.pk for one, _ in stages),
+                                         *(one.pk for one in waiting)})  # fmt: skip
+    count = sum(_climb(one, stage, people, now) for one, stage in stages)
+    return count + sum(_tell_reported(one, people, now) for one in waiting)
 
 
-def _tell(one: Clock, stage: Stage, people: Iterable[tuple[str, int]]) -> int:
+def _stage_of(one: Clock, now: datetime) -> Stage | None:
+    due, began = one.due, one.deadline.anchor_at
+    return ladder.stage_of(due, began, now) if due and began else None
+
+
+def _not_taken_up(organisation_id: int, now: datetime) -> list[Incident]:
+    rows = Incident.objects.filter(organisation_id=organisation_id, exercise=False)
+    rows = rows.filter(state=Incident.State.REPORTED, reported_at__gt=now - TAKEN_UP_BY)
+    return list(rows.select_related("owner"))
+
+
+def _climb(one: Clock, stage: Stage, people: People, now: datetime) -> int:
     incident, due = one.incident, one.due
     assert due is not None  # noqa: S101 -- a stage has one
-    # An exercise reaches who plays in it, never the board, and never by mail.
-    others = {id for role, id in people if role in stage.roles and not incident.exercise}
-    chosen = {
-        "organisation_id": incident.organisation_id,
-        "users": {incident.owner_id, *others} - {None} or _fallback(people),
-        "kind": told.kind_of(stage.id),
-        "values": {
-            "report": in_language(dict(one.obligation.title)),
-            "incident": str(incident),
-            "due": words.moment_words(due),
-        },
-        "url_name": "incidents:incident",
-        "url_args": [incident.pk],
-        "key": f"incident-{incident.pk}-{one.obligation.id}-{due:%Y%m%d%H%M}-{stage.id}"[:120],
+    values = {
+        "report": in_language(dict(one.obligation.title)),
+        "incident": _named(incident),
+        "due": words.moment_words(due),
     }
+    key = f"incident-{incident.pk}-{one.obligation.id}-{due:%Y%m%d%H%M}-{stage.id}"[:120]
+    rungs = people.rungs(incident, stage)
+    calls = ladder.calls(stage, due, rungs, people.held_at(incident), now)
+    if calls and not incident.exercise:
+        more = {"obligation": one.obligation.id, "due": due.isoformat(), "stage": stage.id}
+        webhooks.queue(incident=incident, event="deadline", key=key, more=more)
+    return sum(_tell(call, incident, told.kind_of(stage.id), values, key, now) for call in calls)
+
+
+def _named(incident: Incident) -> str:
+    return f"{told.EXERCISE} {incident}" if incident.exercise else str(incident)
+
+
+def _tell(
+    call: Call, incident: Incident, kind: str, values: dict[str, Any], key: str, now: datetime
+) -> int:
+    # An exercise is told in the page, never by mail.
     tell = telling.tell if incident.exercise else urgent.tell
-    return tell(**chosen)  # type: ignore[arg-type]  # one set of values for both
-
-
-def _fallback(people: Iterable[tuple[str, int]]) -> set[int]:
-    return {id for role, id in people if role in HANDLING}
+    late = call.is_late(now)
+    return tell(
+        organisation_id=incident.organisation_id,
+        users=call.who,
+        kind=told.late(kind) if late else kind,
+        values={**values, "should": words.moment_words(call.at)} if late else values,
+        url_name="incidents:incident",
+        url_args=[incident.pk],
+        key=key,
+    )
 
 
 def on_reported(*, organisation_id: int, incident: int) -> None:
-    """Tell the CISO at once that there is a new incident; an exercise only in the page."""
-    found = Incident.objects.get(pk=incident)
-    people = {one.user_id for one in colleagues(organisation_id, HANDLING)}
-    tell = telling.tell if found.exercise else urgent.tell
-    tell(
-        organisation_id=organisation_id,
-        users=people - {found.reported_by_id},
-        kind=told.REPORTED,
-        values={"who": found.reporter, "incident": str(found)},
-        url_name="incidents:incident",
-        url_args=[found.pk],
-        key=f"incident-reported-{found.pk}",
-    )
+    """Tell who is on call at once that there is a new incident; an exercise only in the page."""
+    found = Incident.objects.select_related("owner").get(pk=incident)
+    _tell_reported(found, people_of(organisation_id, [incident]), clock.now())
+
+
+def _tell_reported(found: Incident, people: People, now: datetime) -> int:
+    """Tell of a new incident, and climb until somebody takes it up; who reported it knows."""
+    key, reporter = f"incident-reported-{found.pk}", {found.reported_by_id}
+    rungs = [one - reporter for one in people.rungs(found, TAKE_UP)]
+    # Who can handle it and reported it themselves has it already.
+    knows = found.reported_by_id in {*people.on_call, *people.by_role[0]}
+    held = found.reported_at if knows else people.held_at(found)
+    calls = ladder.calls(TAKE_UP, found.reported_at, rungs, held, now)
+    if not found.exercise:
+        webhooks.queue(incident=found, event="reported", key=key)
+    values = {"who": found.reporter, "incident": _named(found)}
+    return sum(_tell(call, found, told.REPORTED, values, key, now) for call in calls)
 
 
 def on_waits(*, organisation_id: int, weighing: int) -> None:
@@ -119,7 +165,7 @@ def on_waits(*, organisation_id: int, weighing: int) -> None:
         organisation_id=organisation_id,
         users=people - {found.decided_by_id},
         kind=told.WAITS,
-        values={"who": str(found.decided_by), "incident": str(found.incident)},
+        values={"who": str(found.decided_by), "incident": _named(found.incident)},
         url_name="incidents:incident",
         url_args=[found.incident_id],
         key=f"incident-waits-{found.pk}",
@@ -130,3 +176,20 @@ def has_run() -> None:
     """Write down that the deadlines of everybody have been looked at."""
     if not WatchRun.objects.filter(pk=1).update(at=clock.now()):
         WatchRun.objects.bulk_create([WatchRun(pk=1, at=clock.now())], ignore_conflicts=True)
+
+
+def tell_slept(*, organisation_id: int, since: datetime) -> int:
+    """Shout that nobody watched since a moment: to who is on call, by every channel there is."""
+    people = people_of(organisation_id, [])
+    values = {"since": words.moment_words(since), "until": words.moment_words(clock.now())}
+    key = f"incident-slept-{since:%Y%m%d%H%M%S}"
+    webhooks.queue_plain(organisation_id=organisation_id, event="slept", key=key,
+                         more={"since": since.isoformat()})  # fmt: skip
+    return urgent.tell(
+        organisation_id=organisation_id,
+        users={*people.on_call, *people.by_role[0]},
+        kind=told.SLEPT,
+        values=values,
+        url_name="incidents:clocks",
+        key=key,
+    )

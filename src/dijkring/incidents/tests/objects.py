@@ -11,7 +11,7 @@ from dijkring.incidents.models import Incident, Significance
 from dijkring.incidents.services import clocks, reporting, rules
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Reported
-from dijkring.incidents.tests import objects_dossier, privacy_objects
+from dijkring.incidents.tests import intake_objects, objects_dossier, privacy_objects
 from dijkring.incidents.tests.report_objects import written_reports
 
 Arguments = dict[str, dict[str, Any]]
@@ -46,6 +46,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
         **reports,
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
         **dossier,
+        **intake_objects.make(actor, made, n),
         "incidents:sheet": {"pk": made.pk, "kind": "html"},
         "incidents:move": {"pk": made.pk, "to": "triage"},
         "incidents:weigh": {"pk": made.pk, "regime": "cbw"},

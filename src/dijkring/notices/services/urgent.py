@@ -3,6 +3,7 @@
 """What cannot wait for the e-mail of the day: a notice and a mail at once, also without digest."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from dijkring.notices import kinds, mail
 from dijkring.notices.mail import Letter
 from dijkring.notices.models import Notice
 from dijkring.notices.services import contacts, telling
+
+LATE = timedelta(minutes=15)
 
 
 class NotTaken(Exception):
@@ -94,7 +97,10 @@ def _letter(found: Notice) -> Letter:
             "words": words,
         }
     address = mail.address(found.url_name, organisation.slug, *found.url_args)
+    # Who gets it after the server was away must not think that it happened just now.
+    late = found.at if clock.now() - found.at > LATE else None
     context = {
+        "late": late,
         "person": found.user,
         "organisation": organisation,
         "words": words,

@@ -11,15 +11,15 @@ from dijkring.controls.models import Requirement, in_language
 from dijkring.core import clock
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Fact
-from dijkring.evidence.panels import shown
+from dijkring.evidence.panels import FACT_SLOT, shown
 from dijkring.surface.selectors import findings as selectors
 from dijkring.surface.selectors.findings import Finding
 from dijkring.surface.tables import findings as tables
 from dijkring.surface.templatetags.surface import method, seen_label
-from dijkring.ui.panels import Facts, Markup, Panel
+from dijkring.ui.panels import Facts, Markup, Panel, for_slot
 
 
-def of_finding(finding: Finding, fact: Fact) -> list[Panel]:
+def of_finding(request: Any, finding: Finding, fact: Fact) -> list[Panel]:
     """Return the panels: what it is, how to mend it, what was seen, who is busy, what it helps."""
     means = _meaning(finding.kind)
     seen = [(seen_label(key), _shown(value)) for key, value in _seen(fact).items()]
@@ -31,6 +31,7 @@ def of_finding(finding: Finding, fact: Fact) -> list[Panel]:
         *([Facts(_("What was seen"), seen)] if seen else []),
         Markup(_("What is being done"), "surface/finding_work.html", work),
         *_counts_for(finding.kind),
+        *for_slot(FACT_SLOT, request, fact),
     ]
 
 

@@ -73,7 +73,7 @@ def finding(request: Any, pk: int) -> HttpResponse:
         title=f"{found.label}: {tables.subject_words(found.subject)}",
         state=tables.state_of(found),
         purpose=tables.note(found),
-        panels=panels.of_finding(found, fact),
+        panels=panels.of_finding(request, found, fact),
         actions=_actions(request, found),
         timeline=fact_timeline(fact),
         trail=[
