@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "name",
         choices=[
             "cascade",
+            "crisis",
             "findings",
             "onboarding",
             "registers",
@@ -111,8 +112,10 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
     import django
 
     django.setup()
-    from dijkring.benchmarks import findings, onboarding, registers, rounds, simulation
+    from dijkring.benchmarks import crisis, findings, onboarding, registers, rounds, simulation
 
+    if args.name == "crisis":
+        return crisis.run(tell)
     if args.name == "onboarding":
         return onboarding.run(tell)
     if args.name == "findings":

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dijkring.core import clock
 from dijkring.crisis import look
@@ -76,7 +77,7 @@ def _document(
 def _report_blocks(sitrep: Sitrep, crisis: Crisis) -> Iterator[Block]:
     level = " · ".join(filter(None, [crisis.level, crisis.grip])) or words.NOTHING
     by = words.person_words(sitrep.approved_by) if sitrep.approved else _("nobody yet")
-    yield Facts(((_("Level"), level), (_("Approved by"), by)))
+    yield Facts(((pgettext("crisis", "Level"), level), (_("Approved by"), by)))
     for label, text in shown(sitrep, LABELS):
         yield Heading(1, label)
         yield Paragraph(text)
@@ -114,7 +115,7 @@ def _blocks(crisis: Crisis) -> Iterator[Block]:
 
 
 def _state(now: Stand) -> Iterator[tuple[str, str]]:
-    yield _("Level"), now.crisis.level or words.NOTHING
+    yield pgettext("crisis", "Level"), now.crisis.level or words.NOTHING
     yield _("GRIP"), now.crisis.grip or _("no GRIP level")
     yield _("Opened"), words.moment_words(now.crisis.opened_at)
     if now.crisis.ended_at:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A crisis that is exercised: one night with calls, decisions and two situation reports."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,18 +42,25 @@ def content() -> Row:
 
 def live_through() -> None:
     """Lead the exercise that was begun in the register as a crisis; some hours pass inside it."""
-    story, began = content(), clock.now()
+    story = content()
+    began = clock.now() - timedelta(minutes=story["lasts"])
     actors = {role: region.in_role(story["organisation"], role) for role in ("ciso", "secretary")}
-    with transaction.atomic(), acting_for([actors["ciso"].organisation_id], actors["ciso"]):
+    with _at(began, actors["ciso"]):
         made = _open(actors["ciso"], story)
     for step in story["steps"]:
         actor = actors[step["who"]]
-        with (
-            clock.moved_to(began + timedelta(minutes=step["after"])),
-            transaction.atomic(),
-            acting_for([actor.organisation_id], actor),
-        ):
+        with _at(began + timedelta(minutes=step["after"]), actor):
             STEPS[step["do"]](actor, made, step)
+
+
+@contextmanager
+def _at(moment: datetime, actor: Actor) -> Iterator[None]:
+    with (
+        clock.moved_to(moment),
+        transaction.atomic(),
+        acting_for([actor.organisation_id], actor),
+    ):
+        yield
 
 
 def _open(actor: Actor, story: Row) -> Crisis:

@@ -178,7 +178,7 @@ class _Year:
         yield from _landscapes()
         yield from _suppliers()
         yield from _incidents()
-        yield Event(crises.content()["days"], 70, crises.live_through)
+        yield Event(0, 70, crises.live_through)
 
     def keep_scores(self) -> None:
         """Store the course of the scores, as the worker does each day."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.crisis.models import Ladder
 from dijkring.crisis.services.crises import Opening
@@ -67,7 +68,7 @@ class OpenForm(forms.Form):
 class LevelForm(forms.Form):
     """To which level, and why."""
 
-    level = forms.ChoiceField(label=_("Level"), required=False)
+    level = forms.ChoiceField(label=pgettext_lazy("crisis", "Level"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=long_text(3))
 
     def __init__(self, *args: Any, levels: Sequence[tuple[str, str]], **options: Any) -> None:

@@ -3,6 +3,7 @@
 """The tables of crises and of the log."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.crisis import look
 from dijkring.ui import tables
@@ -15,7 +16,9 @@ class CrisisTable(tables.Table):
         "crisis:crisis", verbose_name=_("Number"), order_by=("year", "number")
     )
     title = tables.Column(verbose_name=_("Title"))
-    level = tables.LookColumn(look.crisis_look, verbose_name=_("Level"), order_by="level")
+    level = tables.LookColumn(
+        look.crisis_look, verbose_name=pgettext_lazy("crisis", "Level"), order_by="level"
+    )
     incident = tables.Column(verbose_name=_("Incident"), orderable=False)
     opened_at = tables.MomentColumn(verbose_name=_("Opened"))
     ended_at = tables.MomentColumn(verbose_name=_("Ended"))

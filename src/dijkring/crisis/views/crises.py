@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dijkring.core.web import page
 from dijkring.crisis import look, sheets
@@ -275,7 +276,7 @@ def level(request: Any, pk: int, ladder: str) -> HttpResponse:
     return pages.form_page(
         request,
         LevelForm(request.POST or None, levels=choices),
-        title=look.titled(found, _("GRIP level") if grip else _("Level")),
+        title=look.titled(found, _("GRIP level") if grip else pgettext("crisis", "Level")),
         purpose=_("It says now: %(level)s.") % {
             "level": (found.grip if grip else found.level) or _("no level")
         },
