@@ -89,6 +89,10 @@ def exercises(request: Any) -> HttpResponse:
 def _list(request: Any, *, exercise: bool, title: str, purpose: str, empty: str) -> HttpResponse:
     new = Action(_("Report an incident"), link(request, "incidents:report"), "primary", "plus")
     other = "incidents" if exercise else "exercises"
+    more = [
+        Action(_("Who is on call"), link(request, "incidents:oncall")),
+        Action(_("Ways in"), link(request, "incidents:ways_in")),
+    ]
     label = _("Incidents") if exercise else _("Exercises of incidents")
     return pages.list_page(
         request,
@@ -102,6 +106,7 @@ def _list(request: Any, *, exercise: bool, title: str, purpose: str, empty: str)
             Action(_("Every deadline"), link(request, "incidents:clocks"), icon="waiting"),
             Action(label, link(request, f"incidents:{other}")),
             Action(_("House rules"), link(request, "incidents:rules")),
+            *([] if exercise else more),
             Action(_("Playbooks"), link(request, "incidents:playbooks")),
         ],
         empty=Empty(empty, new),
