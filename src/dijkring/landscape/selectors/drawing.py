@@ -57,10 +57,20 @@ def drawing(
     kinds: Collection[str] = (),
     around: int | None = None,
     steps: int = 1,
+    of: Collection[int] | None = None,
 ) -> Drawing:
-    """Return what is of these kinds (all when none is given), or so many steps from one asset."""
+    """Return what is of these kinds (all when none is given), or so many steps from one asset.
+
+    With `of` these assets, and what they need and what needs them.
+    """
     edges = _edges(landscape)
     near = _near(edges, around, steps) if around is not None else set(landscape.nodes)
+    if of is not None:
+        near &= (
+            set(of).union(*(_near(edges, one, 1) for one in of))
+            if len(of) < MOST_DRAWN
+            else set(of)
+        )
     nodes = [
         node
         for node in landscape.nodes.values()

@@ -10,7 +10,7 @@ import pytest
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.landscape.models import Asset, DependencyGroup
-from dijkring.landscape.selectors import drawing, starts, weighing, whatif
+from dijkring.landscape.selectors import clusters, drawing, starts, weighing, whatif
 from dijkring.landscape.selectors.graph import landscape
 from dijkring.landscape.services import assets, dependencies, parties, scenarios
 from dijkring.landscape.services.wanted import DependencyWanted
@@ -111,3 +111,22 @@ def test_a_scenario_asks_the_same_again(ciso: Actor, task: Asset) -> None:
         scenarios.retire(actor=ciso, scenario=kept, reason=" ")
     scenarios.retire(actor=ciso, scenario=kept, reason="Niet meer nodig.")
     assert not whatif.scenarios(ciso.organisation_id).exists()
+
+
+def test_what_is_too_large_to_read_is_drawn_together_with_counts(ciso: Actor, task: Asset) -> None:
+    known = landscape(ciso.organisation_id)
+    shown = drawing.drawing(known)
+    parties = {one.party_id: "Zuiderhost" for one in known.nodes.values() if one.party_id}
+    found = clusters.together(shown, "kind", {"task": "Taken"}, parties)
+    assert {(one.name, one.count, one.value) for one in found.clusters} == {
+        ("Taken", 1, "task"), ("location", 2, "location"),
+    }  # fmt: skip
+    assert list(found.lines.values()) == [2]
+    drawn = clusters.to_draw(found, "kind", "/tekening/", [("supplier", "Zuider host")])
+    assert drawn["nodes"][0]["url"] == "/tekening/?supplier=Zuider+host&kind=task"
+    by_supplier = clusters.together(shown, "supplier", {"": "zonder"}, parties)
+    assert {(one.name, one.count) for one in by_supplier.clusters} == {
+        ("zonder", 1), ("Zuiderhost", 2),
+    }  # fmt: skip
+    alone = drawing.drawing(known, of=[task.pk])
+    assert len(alone.rows) == 3

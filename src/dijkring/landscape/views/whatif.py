@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
@@ -105,19 +105,22 @@ def what_if(request: Any) -> HttpResponse:
 
 def _show(request: Any, question: Question, *, form: bool, **words: Any) -> HttpResponse:
     answer = whatif.answer(question.landscape, question.starts) if question.starts else None
-    shown = _narrowed(request, answer.harms) if answer else []
+    choices = _choices(question) if form else {}
+    if answer is None:
+        return render(request, "landscape/what_if_ask.html", {**words, **choices})
+    shown = _narrowed(request, answer.harms)
     extra = {
         "template": "landscape/what_if.html",
         "answer": answer,
-        "periods": _periods(request, answer) if answer else [],
-        "panels": _panels(request, answer) if answer and not request.GET.get("export") else [],
-        **(_choices(question) if form else {}),
+        "periods": _periods(request, answer),
+        "panels": [] if request.GET.get("export") else _panels(request, answer),
+        **choices,
     }
     return pages.list_page(
         request,
         shown,
         table=HarmTable,
-        empty=Empty(_("Choose above what fails.") if not answer else _("Nothing in this period.")),
+        empty=Empty(_("Nothing in this period.")),
         extra=extra,
         **words,
     )

@@ -16,6 +16,7 @@ function look() {
   return [
     { selector: "node", style: node },
     { selector: "edge", style: edge },
+    { selector: "edge[count]", style: { "label": "data(count)", "width": (one) => 1 + Math.min(5, Math.log2(one.data("count"))), "font-size": 11, "color": tint("ink"), "text-background-color": tint("paper"), "text-background-opacity": 1, "text-background-padding": 2 } },
     { selector: "node[?here]", style: { "border-width": 3, "border-color": tint("water") } },
     { selector: "node.near", style: { "background-color": tint("partly-mist"), "border-color": tint("partly") } },
     { selector: "edge.near", style: { "width": 2.5, "line-color": tint("partly"), "target-arrow-color": tint("partly") } },
@@ -24,7 +25,7 @@ function look() {
 }
 
 function elements({ nodes, lines }) {
-  const ends = lines.map(({ from, to, how }) => ({ data: { source: String(from), target: String(to), how } }));
+  const ends = lines.map(({ from, to, ...rest }) => ({ data: { ...rest, source: String(from), target: String(to) } }));
   return [...nodes.map(({ x, y, ...rest }) => ({ data: { ...rest, id: String(rest.id) }, position: { x, y } })), ...ends];
 }
 
@@ -64,7 +65,7 @@ function draw() {
   // Sideways goes along the layer, up and down to the nearest that it is tied to.
   const beside = (step) => graph.nodes()[(graph.nodes().indexOf(chosen) + step + graph.nodes().length) % graph.nodes().length];
   const along = (ends) => ends.nodes()[0] ?? chosen;
-  const open = () => { if (chosen && !chosen.data("theirs")) location.href = `${paper.dataset.address}${chosen.id()}/`; };
+  const open = () => { if (chosen && !chosen.data("theirs")) location.href = chosen.data("url") ?? `${paper.dataset.address}${chosen.id()}/`; };
   const zoom = (times) => graph.zoom({ level: graph.zoom() * times, renderedPosition: { x: paper.clientWidth / 2, y: paper.clientHeight / 2 } });
   const keys = {
     ArrowRight: () => choose(chosen ? beside(1) : start()),
