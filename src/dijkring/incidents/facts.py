@@ -14,6 +14,11 @@ REPORTING = "incidents.reporting"
 # Recorded daily; a week leaves room for days on which nothing ran.
 VALIDITY = timedelta(days=7)
 KEPT, IN_TIME = "incidents.register_kept", "incidents.reported_in_time"
+# What the register says of the last year; recorded together, of the register as a whole.
+DETECTED, CONTAINED = "incidents.time_to_detect", "incidents.time_to_contain"
+RECOVERED, AVOIDABLE = "incidents.time_to_recover", "incidents.avoidable"
+LESSONS, BOARD = "incidents.lessons_closed", "incidents.board_informed"
+BREACHES, PLAYBOOKS = "incidents.breaches_kept", "incidents.playbooks"
 
 register(
     FactKind(
@@ -60,4 +65,165 @@ register(
             "en": "Report still, record why it was late, and exercise the reporting.",
         },
     )
+)
+
+
+def _of_register(
+    id: str, label: tuple[str, str], what: tuple[str, str], why: tuple[str, str],
+    mend: tuple[str, str], repair_days: int = 30,
+) -> None:  # fmt: skip
+    texts = [{"nl": nl, "en": en} for nl, en in (label, what, why, mend)]
+    register(
+        FactKind(
+            id=id,
+            label=texts[0],
+            subject_type="register",
+            validity=VALIDITY,
+            population=REGISTER,
+            what=texts[1],
+            why=texts[2],
+            mend=texts[3],
+            repair_days=repair_days,
+        )
+    )
+
+
+_of_register(
+    DETECTED,
+    ("Incidenten snel ontdekt", "Incidents detected quickly"),
+    (
+        "Negen van de tien incidenten van het laatste jaar zijn ontdekt binnen uw eigen doel.",
+        "Nine in ten incidents of the last year were detected within the target that you set.",
+    ),
+    (
+        "Hoe langer een aanvaller onopgemerkt blijft, hoe groter de schade.",
+        "The longer an attacker stays unnoticed, the greater the damage.",
+    ),
+    (
+        "Kijk bij de genoemde incidenten waarom het niet eerder opviel, en verbeter de bewaking.",
+        "Look at the incidents named why it was not noticed sooner, and improve the monitoring.",
+    ),
+    90,
+)
+_of_register(
+    CONTAINED,
+    ("Incidenten snel ingedamd", "Incidents contained quickly"),
+    (
+        "Negen van de tien incidenten van het laatste jaar zijn ingedamd binnen uw eigen doel.",
+        "Nine in ten incidents of the last year were contained within the target that you set.",
+    ),
+    (
+        "Wat niet is ingedamd, breidt zich uit naar andere systemen en andere organisaties.",
+        "What is not contained spreads to other systems and other organisations.",
+    ),
+    (
+        "Oefen het indammen, en leg vast wie systemen mag afsluiten.",
+        "Exercise containing, and record who may cut systems off.",
+    ),
+    90,
+)
+_of_register(
+    RECOVERED,
+    ("Snel hersteld van incidenten", "Recovered from incidents quickly"),
+    (
+        "Van negen van de tien incidenten van het laatste jaar is hersteld binnen uw eigen doel.",
+        "Of nine in ten incidents of the last year was recovered within the target that you set.",
+    ),
+    (
+        "Zolang niet is hersteld, missen inwoners de dienst.",
+        "As long as there is no recovery, residents miss the service.",
+    ),
+    (
+        "Oefen het terugzetten van reservekopieën, en pas de noodvoorziening aan.",
+        "Exercise restoring backups, and adapt what you fall back on.",
+    ),
+    90,
+)
+_of_register(
+    AVOIDABLE,
+    ("Weinig vermijdbare incidenten", "Few avoidable incidents"),
+    (
+        "Het aantal incidenten van het laatste jaar dat te vermijden was, ligt niet boven uw doel.",
+        "The number of incidents of the last year that could be avoided is not above your target.",
+    ),
+    (
+        "De Agenda Digitale Veiligheid wil dat vermijdbare incidenten in 2030 niet meer voorkomen.",
+        "The Agenda for digital safety wants no more avoidable incidents by 2030.",
+    ),
+    (
+        "Maak van de oorzaken van de genoemde incidenten acties en voer die uit.",
+        "Make actions of the causes of the incidents named, and carry those out.",
+    ),
+    90,
+)
+_of_register(
+    LESSONS,
+    ("Lessen op tijd uitgevoerd", "Lessons carried out in time"),
+    (
+        "Acties die uit incidenten kwamen, waren klaar voor hun datum.",
+        "Actions that came from incidents were ready before their day.",
+    ),
+    (
+        "Een les die blijft liggen, komt terug als incident.",
+        "A lesson that is left lying comes back as an incident.",
+    ),
+    (
+        "Voer de genoemde acties uit, of kies met een reden een andere datum.",
+        "Carry out the actions named, or choose another day with a reason.",
+    ),
+)
+_of_register(
+    BOARD,
+    ("Bestuur op de hoogte van ernstige incidenten", "Board informed of grave incidents"),
+    (
+        "Van elk ernstig incident ging op tijd bericht aan raad of bestuur.",
+        "Of each grave incident council or board was told in time.",
+    ),
+    (
+        "Het bestuur is verantwoordelijk en moet kunnen uitleggen wat er gebeurde.",
+        "The board is accountable and must be able to explain what happened.",
+    ),
+    (
+        "Stel het bericht aan de raad op bij het incident, en leg vast dat het is verstuurd.",
+        "Draw up the notice to the council with the incident, and record that it was sent.",
+    ),
+    7,
+)
+_of_register(
+    PLAYBOOKS,
+    ("Draaiboeken zijn gebruikt of geoefend", "Playbooks were used or practised"),
+    (
+        "Voor elke soort incident die u had, is dit jaar een draaiboek gebruikt of geoefend.",
+        "For each kind of incident that you had, a playbook was used or practised this year.",
+    ),
+    (
+        "Een draaiboek dat niemand kent, wordt in de nacht niet gevonden.",
+        "A playbook that nobody knows is not found at night.",
+    ),
+    (
+        "Oefen een incident van de genoemde soort met het draaiboek.",
+        "Exercise an incident of the kind named with its playbook.",
+    ),
+    90,
+)
+_of_register(
+    BREACHES,
+    ("Register van datalekken is volledig", "Register of breaches is complete"),
+    (
+        "Elk incident met persoonsgegevens is op tijd volledig vastgelegd in het register van "
+        "datalekken.",
+        "Each incident with personal data was written down in full, in time, in the register of "
+        "breaches.",
+    ),
+    (
+        "De AVG vraagt van elk datalek de feiten, de gevolgen en de maatregelen, ook als "
+        "melden niet hoeft.",
+        "The GDPR asks of each breach the facts, the effects and the measures, also when it need "
+        "not be reported.",
+    ),
+    (
+        "Vul in het register aan wat bij de genoemde datalekken nog ontbreekt.",
+        "Fill in what is still missing of the breaches named in the register.",
+    ),
+    14,
 )

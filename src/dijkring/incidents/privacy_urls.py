@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.incidents.views import breaches
+from dijkring.incidents.views import breaches, figures
 
 urlpatterns = [
+    path("incidenten/cijfers/", figures.figures, name="figures"),
+    path("incidenten/cijfers/samen/", figures.together, name="together"),
+    path("incidenten/cijfers/doelen/", figures.aims, name="aims"),
     path("incidenten/datalekken/", breaches.breaches, name="breaches"),
     path("incidenten/datalekken/register.<slug:kind>", breaches.breach_file, name="breach_file"),
     path("incidenten/datalekken/toevoegen/", breaches.add_breach, name="add_breach"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, navigation
 from dijkring.core.access import Role
+from dijkring.incidents import together_doors  # noqa: F401
 from dijkring.incidents.panels import breaches
 from dijkring.incidents.panels.incidents import SLOT
 from dijkring.incidents.services.breaches import JUDGE, KEEP
@@ -21,5 +22,9 @@ def register() -> None:
     access.register(JUDGE, judge, {Role.PRIVACY_OFFICER, Role.CISO})
     navigation.add(
         "house", _("Personal data breaches"), "incidents:breaches", KEEP, group="incidents"
+    )
+    access.register("incidents.aims", _("Set targets for incidents"), {Role.CISO})
+    navigation.add(
+        "house", _("Figures of incidents"), "incidents:figures", "incidents.view", group="incidents"
     )
     panels.extend(SLOT, breaches.of_incident)

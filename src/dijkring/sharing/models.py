@@ -27,6 +27,7 @@ class Record(models.TextChoices):
     ACTIONS = "actions", _("actions")
     LANDSCAPE = "landscape", _("landscape below what we provide")
     INCIDENTS = "incidents", _("joint incidents, in counts")
+    FIGURES = "figures", _("figures of incidents, only in a group")
 
 
 class Detail(models.TextChoices):

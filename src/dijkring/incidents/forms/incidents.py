@@ -138,8 +138,16 @@ class EntryForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """When the handling ended."""
+    """When it was contained and recovered, and when the handling ended."""
 
+    contained_at = MomentField(
+        label=_("Contained"), required=False, last=True,
+        help_text=_("From when it spread no further. Not known? Leave it empty."),
+    )  # fmt: skip
+    recovered_at = MomentField(
+        label=_("Recovered"), required=False, last=True,
+        help_text=_("From when everything worked again. Not known? Leave it empty."),
+    )  # fmt: skip
     at = MomentField(label=_("Handling ended"))
 
 

@@ -33,18 +33,40 @@ class Closing:
     due_on: date | None = None
 
 
-def end(*, actor: Actor, incident: Incident, at: datetime) -> Incident:
-    """End the handling; from here the final report of an incident that went on is counted."""
+def end(
+    *,
+    actor: Actor,
+    incident: Incident,
+    at: datetime,
+    contained_at: datetime | None = None,
+    recovered_at: datetime | None = None,
+) -> Incident:
+    """End the handling; from here the final report of an incident that went on is counted.
+
+    When it was contained and recovered stays None where that is not known.
+    """
     found = checking.locked(actor, incident)
     actor.require(FLOW.move(found.state, Incident.State.ENDED).right)
     if found.state == Incident.State.CLOSED:
         raise Refused(_("This incident has been closed. Open it again first."))
     checking.past(at, "at")
     checking.not_before_awareness(found, at, "at")
+    _in_order(found, contained_at, "contained_at")
+    _in_order(found, recovered_at, "recovered_at")
     found.state, found.ended_at = Incident.State.ENDED, at
+    found.contained_at, found.recovered_at = contained_at, recovered_at
     found.version += 1
-    found.save(update_fields=["state", "ended_at", "version"])
+    moments = ["ended_at", "contained_at", "recovered_at"]
+    found.save(update_fields=["state", "version", *moments])
     return found
+
+
+def _in_order(found: Incident, at: datetime | None, name: str) -> None:
+    if at is None:
+        return
+    checking.past(at, name)
+    if found.detected_at is not None and at < found.detected_at:
+        raise Refused(_("That lies before it was noticed."), name)
 
 
 def take_up_again(*, actor: Actor, incident: Incident, reason: str) -> Incident:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Recording, once a day, whether the register is kept and what was reported in time."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from dijkring.core import clock
@@ -13,6 +14,7 @@ from dijkring.incidents.models import Incident
 from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
+from dijkring.incidents.services import counting, measuring
 
 TAKEN_UP, WEIGHED = timedelta(days=1), timedelta(days=3)
 # Incidents are looked at for the three years that they are kept (BIO2 5.28.01).
@@ -26,21 +28,25 @@ def look(*, organisation_id: int) -> None:
     rows = list(selectors.incidents(organisation_id).filter(reported_at__gte=since))
     if not rows:
         return
-    _record(actor, facts.REGISTER, facts.MEMBER, _kept(rows))
+    of_register = [_kept(rows), *measuring.observations(organisation_id, rows)]
+    _record(actor, facts.REGISTER, facts.MEMBER, of_register)
+    counting.count(organisation_id=organisation_id)
     every = clocks.known(organisation_id)
     for row in rows:
         if observation := _in_time(row, clocks.of_incident(row, every)):
-            _record(actor, facts.REPORTING, row.reference, observation)
+            _record(actor, facts.REPORTING, row.reference, [observation])
 
 
-def _record(actor: Actor, population: str, member: str, observation: Observation) -> None:
+def _record(
+    actor: Actor, population: str, member: str, observations: Sequence[Observation]
+) -> None:
     populations.add(actor=actor, population=population, member=member)
     record(
         actor=actor,
         source=facts.SOURCE,
         member=member,
         observed_at=clock.now(),
-        observations=[observation],
+        observations=observations,
     )
 
 
@@ -54,11 +60,15 @@ def _kept(rows: list[Incident]) -> Observation:
     unweighed = [
         row.reference
         for row in rows
-        if now - row.reported_at > WEIGHED and clocks.decision(row, "cbw") is None
+        if now - row.reported_at > WEIGHED and clocks.decision(row, _weighed_for(row)) is None
     ]
     detail = {"incidenten": len(rows), "niet opgepakt": lying, "niet gewogen": unweighed}
     state = "fail" if lying or unweighed else "pass"
     return Observation(facts.KEPT, facts.MEMBER, state, detail)
+
+
+def _weighed_for(row: Incident) -> str:
+    return clocks.PRIVACY if row.privacy_only else "cbw"
 
 
 def _in_time(row: Incident, found: list[Clock]) -> Observation | None:

@@ -24,7 +24,7 @@ def end(request: Any, pk: int) -> HttpResponse:
     found = incident_of(request, pk)
     return pages.form_page(
         request,
-        EndForm(request.POST or None, initial={"at": clock.now()}),
+        EndForm(request.POST or None, initial=_moments(found)),
         title=titled(found, _("End the handling of %(incident)s") % {"incident": found.reference}),
         purpose=_("From this moment a month counts for the final report, when the incident went on"
                   " longer than the term of that report."),
@@ -36,8 +36,13 @@ def end(request: Any, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _moments(found: Incident) -> dict[str, Any]:
+    known = {"contained_at": found.contained_at, "recovered_at": found.recovered_at}
+    return {**known, "at": clock.now()}
+
+
 def _ended(request: Any, found: Incident, form: Any) -> str:
-    closing.end(actor=request.actor, incident=found, at=form.cleaned_data["at"])
+    closing.end(actor=request.actor, incident=found, **form.cleaned_data)
     messages.success(request, _("The handling has ended. Report what is still due, then close it."))
     return back_to(request, found)
 

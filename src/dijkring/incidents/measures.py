@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a register of incidents says of a period: times, and whether targets were met. No database.
+
+What was not recorded is not measured, and a target that was not set is not met by silence.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+PASS, FAIL, NOT_MEASURED, NOT_APPLICABLE = "pass", "fail", "not_measured", "not_applicable"
+# One in ten may take longer: the one attack that nobody saw does not colour a whole year.
+MAY_BE_OVER = 0.1
+Judged = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The moments of one incident, as far as they were recorded."""
+
+    name: str
+    occurred: datetime | None
+    detected: datetime | None
+    contained: datetime | None
+    recovered: datetime | None
+    ended: bool
+
+    def between(self, first: str, last: str) -> timedelta | None:
+        """Return the time between two moments; None when one is not known or they are crossed."""
+        begin, end = getattr(self, first), getattr(self, last)
+        return end - begin if begin and end and end >= begin else None
+
+
+def hours(rows: Iterable[Times], first: str, last: str) -> float | None:
+    """Return the middle number of hours between two moments; None when none is known."""
+    took = [row.between(first, last) for row in rows]
+    known = [one.total_seconds() / 3600 for one in took if one is not None]
+    return median(known) if known else None
+
+
+def within(rows: Sequence[Times], first: str, last: str, target: int | None) -> Judged:
+    """Judge whether nine in ten incidents stayed within so many hours."""
+    if not rows:
+        return NOT_APPLICABLE, {"reden": "geen incidenten in het laatste jaar"}
+    if target is None:
+        return NOT_MEASURED, {"reden": "geen doel gesteld"}
+    took = {row.name: row.between(first, last) for row in rows}
+    known = {name: one for name, one in took.items() if one is not None}
+    if not known:
+        return NOT_MEASURED, {"reden": "geen tijden vastgelegd"}
+    over = [name for name, one in known.items() if one > timedelta(hours=target)]
+    unknown = [row.name for row in rows if row.ended and row.name not in known]
+    detail = {"doel in uren": target, "langer": over, "niet vastgelegd": unknown}
+    return FAIL if len(over) > MAY_BE_OVER * len(known) else PASS, detail
+
+
+def at_most(names: Sequence[str], undecided: Sequence[str], target: int | None) -> Judged:
+    """Judge whether no more incidents were avoidable than the target; who did not say is named."""
+    detail = {"doel": target, "vermijdbaar": list(names), "niet beoordeeld": list(undecided)}
+    if target is None:
+        return NOT_MEASURED, {"reden": "geen doel gesteld"}
+    if len(names) > target:
+        return FAIL, detail
+    return (NOT_MEASURED if len(names) + len(undecided) > target else PASS), detail
+
+
+def none_left(wanted: Mapping[str, bool], label: str) -> Judged:
+    """Judge that all is done of what had to be by now: name to whether it was left undone."""
+    if not wanted:
+        return NOT_APPLICABLE, {"reden": "er was niets dat dit vroeg"}
+    left = [name for name, undone in wanted.items() if undone]
+    return (FAIL if left else PASS), {label: left, "aantal": len(wanted)}
