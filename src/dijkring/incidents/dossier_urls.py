@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from dijkring.incidents.views import playbooks, tasks, touched
+from dijkring.incidents.views import dossier, playbooks, tasks, touched
 
 paths = [
     path("incidenten/<int:pk>/geraakt/", touched.touch, name="touch"),
@@ -21,4 +21,15 @@ paths = [
     path("incidenten/<int:pk>/taak/", tasks.add_task, name="add_task"),
     path("incidenten/taken/<int:pk>/", tasks.task, name="task"),
     path("incidenten/taken/<int:pk>/klaar/", tasks.task_done, name="task_done"),
+    path("incidenten/<int:pk>/dossier/", dossier.dossier, name="dossier"),
+    path("incidenten/<int:pk>/sporen/", dossier.indicators, name="indicators"),
+    path("incidenten/<int:pk>/dossier/<slug:kind>/", dossier.add_to_file, name="add_to_file"),
+    path(
+        "incidenten/bewijs/<int:pk>/overdragen/",
+        dossier.hand_over_exhibit,
+        name="hand_over_exhibit",
+    ),
+    path("incidenten/bewijs/<int:pk>/nazien/", dossier.check_exhibit, name="check_exhibit"),
+    path("incidenten/bewijs/<int:pk>/bestand/", dossier.download_exhibit, name="download_exhibit"),
+    path("incidenten/doorhalen/<slug:kind>/<int:pk>/", dossier.strike, name="strike"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, due, leaving
 from dijkring.core.access import Role
-from dijkring.incidents.panels import playbooks, touched
+from dijkring.incidents.panels import dossier, playbooks, touched
 from dijkring.incidents.panels.incidents import SLOT
 from dijkring.incidents.selectors import playbooks as selectors
 from dijkring.incidents.services import playbooks as services
@@ -24,5 +24,6 @@ def register() -> None:
     leaving.register(services.leave)
     panels.extend(SLOT, playbooks.of_incident)
     panels.extend(SLOT, touched.of_incident)
+    panels.extend(SLOT, dossier.of_incident)
     panels.extend(ASSET, touched.of_asset)
     panels.extend(WHAT_IF, touched.of_what_if)

@@ -12,9 +12,23 @@ from dijkring.core.models import OwnModel
 from dijkring.evidence.models.words import LAYERS, LINES, VERDICTS
 from dijkring.organisations.models import User
 
+# The type of what is kept unseen, such as malware: no document, so no list and no choice shows it.
+INERT = "application/octet-stream"
+
+
+class Documents(models.Manager["Upload"]):
+    """The uploads that are documents."""
+
+    def get_queryset(self) -> models.QuerySet["Upload"]:
+        """Leave out what is kept unseen."""
+        return super().get_queryset().exclude(media_type=INERT)
+
 
 class Upload(OwnModel):
-    """A document of the organisation: kept by its hash, handed out only through rights."""
+    """A document of the organisation: kept by its hash, handed out only through rights.
+
+    `objects` are the documents; `everything` has what is kept unseen as well.
+    """
 
     tenancy = tenancy.own("document")
     name = models.CharField(max_length=200)
@@ -23,6 +37,9 @@ class Upload(OwnModel):
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    objects = Documents()
+    everything = models.Manager["Upload"]()
 
     class Meta:
         ordering = ["-id"]

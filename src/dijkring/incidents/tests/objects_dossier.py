@@ -3,12 +3,15 @@
 """Objects of the file of an incident, for the tests that visit every page."""
 
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.incidents.models import Incident, Task
-from dijkring.incidents.services import playbooks, touched
+from dijkring.incidents.models import Exhibit, Incident, Indicator, Task
+from dijkring.incidents.services import dossier, exhibits, playbooks, touched
+from dijkring.incidents.services.dossier import CostWanted
+from dijkring.incidents.services.exhibits import Taken
 from dijkring.incidents.services.touched import Touched
 from dijkring.landscape.services import assets, dependencies
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
@@ -30,8 +33,14 @@ def make(actor: Actor, made: Incident, n: int) -> dict[str, dict[str, Any]]:
     row = _touched(actor, made, n)
     done, skipped = _tasks(actor, made)
     own = playbooks.keep(actor=actor, text=PLAYBOOK.format(n=n))
+    exhibit, trace = _dossier(actor, made, n)
+    of_incident = ("start_playbook", "add_task", "dossier", "indicators")
+    of_exhibits = ("hand_over_exhibit", "check_exhibit", "download_exhibit")
     return {
-        **{f"incidents:{page}": {"pk": made.pk} for page in ("start_playbook", "add_task")},
+        **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
+        "incidents:add_to_file": {"pk": made.pk, "kind": "bewijs"},
+        **{f"incidents:{page}": {"pk": exhibit.pk} for page in of_exhibits},
+        "incidents:strike": {"kind": "spoor", "pk": trace.pk},
         "incidents:task_done": {"pk": done.pk},
         "incidents:task": {"pk": skipped.pk},
         **{f"incidents:{page}": {"key": own.key} for page in ("playbook", "retire_playbook")},
@@ -56,3 +65,21 @@ def _tasks(actor: Actor, made: Incident) -> tuple[Task, Task]:
     playbooks.end(actor=actor, task=rows[1], state="skipped", reason="Het bestuur zat erbij.")
     playbooks.add(actor=actor, incident=made, text="Bel de huisdrukker.", phase="recover")
     return rows[2], rows[1]
+
+
+def _dossier(actor: Actor, made: Incident, n: int) -> tuple[Exhibit, Indicator]:
+    now = clock.now()
+    taken = Taken(f"Verdachte bijlage {n}", now, "F. Aydin", "Postbus van de balie", "Kluis")
+    file = ("factuur.exe", BytesIO(b"MZ\x90" + bytes(str(n), "ascii")))
+    exhibit = exhibits.take(actor=actor, incident=made, wanted=taken, file=file)
+    exhibits.check(actor=actor, exhibit=exhibit)
+    lines = [f"hxxps://kwaad{n}[.]example/a", "192.0.2.4"]
+    trace = dossier.add_indicators(actor=actor, incident=made, lines=lines)[0]
+    cost = CostWanted("Onderzoek door een bureau", 125_000, 2026, paid_to="Speurders BV")
+    dossier.add_cost(actor=actor, incident=made, wanted=cost)
+    dossier.tell_police(actor=actor, incident=made, done=True, at=now, number=f"PL-{n}")
+    dossier.write_contact(
+        actor=actor, incident=made, at=now, to="Alle medewerkers", channel="e-mail",
+        text="Open deze bijlage niet.", by="F. Aydin",
+    )  # fmt: skip
+    return exhibit, trace
