@@ -9,7 +9,7 @@ from dijkring.incidents.models import Target
 from dijkring.incidents.services.counting import AIMS
 
 
-class AimForm(forms.ModelForm[Target]):
+class AimForm(forms.ModelForm):  # type: ignore[type-arg]  # no parameter at run time
     """What the organisation aims at; empty is not set."""
 
     class Meta:
