@@ -9,9 +9,10 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.incidents import dossier_wiring, intake_wiring, privacy_wiring, wiring
+        from dijkring.incidents import dossier_wiring, intake_wiring, joint_wiring, privacy_wiring, wiring
 
         wiring.register()
         dossier_wiring.register()
         intake_wiring.register()
         privacy_wiring.register()
+        joint_wiring.register()

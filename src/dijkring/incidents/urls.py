@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.incidents import dossier_urls, intake_urls, privacy_urls
+from dijkring.incidents import dossier_urls, intake_urls, joint_urls, privacy_urls
 from dijkring.incidents.views import clocks, closing, incidents, reports, rules
 
 app_name = "incidents"
@@ -41,4 +41,5 @@ urlpatterns = [
     *dossier_urls.paths,
     *intake_urls.paths,
     *privacy_urls.urlpatterns,
+    *joint_urls.paths,
 ]

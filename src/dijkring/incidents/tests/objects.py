@@ -11,7 +11,7 @@ from dijkring.incidents.models import Incident, Significance
 from dijkring.incidents.services import clocks, reporting, rules
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Reported
-from dijkring.incidents.tests import intake_objects, objects_dossier, privacy_objects
+from dijkring.incidents.tests import intake_objects, joint_objects, objects_dossier, privacy_objects
 from dijkring.incidents.tests.report_objects import written_reports
 
 Arguments = dict[str, dict[str, Any]]
@@ -44,6 +44,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     return {
         **privacy_objects.make(actor, made, n),
         **reports,
+        **joint_objects.make(actor, n),
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
         **dossier,
         **intake_objects.make(actor, made, n),
