@@ -15,10 +15,9 @@ from django.db import transaction
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import region
+from dijkring.demo import region, reporting_out
 from dijkring.incidents.models import Incident
 from dijkring.incidents.services import clocks, closing, recording, reporting
-from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.closing import Closing
 from dijkring.incidents.services.reporting import Reported, Triage
 
@@ -61,7 +60,8 @@ def live_through() -> None:
 def exercise() -> None:
     """Begin an exercise that goes on, and look at the register as happens each day."""
     with _acting() as actor:
-        _report(actor, content()["exercise"], exercise=True)
+        made = _report(actor, content()["exercise"], exercise=True)
+        reporting_out.begin(actor, made, "cbw.early_warning")
         recording.look(organisation_id=actor.organisation_id)
 
 
@@ -103,8 +103,8 @@ def _enter(actor: Actor, made: Incident, one: dict[str, Any]) -> None:
 
 
 def _hand_in(actor: Actor, made: Incident, obligation: str) -> None:
-    wanted = HandedIn(clock.now(), actor.name, "Meldpunt van het NCSC", "voorbeeld")
-    clocks.hand_in(actor=actor, incident=made, obligation=obligation, wanted=wanted)
+    second = region.in_role(content()["organisation"], "secretary")
+    reporting_out.hand_in(actor, second, made, obligation, content()["real"]["reports"])
 
 
 def _end(actor: Actor, made: Incident, _row: dict[str, Any]) -> None:

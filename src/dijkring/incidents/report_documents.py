@@ -126,6 +126,8 @@ def _blocks(report: Report) -> Iterator[Block]:
     for one in report.fields:
         yield Heading(1, one["label"][report.language])
         yield Paragraph(report.text(one["id"]) or words.NOTHING)
+    if report.digest:
+        yield Paragraph(_("Hash of the content (SHA-256): %(hash)s") % {"hash": report.digest})
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
@@ -139,7 +141,6 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
             [
                 (_("Handed in"), words.moment_words(handed_in.at)),
                 (_("Reference of the recipient"), handed_in.reference),
-                (_("Hash of the content (SHA-256)"), report.digest),
             ]
             if handed_in
             else []

@@ -72,11 +72,16 @@ def words_of(name: str) -> str:
     return str(_fillers[name].label) if name in _fillers else name
 
 
+def find(name: str, known: Known) -> str:
+    """Return what one filler finds, with the line ends of one kind; nothing for an unknown one."""
+    found = _fillers[name].find(known) if name in _fillers else ""
+    return found.replace("\r\n", "\n").strip()
+
+
 def fill(wanted: Iterable[str], known: Known) -> tuple[str, str]:
     """Return the first text that one of the fillers finds, with its name; twice nothing if none."""
     for name in wanted:
-        found = _fillers[name].find(known).strip() if name in _fillers else ""
-        if found:
+        if found := find(name, known):
             return found[:LONGEST], name
     return "", ""
 

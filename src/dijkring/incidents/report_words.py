@@ -73,7 +73,7 @@ def source(said: Mapping[str, Any]) -> str:
         return ""
     if by := said.get("by"):
         return _("Written by %(who)s") % {"who": by}
-    return _("From %(source)s") % {"source": report_fillers.words_of(str(said["source"]))}
+    return _("Source: %(source)s") % {"source": report_fillers.words_of(str(said["source"]))}
 
 
 def reviewed(report: Report) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, due, events, header, navigation, search
 from dijkring.core.access import EVERYONE, Role
-from dijkring.incidents import doors, facts, help_requests, told  # noqa: F401
+from dijkring.incidents import doors, facts, help_requests, report_dossier, told  # noqa: F401
 from dijkring.incidents import search as found
 from dijkring.incidents.panels import reports as report_panels
 from dijkring.incidents.selectors import incidents as selectors
@@ -43,6 +43,7 @@ def register() -> None:
     events.subscribe(clocks.WAITS, watching.on_waits)
     told.register()
     help_requests.register()
+    report_dossier.register_fillers()
     panels.extend(HANDOVER_SLOT, report_panels.of_handover)
     header.add("incidents/asleep.html", asleep, "incidents.view", place="top", order=10)
 

@@ -46,7 +46,7 @@ LISTS = [one.path for one in ENDPOINTS if one.method == "GET" and "{" not in one
 # What belongs to one organisation; frameworks may be for everybody.
 OWN = (
     *("/facts", "/judgements", "/actions", "/domains"),
-    *("/assets", "/suppliers", "/contracts", "/incidents"),
+    *("/assets", "/suppliers", "/contracts", "/incidents", "/incident-reports"),
 )
 
 

@@ -85,12 +85,13 @@ class ReviewForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Needed when you are alone: why nobody else could. It is kept."),
     )
 
     def __init__(self, *args: Any, wrote: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not wrote:
+        if wrote:
+            self.fields["remark"].help_text = _("Why nobody else could review it. It is kept.")
+        else:
             del self.fields["alone"]
 
     def given(self) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
                     ),
                 ),
                 (
@@ -88,6 +89,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="begun by",
                     ),
                 ),
                 (
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
                     ),
                 ),
                 (
@@ -115,6 +118,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="report",
                         to="incidents.submission",
+                        verbose_name="proof that it was handed in",
                     ),
                 ),
             ],
@@ -173,6 +177,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="changed by",
                     ),
                 ),
                 (
@@ -194,6 +199,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="begun by",
                     ),
                 ),
                 (
@@ -225,6 +231,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
                     ),
                 ),
                 (
@@ -236,6 +243,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="incidents.submission",
+                        verbose_name="proof that it was handed in",
                     ),
                 ),
             ],

@@ -50,15 +50,25 @@ class Report(OwnModel):
     texts = models.JSONField(_("texts"), default=dict)
     version = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(_("begun"))
-    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("begun by")
+    )
     changed_at = models.DateTimeField(_("changed"))
-    changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("changed by")
+    )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True)
-    reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("reviewed by")
+    )
     reviewed_alone = models.BooleanField(_("reviewed by the writer"), default=False)
     review = models.TextField(_("remark of the review"), max_length=2000, blank=True)
     submission = models.OneToOneField(
-        Submission, null=True, on_delete=models.PROTECT, related_name="report"
+        Submission,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="report",
+        verbose_name=_("proof that it was handed in"),
     )
     digest = models.CharField(_("hash of the content"), max_length=64, blank=True)
 

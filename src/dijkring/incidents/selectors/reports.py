@@ -15,17 +15,9 @@ from dijkring.incidents import report_forms
 from dijkring.incidents.models import Incident, Report
 from dijkring.incidents.report_forms import Form
 from dijkring.incidents.selectors import clocks
-from dijkring.incidents.selectors.clocks import Clock, Standing
+from dijkring.incidents.selectors.clocks import Clock
 
 PEOPLE = ("made_by", "changed_by", "reviewed_by", "submission__recorded_by")
-# What need not be reported now is not offered first.
-QUIET = (
-    Standing.WAITING,
-    Standing.CONDITIONAL,
-    Standing.NOT_APPLICABLE,
-    Standing.DECIDED_NOT,
-    Standing.FOLLOWS,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +35,8 @@ class Offered:
 
     @property
     def first(self) -> bool:
-        """Whether it is shown without unfolding: begun, or asked for by a clock."""
-        return bool(self.versions) or (self.clock is not None and self.clock.standing not in QUIET)
+        """Whether it is shown without unfolding: begun, or due at a fixed moment."""
+        return bool(self.versions) or (self.clock is not None and self.clock.runs)
 
 
 def reports(organisation_id: int) -> QuerySet[Report]:

@@ -106,11 +106,9 @@ def write(*, actor: Actor, report: Report, texts: Mapping[str, str], version: in
     """
     actor.require(HANDLE)
     found = _open(actor, report)
-    changed = {
-        id: text.strip()[:LONGEST]
-        for id, text in texts.items()
-        if id in {one["id"] for one in found.fields} and text.strip() != found.text(id)
-    }
+    ids = {one["id"] for one in found.fields}
+    plain = {id: _plain(text) for id, text in texts.items() if id in ids}
+    changed = {id: text for id, text in plain.items() if text != found.text(id)}
     if found.version != version:
         raise Overtaken(_overtaken(found, changed), found.version)
     if not changed:
@@ -121,6 +119,11 @@ def write(*, actor: Actor, report: Report, texts: Mapping[str, str], version: in
     found.changed_by_id = actor.user_id
     found.save()
     return found
+
+
+def _plain(text: str) -> str:
+    # A browser ends lines in another way than what filled the field.
+    return text.replace("\r\n", "\n").strip()[:LONGEST]
 
 
 def _open(actor: Actor, report: Report) -> Report:

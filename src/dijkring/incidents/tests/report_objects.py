@@ -12,7 +12,7 @@ from dijkring.incidents.selectors import reports as selectors
 from dijkring.incidents.services import reports
 from dijkring.sharing.models import Handover
 from dijkring.sharing.services import handovers
-from dijkring.sharing.tests.objects import giver_of
+from dijkring.sharing.tests.objects import giver_of, in_force, secretary
 
 Arguments = dict[str, dict[str, Any]]
 NOT_KNOWN = "Dat is nog niet bekend."
@@ -37,7 +37,8 @@ def reviewed(actor: Actor, made: Incident, form: str) -> Report:
 
 def asked_for_help(actor: Actor, n: int) -> Handover:
     """Let a partner ask us for help, and take it up."""
-    partner = giver_of(actor, n)
+    partner, us = giver_of(actor, n), secretary(actor.organisation_id, actor.user_id)
+    in_force(secretary(partner.pk, actor.user_id), us)
     them = person_actor(partner.pk, actor.user_id or 0, "P. Artner", Role.CISO)
     payload = {
         "title": f"2026-00{n} Bestanden onleesbaar",

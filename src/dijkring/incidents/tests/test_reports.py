@@ -21,7 +21,16 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.core.tenancy import acting_for
 from dijkring.incidents import help_requests, report_documents, report_fillers, report_forms
-from dijkring.incidents.models import Incident, Report
+from dijkring.incidents.breach_content import lines
+from dijkring.incidents.models import (
+    Breach,
+    Cost,
+    Exhibit,
+    Incident,
+    Indicator,
+    Report,
+    TouchedAsset,
+)
 from dijkring.incidents.obligations import ours
 from dijkring.incidents.selectors import clocks as clock_selectors
 from dijkring.incidents.selectors import incidents
@@ -30,6 +39,8 @@ from dijkring.incidents.services import clocks, reporting, reports
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.reporting import Overtaken, Reported, Triage
 from dijkring.incidents.tests.report_objects import NOT_KNOWN, filled_in, reviewed
+from dijkring.landscape.services import assets
+from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.notices.models import Notice
 from dijkring.organisations.models import Membership, Organisation, User
 from dijkring.sharing.models import Handover
@@ -107,7 +118,7 @@ def test_a_draft_is_filled_from_facts_and_says_where_each_text_comes_from(
             again = reports.start(actor=actor, incident=made, form=EARLY)
         assert again.pk == draft.pk
         assert draft.text("what") == "Bestanden onleesbaar\nOp de map Zaken."
-        assert draft.texts["what"]["source"] == "what_happened"
+        assert draft.texts["what"]["source"] == "what_and_touched"
         assert draft.text("aware").startswith("Kennisgenomen op 24 oktober 2026, 14.30 uur")
         assert "Schadelijke software" in draft.text("intent")
         assert "alice@dijkerveen.example" in draft.text("contact")
@@ -121,7 +132,9 @@ def test_what_is_written_is_kept_and_two_writers_do_not_overwrite_each_other(
     with acting(alice) as actor:
         made = report(actor)
         draft = reports.start(actor=actor, incident=made, form=EARLY)
-        saved = reports.write(actor=actor, report=draft, texts={"borders": "Nee."}, version=0)
+        texts = {"borders": "Nee.", "what": draft.text("what").replace("\n", "\r\n")}
+        saved = reports.write(actor=actor, report=draft, texts=texts, version=0)
+        assert saved.texts["what"] == draft.texts["what"]
         assert saved.texts["borders"] == {"text": "Nee.", "source": "person", "by": "Alice Bakker"}
     with acting(fatima) as other:
         with pytest.raises(Overtaken, match="andere landen"):
@@ -257,6 +270,31 @@ def test_the_council_and_the_police_have_no_clock_and_are_recorded_as_well(
             reports.start(actor=actor, incident=made, form="avg.authority")
     with acting(bob) as reader, pytest.raises(Forbidden):
         reports.start(actor=reader, incident=made, form=EARLY)
+
+
+def test_the_rest_of_the_file_fills_the_reports_as_well(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor, hours_later(3):
+        wanted = Reported("Lijst verkeerd gemaild", NOTICED, personal_data="yes")
+        made = reporting.report(actor=actor, wanted=wanted)
+        common = {"organisation_id": actor.organisation_id, "incident": made}
+        asset = assets.add(actor=actor, wanted=AssetWanted(kind="task", name="Burgerzaken"))
+        now = clock.now()
+        TouchedAsset.objects.create(**common, asset=asset, since=NOTICED, added_at=now)
+        Indicator.objects.create(**common, kind="ip", value="192.0.2.7", added_at=now)
+        Cost.objects.create(**common, what="Hulp", cents=125_000, budget_year=2026, added_at=now)
+        Exhibit.objects.create(**common, number=1, what="Logboek", sha256="ab", added_at=now)
+        [persons], [data] = list(lines("persons"))[:1], list(lines("data"))[:1]
+        said = {"persons": [persons], "persons_least": 40, "persons_most": 60, "data": [data]}
+        Breach.objects.create(**common, **said, effects="Oplichting.", written_at=now)
+        authority = reports.start(actor=actor, incident=made, form="avg.authority")
+        police = reports.start(actor=actor, incident=made, form="other.police")
+    assert "40 tot 60" in authority.text("persons")
+    assert authority.text("data")
+    assert authority.text("consequences") == "Oplichting."
+    assert "Geraakt: Burgerzaken" in authority.text("what")
+    assert "192.0.2.7" in police.text("indicators")
+    assert "1.250" in police.text("damage")
+    assert police.text("secured") == "1. Logboek (SHA-256 ab)"
 
 
 @pytest.fixture
