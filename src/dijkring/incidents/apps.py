@@ -9,7 +9,13 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from dijkring.incidents import dossier_wiring, intake_wiring, joint_wiring, privacy_wiring, wiring
+        from dijkring.incidents import (
+            dossier_wiring,
+            intake_wiring,
+            joint_wiring,
+            privacy_wiring,
+            wiring,
+        )
 
         wiring.register()
         dossier_wiring.register()
