@@ -15,10 +15,11 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function in a crisis, and the role in Dijkring whose holders fill it."""
+    """A function in a crisis, with the partner of the register or the role that fills it."""
 
     id: str
     words: Words
+    partner: str
     role: str
 
 
@@ -70,7 +71,7 @@ class Phase:
 def functions() -> dict[str, Function]:
     """Return the functions by their id."""
     return {
-        row["id"]: Function(row["id"], _words(row), row.get("role", ""))
+        row["id"]: Function(row["id"], _words(row), row.get("partner", ""), row.get("role", ""))
         for row in _content("levels")["functions"]
     }
 

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ladders of an organisation: its own levels in place of those that are prepared."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dijkring.controls.models import in_language
@@ -40,15 +39,6 @@ def rung(organisation_id: int, ladder: str, key: str) -> Rung | None:
     """Return one level, also when it is out of use; None when it is not there."""
     every = rungs(organisation_id, all_of_them=True)
     return next((one for one in every if (one.ladder, one.key) == (ladder, key)), None)
-
-
-def roles(names: Iterable[str]) -> dict[str, str]:
-    """Return of each function, by its name in either language, the role that fills it."""
-    known = {
-        word.casefold(): one.role for one in prepared.functions().values() if one.role
-        for word in one.words.values()
-    }  # fmt: skip
-    return {name: known[name.casefold()] for name in names if name.casefold() in known}
 
 
 def _prepared(one: prepared.Level) -> Rung:

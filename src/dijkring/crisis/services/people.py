@@ -13,11 +13,9 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.crisis.models import CallAttempt, Crisis, LogLine, Participant
 from dijkring.crisis.rights import WRITE
-from dijkring.crisis.selectors.levels import roles
+from dijkring.crisis.selectors.reach import Reach, reach
 from dijkring.crisis.services.entering import enter
 from dijkring.incidents.services import checking
-from dijkring.organisations.models import Membership
-from dijkring.organisations.services import colleagues
 from dijkring.ui import words
 
 
@@ -32,33 +30,25 @@ class Called:
 
 
 def need(*, actor: Actor, crisis: Crisis, functions: Iterable[str]) -> list[Participant]:
-    """Let functions stand ready to be called; the only holder of a role fills its function."""
+    """Let functions stand ready to be called, with who fills them as far as that is known."""
     actor.require(WRITE)
     rows = Participant.objects.filter(crisis=crisis)
     there = {name.casefold() for name in rows.values_list("function", flat=True)}
     wanted = [name for name in functions if name.casefold() not in there]
-    by_role = roles(wanted)
-    holders = _holders(actor.organisation_id, set(by_role.values()))
+    known = reach(actor.organisation_id, wanted)
     return Participant.objects.bulk_create(
-        [_made(actor, crisis, name, holders.get(by_role.get(name, ""))) for name in wanted]
+        [_made(actor, crisis, name, known.get(name) or Reach("")) for name in wanted]
     )
 
 
-def _holders(organisation_id: int, wanted: set[str]) -> dict[str, Membership]:
-    """Return who alone holds a role; where there are more, a person must choose."""
-    found: dict[str, list[Membership]] = {}
-    for one in colleagues(organisation_id, wanted) if wanted else []:
-        found.setdefault(one.role, []).append(one)
-    return {role: held[0] for role, held in found.items() if len(held) == 1}
-
-
-def _made(actor: Actor, crisis: Crisis, function: str, holder: Membership | None) -> Participant:
+def _made(actor: Actor, crisis: Crisis, function: str, known: Reach) -> Participant:
     return Participant(
         organisation_id=actor.organisation_id,
         crisis=crisis,
         function=function[:120],
-        name=str(holder.user)[:120] if holder else "",
-        user_id=holder.user_id if holder else None,
+        name=known.name[:120],
+        phone=known.phone[:60],
+        user_id=known.user_id,
     )
 
 

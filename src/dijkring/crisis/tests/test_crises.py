@@ -3,7 +3,7 @@
 """A crisis led through the services: levels, calls, log, decisions, reports and the end."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,8 +19,10 @@ from dijkring.crisis.plain import WIDTH, to_text
 from dijkring.crisis.selectors import crises as selectors
 from dijkring.crisis.selectors import levels
 from dijkring.crisis.selectors import sitreps as known
+from dijkring.crisis.selectors.partners import in_use
 from dijkring.crisis.selectors.picture import stand
-from dijkring.crisis.services import crises, decisions, log, people, sitreps, telling
+from dijkring.crisis.selectors.reach import number
+from dijkring.crisis.services import crises, decisions, log, partners, people, sitreps, telling
 from dijkring.crisis.services.decisions import Said
 from dijkring.crisis.services.levels import LevelWanted, keep
 from dijkring.crisis.services.people import Called
@@ -159,6 +161,20 @@ def test_people_are_called_until_they_are_reached_and_there(acting: Acting, alic
         assert [one.pk for one in stand(made).here] == [person.pk]
         people.leave(actor=actor, person=person)
         assert stand(made).here == []
+
+
+def test_who_is_needed_comes_from_the_register_with_the_number_of_the_hour(
+    acting: Acting, alice: User
+) -> None:
+    night = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+    with acting(alice) as actor, clock.moved_to(night):
+        values = {"kind": "own", "function": "it_piket", "name": "IT-piket", "person": "J. Bos"}
+        partners.add(actor=actor, values={**values, "phone_day": "10", "phone_night": "20"})
+        made = opened(actor, "Storing")
+        found = {one.function: (one.name, one.phone) for one in selectors.people(made)}
+        assert found["Leidinggevende ICT"] == ("J. Bos", "20")
+        row = in_use(actor.organisation_id).get()
+        assert number(row, night + timedelta(days=1, hours=8)) == "10"
 
 
 def test_a_decision_stays_and_is_seen_later(acting: Acting, alice: User) -> None:
