@@ -15,7 +15,7 @@ class IdentityConfig(AppConfig):
         from dijkring.core import access, due, header, leaving, navigation, web
         from dijkring.core.access import EVERYONE, Role
         from dijkring.identity import door, doors, panels, selectors  # noqa: F401
-        from dijkring.identity.services import sessions
+        from dijkring.identity.services import emergency, sessions
         from dijkring.organisations import login
 
         managers = {Role.CISO, Role.ADMINISTRATOR}
@@ -28,9 +28,12 @@ class IdentityConfig(AppConfig):
         header.add("identity/menu.html", lambda request: {}, "identity.own", place="menu")
         header.add("identity/announced.html", panels.announced, "identity.own", place="top")
         due.register("break_glass", _("Break-glass account"), selectors.due, "identity.view")
+        words = _("Emergency access")
+        due.register("emergency", words, selectors.due_emergency, "identity.view")
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
         web.stop_with(door.keep_to_organisation)
+        leaving.register(emergency.leave)
         leaving.register(sessions.after_leaving)
         user_logged_in.connect(sessions.remember, dispatch_uid="identity.remember")
         login.after_logout(sessions.after_logout)

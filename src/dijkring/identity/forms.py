@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of identity."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -134,3 +136,67 @@ class ReviewForm(forms.Form):
     """What a look at the use brought."""
 
     text = ReasonField(label=_("What came out?"), help_text=_("This stays visible."))
+
+
+class GiveForm(forms.Form):
+    """Who gets emergency access, and for which role."""
+
+    user_id = forms.TypedChoiceField(label=_("Colleague"), coerce=int, choices=())
+    purpose = forms.CharField(
+        label=_("For which role in the crisis"),
+        max_length=200,
+        help_text=_("For example: chair of the crisis team. It stays visible."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user_id"].choices = people  # type: ignore[attr-defined]
+
+
+def _secret(label: Any, autocomplete: str, help: Any = "") -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, max_length=200, strip=False, widget=widget, help_text=help)
+
+
+def _code(label: Any, help: Any = "") -> forms.CharField:
+    attributes = {"autocomplete": "one-time-code", "spellcheck": "false"}
+    widget = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=label, max_length=40, widget=widget, help_text=help)
+
+
+class EmergencyForm(forms.Form):
+    """Both steps at once, and what it is for."""
+
+    login = forms.CharField(
+        label=_("Name to log in with"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        help_text=_("It stands on your printed page, for example anna-de-boer."),
+    )
+    password = _secret(_("Password of your emergency access"), "current-password")
+    code = _code(_("Code of the app, or one from your printed page"))
+    why = forms.ChoiceField(label=_("What is it for?"), choices=BreakGlassUse.Why.choices)
+    reason = ReasonField()
+
+
+class EnrolForm(forms.Form):
+    """A password of its own, and a code that shows that the app works."""
+
+    password = _secret(
+        _("A password for this only"),
+        "new-password",
+        _("At least twelve signs, and not the one of your organisation."),
+    )
+    again = _secret(_("The same password again"), "new-password")
+    code = _code(_("Code that the app shows"), _("Six digits."))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two passwords that differ."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("password") != values.get("again"):
+            self.add_error("again", _("The two passwords are not the same."))
+        return values
+
+    def wanted(self) -> dict[str, str]:
+        """Return what the service is asked."""
+        return {name: self.cleaned_data[name] for name in ("password", "code")}

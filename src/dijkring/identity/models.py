@@ -152,3 +152,74 @@ class BreakGlassUse(OwnModel):
 
     def __str__(self) -> str:
         return f"{self.account} {self.used_at:%Y-%m-%d}"
+
+
+@audited(exclude=["password", "sealed_totp", "codes", "counter", "tested_at"])
+class EmergencyAccess(OwnModel):
+    """The own way in of one person for when the provider is down: password and second step.
+
+    It is no password of the account: it opens this organisation only. Kept are the hash of the
+    password, the sealed secret of the app, the hashes of the recovery codes that were not used,
+    and the last time step whose code was taken, so that no code works twice.
+    """
+
+    tenancy = tenancy.own("organisation")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    login = models.CharField(_("name to log in with"), max_length=60)
+    purpose = models.CharField(_("for which role in the crisis"), max_length=200)
+    given_at = models.DateTimeField(_("given on"))
+    given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    password = models.CharField(max_length=200, blank=True)
+    sealed_totp = models.TextField(blank=True)
+    codes = models.JSONField(default=list)
+    counter = models.BigIntegerField(default=0)
+    enrolled_at = models.DateTimeField(_("set up on"), null=True)
+    tested_at = models.DateTimeField(_("last tested"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        ordering = ["login", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", field],
+                condition=models.Q(ended_at=None),
+                name=f"one_emergency_access_per_{field}",
+            )
+            for field in ("user", "login")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+@audited()
+class EmergencyUse(OwnModel):
+    """One time that somebody came in so: why, from where, and who looked at it afterwards."""
+
+    class Step(models.TextChoices):
+        CODE = "code", _("code of the app")
+        RECOVERY = "recovery", _("recovery code from paper")
+
+    tenancy = tenancy.own("organisation")
+    access = models.ForeignKey(EmergencyAccess, on_delete=models.PROTECT, related_name="uses")
+    why = models.CharField(_("why"), max_length=8, choices=BreakGlassUse.Why.choices)
+    reason = models.TextField(_("reason"), max_length=2000)
+    step = models.CharField(_("second step"), max_length=8, choices=Step.choices)
+    address = models.GenericIPAddressField(null=True)
+    used_at = models.DateTimeField(_("used on"))
+    reviewed_at = models.DateTimeField(_("looked at on"), null=True)
+    reviewed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    review = models.TextField(_("what came out"), blank=True, max_length=2000)
+
+    class Meta:
+        ordering = ["-used_at"]
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                name="emergency_to_review",
+                condition=models.Q(reviewed_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.access} {self.used_at:%Y-%m-%d}"

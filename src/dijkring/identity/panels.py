@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock
 from dijkring.identity import selectors
 from dijkring.identity.models import IdentityProvider
-from dijkring.identity.services import duty, providers, sessions
+from dijkring.identity.services import duty, emergency, providers, sessions
 from dijkring.identity.tables import (
     BreakGlassTable,
+    EmergencyTable,
+    EmergencyUseTable,
     IdentityTable,
     MemberTable,
     RuleTable,
@@ -31,8 +33,20 @@ def overview(request: Any) -> list[Panel]:
         _duty(organisation_id),
         RelatedTable(_("Break-glass accounts"), accounts, _("There is none yet.")),
         RelatedTable(_("Seals that were broken"), uses, _("No seal was broken.")),
+        *_emergency(request, organisation_id),
         _members(request, organisation_id),
     ]
+
+
+def _emergency(request: Any, organisation_id: int) -> list[Panel]:
+    people = EmergencyTable(selectors.emergency_accesses(organisation_id), request=request)
+    rows = list(selectors.emergency_uses(organisation_id)[:20])
+    none = _("Nobody has it: when the provider is down, only envelopes are left.")
+    found: list[Panel] = [RelatedTable(_("Emergency access"), people, none)]
+    if rows:
+        uses = EmergencyUseTable(rows, request=request)
+        found += [RelatedTable(_("When emergency access was used"), uses)]
+    return found
 
 
 def _provider(request: Any, organisation_id: int) -> list[Panel]:
@@ -96,7 +110,10 @@ def mine(request: Any) -> list[Panel]:
     way = sessions.opened(request)
     came = _("Dijkring's own login")
     if way is not None:
-        came = way["name"] if way["by"] == sessions.PROVIDER else _("a break-glass code")
+        came = {
+            sessions.PROVIDER: way["name"],
+            sessions.EMERGENCY: _("your emergency access"),
+        }.get(way["by"], _("a break-glass code"))
     rows = [
         (_("You came in with"), came),
         (_("With a second step"), _("yes") if duty.took_second_step(request) else _("no")),
@@ -104,7 +121,22 @@ def mine(request: Any) -> list[Panel]:
     if way is None:
         ready = duty.has_second_step(request.user.pk)
         rows += [(_("Second step set up"), _("yes") if ready else _("no"))]
-    return [Facts(_("This session"), rows)]
+    return [Facts(_("This session"), rows), *_own_emergency(request)]
+
+
+def _own_emergency(request: Any) -> list[Panel]:
+    found = emergency.own(request.actor)
+    if found is None:
+        return []
+    never = _("not yet")
+    rows = [
+        (_("For"), found.purpose),
+        (_("Name to log in with"), found.login),
+        (_("Set up on"), found.enrolled_at or never),
+        (_("Last tested"), found.tested_at or never),
+        (_("Codes left on paper"), len(found.codes)),
+    ]
+    return [Facts(_("Your emergency access"), rows)]
 
 
 def announced(request: Any) -> dict[str, Any] | None:
@@ -118,5 +150,7 @@ def announced(request: Any) -> dict[str, Any] | None:
     if coming and (duty.took_second_step(request) or duty.has_second_step(request.user.pk)):
         coming = None
     uses = selectors.to_review(organisation_id)
-    shown = {"uses": uses, "coming": coming, "can_review": request.can("identity.review")}
-    return shown if uses or coming else None
+    entered = selectors.emergencies_to_review(organisation_id)
+    may = request.can("identity.review")
+    shown = {"uses": uses, "entered": entered, "coming": coming, "can_review": may}
+    return shown if uses or entered or coming else None

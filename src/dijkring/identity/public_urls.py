@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from dijkring.identity.views import entrance
+from dijkring.identity.views import emergency, entrance
 
 urlpatterns = [
     path("", entrance.choose, name="login_choose"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("bij/<slug:slug>/koppelen/", entrance.connect, name="login_connect"),
     path("bij/<slug:slug>/uit/", entrance.gone, name="login_gone"),
     path("bij/<slug:slug>/noodtoegang/", entrance.break_glass, name="break_glass"),
+    path("bij/<slug:slug>/persoonlijk/", emergency.enter, name="emergency_login"),
 ]

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.identity.models import BreakGlass
+from dijkring.identity.models import BreakGlass, EmergencyAccess
 from dijkring.organisations.tables import ActColumn, ActTable
 from dijkring.ui import tables
 from dijkring.ui.states import State, badge
@@ -102,6 +102,51 @@ class UseTable(ActTable):
         return str(value)
 
     value_account = render_account
+
+    def render_look(self, record: Any, column: Any, value: Any) -> Any:
+        """Offer no second look."""
+        return "" if record.reviewed_at else column.render(value, record, self)
+
+
+def access_state(access: EmergencyAccess) -> State:
+    """Return how emergency access stands: nobody can use what was not set up."""
+    if access.enrolled_at is None:
+        return State(gettext("not set up yet"), "warning", "not-met")
+    return State(gettext("set up"), "met", "met")
+
+
+class EmergencyTable(ActTable):
+    """Who has an own way in for a crisis."""
+
+    act_right = "identity.manage"
+    act_columns = ("withdraw",)
+    user = tables.PersonColumn(verbose_name=_("Person"), orderable=False)
+    purpose = tables.Column(verbose_name=_("For"), orderable=False)
+    state = tables.LookColumn(access_state, verbose_name=_("State"), orderable=False)
+    enrolled_at = tables.DayColumn(verbose_name=_("Set up on"), orderable=False)
+    tested_at = tables.DayColumn(verbose_name=_("Last tested"), orderable=False)
+    withdraw = ActColumn("identity:end_emergency", _("End it"), verbose_name=_("Or"))
+
+
+class EmergencyUseTable(ActTable):
+    """The times that somebody came in so."""
+
+    act_right = "identity.review"
+    act_columns = ("look",)
+    access = tables.Column(verbose_name=_("Person"), orderable=False)
+    used_at = tables.MomentColumn(verbose_name=_("When"), orderable=False)
+    why = tables.Column(verbose_name=_("Why"), orderable=False)
+    reason = tables.Column(verbose_name=_("Reason"), orderable=False)
+    step = tables.Column(verbose_name=_("Second step"), orderable=False)
+    reviewed_by = tables.PersonColumn(verbose_name=_("Looked at by"), orderable=False)
+    review = tables.Column(verbose_name=_("What came out"), orderable=False)
+    look = ActColumn("identity:review_emergency", _("Look at it"))
+
+    def render_access(self, value: Any) -> str:
+        """Name the person."""
+        return str(value)
+
+    value_access = render_access
 
     def render_look(self, record: Any, column: Any, value: Any) -> Any:
         """Offer no second look."""

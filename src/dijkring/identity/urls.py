@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.identity.views import management, sealed
+from dijkring.identity.views import emergency, management, sealed
 
 app_name = "identity"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("inloggen/noodtoegang/<int:pk>/verzegelen/", sealed.seal, name="seal"),
     path("inloggen/noodtoegang/<int:pk>/intrekken/", sealed.withdraw, name="withdraw"),
     path("inloggen/noodtoegang/gebruik/<int:pk>/", sealed.review, name="review"),
+    path("inloggen/persoonlijk/geven/", emergency.give, name="give_emergency"),
+    path("inloggen/persoonlijk/<int:pk>/eindigen/", emergency.withdraw, name="end_emergency"),
+    path("inloggen/persoonlijk/gebruik/<int:pk>/", emergency.review, name="review_emergency"),
     path("mijn-aanmelding/", management.mine, name="mine"),
+    path("mijn-aanmelding/noodtoegang/", emergency.enrol, name="enrol"),
 ]

@@ -17,8 +17,8 @@ from dijkring.core.web import memberships_of
 from dijkring.organisations.models import Membership
 
 OPENED = "opened"
-PROVIDER, BREAK_GLASS = "provider", "break_glass"
-BREAK_GLASS_SECONDS = 4 * 60 * 60
+PROVIDER, BREAK_GLASS, EMERGENCY = "provider", "break_glass", "emergency"
+SHORT_SECONDS = 4 * 60 * 60
 
 
 class Opened(TypedDict):
@@ -42,8 +42,8 @@ def remember(sender: Any, request: Any, opened: Opened | None = None, **_more: A
     request.session.pop(OPENED, None)
     if opened is not None:
         request.session[OPENED] = opened
-        if opened["by"] == BREAK_GLASS:
-            request.session.set_expiry(BREAK_GLASS_SECONDS)
+        if opened["by"] in (BREAK_GLASS, EMERGENCY):
+            request.session.set_expiry(SHORT_SECONDS)
 
 
 def end_of_person(*, actor: Actor, user_id: int) -> int:
@@ -55,20 +55,23 @@ def end_of_person(*, actor: Actor, user_id: int) -> int:
     return end(user_id) if colleague.exists() else 0
 
 
-def end(user_id: int, organisation_id: int | None = None) -> int:
-    """End the sessions of a person; with an organisation only those that open nothing else."""
+def end(user_id: int, organisation_id: int | None = None, by: str = "") -> int:
+    """End the sessions of a person; with an organisation only those that open nothing else.
+
+    `by` leaves alone what was opened in another way.
+    """
     ended = 0
     for session in UserSession.objects.filter(user_id=user_id):
-        if organisation_id is None or _opens_only(session.session_key, organisation_id):
+        if organisation_id is None or _opens_only(session.session_key, organisation_id, by):
             session.end()
             ended += 1
     return ended
 
 
-def _opens_only(key: str, organisation_id: int) -> bool:
+def _opens_only(key: str, organisation_id: int, by: str) -> bool:
     store = import_module(settings.SESSION_ENGINE).SessionStore(key)
     found = store.load().get(OPENED)
-    return bool(found and found["organisation"] == organisation_id)
+    return bool(found and found["organisation"] == organisation_id and by in ("", found["by"]))
 
 
 def after_leaving(leaving: Leaving) -> list[str]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.identity.models import BreakGlassUse, Identity
+from dijkring.identity.models import BreakGlassUse, EmergencyUse, Identity
 from dijkring.identity.oidc.roles import Rule
-from dijkring.identity.services import breaking, providers
+from dijkring.identity.services import breaking, emergency, providers
 from dijkring.organisations.models import Membership
 
 
@@ -43,7 +43,18 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
         reason="Jaarlijkse test.",
         used_at=clock.now(),
     )
+    access = emergency.give(actor=actor, user_id=actor.user_id, purpose=f"crisisteam {n}")
+    entered = EmergencyUse.objects.create(
+        organisation_id=actor.organisation_id,
+        access=access,
+        why="test",
+        reason="Jaarlijkse test.",
+        step="code",
+        used_at=clock.now(),
+    )
     return {
+        "identity:end_emergency": {"pk": access.pk},
+        "identity:review_emergency": {"pk": entered.pk},
         "identity:forget": {"pk": identity.pk},
         "identity:end_sessions": {"pk": own.pk},
         "identity:seal": {"pk": account.pk},

@@ -98,7 +98,7 @@ def back(request: Any, slug: str) -> HttpResponse:
         return _failed(request, way, error.code, "")
     except Refused:
         raise Http404 from None
-    return _log_in(request, way, user, PROVIDER, _two_steps(provider, claims))
+    return log_in(request, way, user, PROVIDER, _two_steps(provider, claims))
 
 
 def _claims(
@@ -127,7 +127,8 @@ def _two_steps(provider: IdentityProvider, claims: dict[str, Any]) -> bool:
     return provider.two_steps or (isinstance(methods, list) and "mfa" in methods)
 
 
-def _log_in(request: Any, way: Way, user: User, by: str, two_steps: bool) -> HttpResponse:
+def log_in(request: Any, way: Way, user: User, by: str, two_steps: bool) -> HttpResponse:
+    """Open a session for one organisation, and lead to its first page."""
     if request.user.is_authenticated:
         logout(request)
     opened = Opened(
@@ -224,7 +225,7 @@ def break_glass(request: Any, slug: str) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field, refused.message)
         else:
-            return _log_in(request, way, broken.user, BREAK_GLASS, two_steps=True)
+            return log_in(request, way, broken.user, BREAK_GLASS, two_steps=True)
     context = {"way": way, "form": form, "title": _("Break the seal")}
     status = 422 if form.is_bound else 200
     return render(request, "identity/break_glass.html", context, status=status)

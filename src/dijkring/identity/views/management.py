@@ -15,7 +15,7 @@ from dijkring.identity import panels
 from dijkring.identity.forms import DutyForm, ProviderForm, RulesForm, written
 from dijkring.identity.models import Identity, IdentityProvider
 from dijkring.identity.services import duty as duties
-from dijkring.identity.services import providers, sessions
+from dijkring.identity.services import emergency, providers, sessions
 from dijkring.identity.words import OK, result_words
 from dijkring.organisations.models import Membership
 from dijkring.ui import pages
@@ -52,6 +52,7 @@ def _actions(request: Any) -> list[Action]:
         Action(set_up, link(request, "identity:provider")),
         Action(_("Demand a second step"), link(request, "identity:duty")),
         Action(_("Make a break-glass account"), link(request, "identity:make")),
+        Action(_("Give emergency access"), link(request, "identity:give_emergency")),
     ]
 
 
@@ -231,8 +232,9 @@ def mine(request: Any) -> HttpResponse:
 
 
 def _own_actions(request: Any) -> list[Action]:
-    if sessions.opened(request) is not None:
-        return []
+    way = sessions.opened(request)
+    if way is not None:
+        return _emergency_action(request) if way["by"] == sessions.PROVIDER else []
     found = providers.provider_of(request.actor.organisation_id)
     address = reverse("login_go", args=[request.organisation.slug])
     tie = Action(_("Connect the login of my organisation"), f"{address}?connect=1")
@@ -241,4 +243,15 @@ def _own_actions(request: Any) -> list[Action]:
         Action(_("Two-step login"), reverse("mfa_index")),
         Action(_("Where I am logged in"), reverse("usersessions_list")),
         *([tie] if found and found.active else []),
+        *_emergency_action(request),
     ]
+
+
+def _emergency_action(request: Any) -> list[Action]:
+    """Offer to set up emergency access to whom it was given."""
+    found = emergency.own(request.actor)
+    if found is None:
+        return []
+    again = _("Set up emergency access again") if found.enrolled_at else ""
+    label = again or _("Set up emergency access")
+    return [Action(label, link(request, "identity:enrol"), "secondary" if again else "primary")]

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from dijkring.core.clock import AMSTERDAM
+from dijkring.incidents.deadlines import FIRST_YEAR, LAST_YEAR
 from dijkring.ui.forms import DateTimeInput
 
 
@@ -31,11 +32,8 @@ class MomentField(forms.DateTimeField):
         """Return an aware moment."""
         if value in self.empty_values:
             return None
-        try:
-            found = value if isinstance(value, datetime) else parse_datetime(str(value).strip())
-        except ValueError:
-            found = None
-        if found is None:
+        found = value if isinstance(value, datetime) else _moment(str(value).strip())
+        if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found if found.tzinfo else self._on_the_clock(found)
 
@@ -46,3 +44,11 @@ class MomentField(forms.DateTimeField):
                 _("The clock went forward over this time; it did not exist."), code="skipped"
             )
         return local
+
+
+def _moment(text: str) -> datetime | None:
+    """Return what was typed; a day alone is no moment, since midnight would be made up."""
+    try:
+        return parse_datetime(text) if ":" in text else None
+    except ValueError:
+        return None
