@@ -40,17 +40,24 @@ def svg(
     if not uses:
         return ""
     rows = _columns(uses)
-    below = TOP + STEP * max(len(column) for column in rows) + 10
+    longest = max(len(column) for column in rows)
+    # A short column stands in the middle of the longest one.
+    tops = [TOP + STEP * (longest - len(column)) / 2 for column in rows]
+    below = TOP + STEP * longest + 10
     hows = [how for how in STROKES if any(use.how == how for use in uses)]
     height = below + LEGEND_STEP * len(hows)
     troubled = {(use.provider, use.service): use.state for use in uses}
     above = zip((x for x, _wide in COLUMNS), heads, strict=True)
     markup = (
         "".join(text(x, 14, head, "chart-text-strong") for x, head in above)
-        + _lines(uses, rows)
-        + "".join(_box(name, 0, at, name == own) for at, name in enumerate(rows[0]))
-        + "".join(_service(of, troubled[of], at) for at, of in enumerate(rows[1]))
-        + "".join(_box(name, 2, at, name == own) for at, name in enumerate(rows[2]))
+        + _lines(uses, rows, tops)
+        + "".join(
+            _box(name, 0, tops[0] + STEP * at, name == own) for at, name in enumerate(rows[0])
+        )
+        + "".join(_service(of, troubled[of], tops[1] + STEP * at) for at, of in enumerate(rows[1]))
+        + "".join(
+            _box(name, 2, tops[2] + STEP * at, name == own) for at, name in enumerate(rows[2])
+        )
         + "".join(_entry(how, legend[how], below + LEGEND_STEP * at) for at, how in enumerate(hows))
     )
     view = f'viewBox="0 0 {number(WIDTH)} {number(height)}"'
@@ -67,7 +74,10 @@ def _columns(uses: Sequence[Use]) -> tuple[list[str], list[tuple[str, str]], lis
     )
 
 
-def _lines(uses: Sequence[Use], rows: tuple[list[str], list[tuple[str, str]], list[str]]) -> str:
+def _lines(
+    uses: Sequence[Use], rows: tuple[list[str], list[tuple[str, str]], list[str]],
+    tops: Sequence[float],
+) -> str:  # fmt: skip
     drawn = {
         (0, rows[0].index(use.provider), rows[1].index((use.provider, use.service)), "uses")
         for use in uses
@@ -76,13 +86,16 @@ def _lines(uses: Sequence[Use], rows: tuple[list[str], list[tuple[str, str]], li
         (1, rows[1].index((use.provider, use.service)), rows[2].index(use.taker), use.how)
         for use in uses
     }
-    return "".join(_curve(*one) for one in sorted(drawn))
+    return "".join(
+        _curve(column, tops[column] + STEP * from_, tops[column + 1] + STEP * to, how)
+        for column, from_, to, how in sorted(drawn)
+    )
 
 
-def _curve(column: int, from_: int, to: int, how: str) -> str:
+def _curve(column: int, from_: float, to: float, how: str) -> str:
     (begin_x, wide), (end_x, _width) = COLUMNS[column], COLUMNS[column + 1]
     left = begin_x + wide
-    begin, end = (TOP + STEP * at + TALL / 2 for at in (from_, to))
+    begin, end = from_ + TALL / 2, to + TALL / 2
     bend = (end_x - left) / 2
     data = (
         f"M{number(left)} {number(begin)}C{number(left + bend)} {number(begin)} "
@@ -91,17 +104,15 @@ def _curve(column: int, from_: int, to: int, how: str) -> str:
     return path(data, STROKES[how])
 
 
-def _box(name: str, column: int, at: int, own: bool) -> str:
+def _box(name: str, column: int, y: float, own: bool) -> str:
     x, wide = COLUMNS[column]
-    y = TOP + STEP * at
     css = "chart-text-strong" if own else "chart-text"
     shade = f"chart-cell chart-heat-{1 if own else 0}"
     return rect(x, y, wide, TALL, shade) + text(x + 8, y + 21, shortened(name, wide - 16), css)
 
 
-def _service(of: tuple[str, str], state: str, at: int) -> str:
+def _service(of: tuple[str, str], state: str, y: float) -> str:
     x, wide = COLUMNS[1]
-    y = TOP + STEP * at
     box = rect(x, y, wide, TALL, "chart-cell chart-heat-none")
     if not state:
         return box + text(x + 8, y + 21, shortened(of[1], wide - 16))

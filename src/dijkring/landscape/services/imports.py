@@ -29,22 +29,29 @@ def take_over(
     mark: str = "",
     choice: Choice | None = None,
     at_once: bool = False,
+    looked: Plan | None = None,
 ) -> Job | None:
     """Write what a file says, at once or, unless asked otherwise, as a job when it is much.
+
+    `looked` is what somebody saw a moment ago: much is not reckoned again here, for the job does.
 
     Raises Refused when anything in the file is refused, when something else would be written than
     `mark` says, and for a file that was taken over already.
     """
-    plan = _checked(actor, imported, mark, choice)
+    trusted = looked if looked is not None and _much(looked) and not at_once else None
+    plan = _checked(actor, imported, mark, choice, trusted)
     imported.choice = plan.choice.kept()
-    much = len(plan.assets) + len(plan.dependencies) + len(plan.components) > AT_ONCE
-    if at_once or not much:
+    if at_once or not _much(plan):
         _write(actor, imported, plan)
         return None
     imported.state, imported.counts = Imported.State.RUNNING, {"mark": plan.mark}
     imported.save()
     title = _("Take over %(name)s") % {"name": imported.name}
     return jobs.start(actor=actor, kind=JOB, title=title[:200], imported=imported.pk)
+
+
+def _much(plan: Plan) -> bool:
+    return len(plan.assets) + len(plan.dependencies) + len(plan.components) > AT_ONCE
 
 
 def carry_out(*, actor: Actor, imported: Imported) -> None:
@@ -58,13 +65,15 @@ def give_up(*, imported: Imported) -> None:
     imported.save(update_fields=["state", "counts"])
 
 
-def _checked(actor: Actor, imported: Imported, mark: str, choice: Choice | None) -> Plan:
+def _checked(
+    actor: Actor, imported: Imported, mark: str, choice: Choice | None, looked: Plan | None = None
+) -> Plan:
     actor.require(RIGHT)
     # One at a time: two who press the same button take it over once.
     imported.refresh_from_db(from_queryset=Imported.objects.select_for_update())
     if imported.state in (Imported.State.DONE, Imported.State.UNDONE):
         raise Refused(_("This file has been taken over already."))
-    plan = import_plan.plan(actor=actor, imported=imported, choice=choice)
+    plan = looked or import_plan.plan(actor=actor, imported=imported, choice=choice)
     if plan.refused:
         raise Refused(_("Something in this file is refused. Nothing of it is taken over."))
     if plan.report.components and plan.choice.system is None:

@@ -75,10 +75,12 @@ class GraphTable(tables.Table):
     )
 
     def render_kind(self, value: Any) -> str:
-        """Say what it is."""
-        return kind_words(value)
+        """Say what it is; within whom stands with the name."""
+        return str(KINDS[value.kind])
 
-    value_kind = render_kind
+    def value_kind(self, value: Any) -> str:
+        """Say what it is, and within whom."""
+        return kind_words(value)
 
     def render_needs(self, record: Shown) -> str:
         """Name what it needs."""

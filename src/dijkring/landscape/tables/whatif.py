@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.landscape.countries import name_of
 from dijkring.landscape.models import Scenario, ScenarioStart
-from dijkring.landscape.moments import kind_words, path_words, seconds_words
+from dijkring.landscape.moments import KINDS, kind_words, path_words, seconds_words
 from dijkring.landscape.selectors.whatif import HOUR, Caller, Harm
 from dijkring.ui import tables
 from dijkring.ui.states import State
@@ -50,10 +50,16 @@ class NodeColumn(tables.LinkColumn):
         super().__init__("landscape:asset", **options)
 
     def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
-        """Write the name, with a link where there is a page."""
-        if record.node.theirs:
-            return format_html("{}", value)
-        return super().render(value=value, record=record, table=table)
+        """Write the name, with a link where there is a page, and within whom it lies."""
+        shown = (
+            format_html("{}", value)
+            if record.node.theirs
+            else super().render(value=value, record=record, table=table)
+        )
+        if not record.node.within:
+            return shown
+        within = gettext("within %(provider)s") % {"provider": record.node.within}
+        return format_html('{}<br><span class="soft">{}</span>', shown, within)
 
 
 class HarmTable(tables.Table):
@@ -69,14 +75,16 @@ class HarmTable(tables.Table):
     why = tables.Column(accessor="path", orderable=False, verbose_name=_("By"))
 
     def render_kind(self, value: Any) -> str:
-        """Say what it is."""
+        """Say what it is; within whom stands with the name."""
+        return str(KINDS[value.kind])
+
+    def value_kind(self, value: Any) -> str:
+        """Say what it is, and within whom."""
         return kind_words(value)
 
-    value_kind = render_kind
-
-    def render_owner(self, value: Any) -> str:
-        """Name the owner, or say that there is none."""
-        return value or gettext("nobody yet")
+    def render_owner(self, value: Any, record: Harm) -> str:
+        """Name the owner, or say that there is none; a service of another has none here."""
+        return value or ("—" if record.node.within else gettext("nobody yet"))
 
     def value_owner(self, value: Any) -> str:
         """Name the owner."""

@@ -109,7 +109,7 @@ def import_page(request: Any, pk: int) -> HttpResponse:
     plan = import_plan.of_report(actor=request.actor, imported=found, report=report, choice=choice)
     if request.method == "POST":
         try:
-            return _agree(request, found, choice)
+            return _agree(request, found, choice, plan)
         except Refused as refused:
             messages.error(request, refused.message)
             return HttpResponseRedirect(request.get_full_path())
@@ -152,10 +152,14 @@ def _counted(counts: Any) -> str:
     return ", ".join(f"{name} ({count})" for name, count in counts.most_common(40))
 
 
-def _agree(request: Any, found: Imported, choice: Choice) -> HttpResponse:
+def _agree(request: Any, found: Imported, choice: Choice, plan: Plan) -> HttpResponse:
     with transaction.atomic():
         job = services.take_over(
-            actor=request.actor, imported=found, mark=request.POST.get("mark", ""), choice=choice
+            actor=request.actor,
+            imported=found,
+            mark=request.POST.get("mark", ""),
+            choice=choice,
+            looked=plan,
         )
     if job is not None:
         return HttpResponseRedirect(link(request, "organisations:job", job.pk))

@@ -17,7 +17,8 @@ HOUR = 3600
 def delivered(suppliers: Iterable[Supplier], landscape: Landscape) -> dict[int, list[int]]:
     """Return per supplier what it delivers that is in use, by its party or under a contract.
 
-    Below what another provides, and an agreement shows, a supplier goes by its name.
+    Who provides a service goes by its name, and so does a supplier below it that an agreement
+    shows.
     """
     suppliers = list(suppliers)
     by_party = {one.party_id: one.pk for one in suppliers if one.party_id}
@@ -26,7 +27,9 @@ def delivered(suppliers: Iterable[Supplier], landscape: Landscape) -> dict[int, 
     for node in landscape.nodes.values():
         if node.party_id in by_party:
             found[by_party[node.party_id]].add(node.pk)
-        elif node.supplier and node.supplier.casefold() in by_name:
+        elif node.within and not node.theirs and node.within.casefold() in by_name:
+            found[by_name[node.within.casefold()]].add(node.pk)
+        if node.supplier and node.supplier.casefold() in by_name:
             found[by_name[node.supplier.casefold()]].add(node.pk)
     rows = ContractAsset.objects.filter(
         contract__supplier__in=suppliers, contract__removed_at=None, contract__ended_on=None
