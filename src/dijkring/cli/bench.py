@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "cascade",
             "crisis",
             "findings",
+            "incidents",
             "onboarding",
             "registers",
             "rounds",
@@ -38,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--organisations", type=int, default=742)
     parser.add_argument("--facts", type=int, default=1_000_000)
+    parser.add_argument("--incidents", type=int, default=200_000)
+    parser.add_argument("--entries", type=int, default=2_000_000, help="of timelines of incidents")
     parser.add_argument("--names", type=int, help="of rounds (5000) and simulation (500000)")
     parser.add_argument("--days", type=int, default=3, help="of each sort in simulation (3)")
 
@@ -131,13 +134,16 @@ def _measure(args: argparse.Namespace) -> dict[str, object]:
 
 def _measure_country(args: argparse.Namespace) -> dict[str, object]:
     """Measure what needs organisations all over the country."""
-    from dijkring.benchmarks import cascade, search, sharing, standings
+    from dijkring.benchmarks import cascade, incidents, search, sharing, standings
     from dijkring.benchmarks.world import World
     from dijkring.evidence import kinds
 
     owner = os.environ["DATABASE_OWNER_URL"]
     if args.name == "cascade":
         return cascade.run(World(owner, args.organisations, 1, {"-": "-"}), tell)
+    if args.name == "incidents":
+        world = World(owner, args.organisations, 1, {"-": "-"})
+        return incidents.run(world, tell, args.incidents, args.entries)
     measured = {
         kind.id: kind.population for kind in kinds.all_kinds() if kind.id.startswith("surface.")
     }

@@ -21,6 +21,7 @@ def register() -> None:
     access.register(rights.KEEP, _("Keep what is prepared for a crisis"), rights.KEEPERS)
     navigation.add("disruption", _("Crisis room"), "crisis:crises", rights.VIEW)
     search.add("crises", _("Crises"), rights.VIEW, found.crises, order=21)
+    header.add("crisis/head.html", look.framed, rights.VIEW, place="head")
     header.add("crisis/frame.html", look.framed, rights.VIEW, place="top", order=20)
     panels.extend(INCIDENT, on_incident)
     partners_wiring.register()

@@ -11,6 +11,15 @@ tenancy.door(
     "SELECT organisation_id, bool_or(state <> 'closed') FROM incidents_incident "
     "GROUP BY organisation_id ORDER BY organisation_id",
 )
+# Who has something to be looked at by now; a plan that is long past was made so by a change.
+tenancy.door(
+    "door_watch_due",
+    "moment timestamptz",
+    "SETOF bigint",
+    "SELECT k.organisation_id FROM (SELECT DISTINCT organisation_id FROM incidents_incident "
+    "WHERE state <> 'closed') k LEFT JOIN incidents_watchplan p USING (organisation_id) "
+    "WHERE p.at IS NULL OR p.at <= moment ORDER BY k.organisation_id",
+)
 tenancy.door(
     "door_way_in",
     "hash text, of_kind text",

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from dijkring.incidents.views import dossier, playbooks, tasks, touched
+from dijkring.incidents.views import dossier, keeping, playbooks, tasks, touched
 
 paths = [
     path("incidenten/<int:pk>/geraakt/", touched.touch, name="touch"),
@@ -32,4 +32,12 @@ paths = [
     path("incidenten/bewijs/<int:pk>/nazien/", dossier.check_exhibit, name="check_exhibit"),
     path("incidenten/bewijs/<int:pk>/bestand/", dossier.download_exhibit, name="download_exhibit"),
     path("incidenten/doorhalen/<slug:kind>/<int:pk>/", dossier.strike, name="strike"),
+    path("incidenten/<int:pk>/dossier.json", keeping.dossier_export, name="dossier_export"),
+    path("incidenten/bewaren/", keeping.keeping, name="keeping"),
+    path("incidenten/bewaren/termijn/", keeping.keeping_term, name="keeping_term"),
+    path("incidenten/<int:pk>/wissen/", keeping.ask_deletion, name="ask_deletion"),
+    path("incidenten/gewist/", keeping.deletions, name="deletions"),
+    path("incidenten/gewist/<int:pk>/", keeping.deletion, name="deletion"),
+    path("incidenten/gewist/<int:pk>/akkoord/", keeping.agree_deletion, name="agree_deletion"),
+    path("incidenten/gewist/<int:pk>/niet/", keeping.withdraw_deletion, name="withdraw_deletion"),
 ]

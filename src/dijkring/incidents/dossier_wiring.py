@@ -9,6 +9,7 @@ from dijkring.core.access import Role
 from dijkring.incidents.panels import dossier, playbooks, touched
 from dijkring.incidents.panels.incidents import SLOT
 from dijkring.incidents.selectors import playbooks as selectors
+from dijkring.incidents.services import keeping
 from dijkring.incidents.services import playbooks as services
 from dijkring.landscape.panels.assets import SLOT as ASSET
 from dijkring.ui import panels
@@ -20,6 +21,8 @@ WHAT_IF = "landscape.what_if"
 def register() -> None:
     """Register rights and what is due, and hang its panels on the incident and the landscape."""
     access.register(services.RIGHT, _("Keep playbooks for incidents"), {Role.CISO})
+    remove = _("Delete incidents after their term, with a second person")
+    access.register(keeping.RIGHT, remove, {Role.CISO, Role.SECRETARY, Role.PRIVACY_OFFICER})
     due.register("incident_task", _("Task of an incident"), selectors.due, "incidents.view")
     leaving.register(services.leave)
     panels.extend(SLOT, playbooks.of_incident)

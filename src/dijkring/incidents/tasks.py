@@ -9,10 +9,11 @@ from functools import partial
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.core.tenancy import acting_for
 from dijkring.incidents.selectors.watch import slept_since
-from dijkring.incidents.services import recording, watching, webhooks
+from dijkring.incidents.services import planning, recording, watching, webhooks
 
 log = logging.getLogger(__name__)
 # What keeps the law's clock does not wait behind long work.
@@ -26,12 +27,12 @@ def watch(timestamp: int) -> None:
 
     After too long a sleep it says so first.
     """
-    slept = slept_since()
-    for organisation_id, open_still in fetch("SELECT * FROM door_incident_keepers()"):
-        if open_still and slept:
-            _each(partial(watching.tell_slept, since=slept), organisation_id)
-        if open_still:
-            _each(watching.remind, organisation_id)
+    if slept := slept_since():
+        for organisation_id, open_still in fetch("SELECT * FROM door_incident_keepers()"):
+            if open_still:
+                _each(partial(watching.tell_slept, since=slept), organisation_id)
+    for (organisation_id,) in fetch("SELECT * FROM door_watch_due(%s)", [clock.now()]):
+        _each(planning.look, organisation_id)
     with transaction.atomic():
         watching.has_run()
     for organisation_id, delivery_id in webhooks.due():

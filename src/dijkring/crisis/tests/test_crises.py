@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
@@ -141,6 +142,43 @@ def test_following_gives_each_line_once_and_nothing_when_nothing_came(
     answer = follow(version + 1, state)
     assert b"De stroom is terug" not in answer.content
     assert answer.content.count(b'id="stand"') == 1
+
+
+def test_no_page_of_a_crisis_asks_per_row(acting: Acting, client_of: ClientOf, alice: User) -> None:
+    def busy(actor: Actor, made: Crisis) -> None:
+        for name in ("Een", "Twee"):
+            person = people.add(actor=actor, crisis=made, function=f"{name} {serials(made)[-1]}")
+            people.call(actor=actor, person=person, wanted=Called(False, clock.now()))
+            people.arrive(actor=actor, person=person)
+            log.give_task(actor=actor, crisis=made, text=name, given_to="H. Smit")
+            asked(actor, made)
+            decisions.rule(actor=actor, decision=asked(actor, made), wanted=ruling("decided"))
+            line = Line("Inwoners", name, "website", "L. Prins")
+            telling.prepare(actor=actor, crisis=made, wanted=line)
+            report = approved(actor, made, name)
+            sitreps.send(actor=actor, sitrep=report, to="Regio", channel="LCMS", at=clock.now())
+
+    client = client_of(alice)
+    with acting(alice) as actor:
+        made = opened(actor, "Storing", incident=reported(actor, "Mail").pk)
+        busy(actor, made)
+    parts = ("", "mensen/", "taken/", "besluiten/", "situatierapporten/", "communicatie/",
+             "checklists/", "logboek/", "blad.txt")  # fmt: skip
+
+    def counted() -> list[int]:
+        found = []
+        for part in parts:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"/o/dijkerveen/crisis/{made.pk}/{part}").status_code == 200
+            found.append(len(queries))
+        return found
+
+    counted()
+    before = counted()
+    with acting(alice) as actor:
+        busy(actor, made)
+    assert counted() == before
+    assert max(before) < 32
 
 
 def test_people_are_called_until_they_are_reached_and_there(acting: Acting, alice: User) -> None:

@@ -33,11 +33,15 @@ class WatchPlan(OwnModel):
 
 
 def stirs(name: str) -> pgtrigger.Trigger:
-    """Return the trigger by which a change of a table lets its organisation be looked at anew."""
+    """Return the trigger by which a change of a table lets its organisation be looked at anew.
+
+    It writes also what stands there already: whoever looks meanwhile sees by that that the plan is
+    not theirs to change.
+    """
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func="UPDATE incidents_watchplan SET at = '2000-01-01+00' "
-        "WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+        "WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
     )

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Watching the deadlines: who is told before, at and after each, once; and that this goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,11 +31,12 @@ Held = tuple[int, datetime]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who can be told in one organisation: on call in order, per role, and who has what."""
+    """Who can be told in one organisation: on call in order, per role, who has what, systems."""
 
     on_call: list[int] = field(default_factory=list)
     by_role: list[set[int]] = field(default_factory=list)
     held: dict[int, Held] = field(default_factory=dict)
+    hooked: bool = False
 
     def first(self, incident: Incident) -> set[int]:
         """Return who hears first: who handles it, who said so, who is on call, else the CISO."""
@@ -65,6 +66,7 @@ def people_of(organisation_id: int, incidents: Iterable[int]) -> People:
         oncall.on_call(organisation_id),
         [{one.user_id for one in members if one.role == role} for role in ABOVE],
         {one.incident_id: (one.user_id, one.at) for one in said},
+        webhooks.in_use(organisation_id).exists(),
     )
 
 
@@ -74,11 +76,15 @@ def remind(*, organisation_id: int) -> int:
     Who was not told in time, because nothing ran, is told only the last stage, and that it comes
     late. Returns how many notices were made.
     """
-    now = clock.now()
     running = clocks.open_clocks(organisation_id)
     running += clocks.open_clocks(organisation_id, exercises=True)
+    return remind_of(organisation_id, running, clock.now())
+
+
+def remind_of(organisation_id: int, running: Sequence[Clock], now: datetime) -> int:
+    """Do so for the clocks that run, and for what nobody took up."""
     stages = [(one, stage) for one in running if (stage := _stage_of(one, now))]
-    waiting = _not_taken_up(organisation_id, now)
+    waiting = not_taken_up(organisation_id, now)
     if not stages and not waiting:
         return 0
     people = people_of(organisation_id, {*(one.incident.pk for one, _ in stages),
@@ -92,7 +98,8 @@ def _stage_of(one: Clock, now: datetime) -> Stage | None:
     return ladder.stage_of(due, began, now) if due and began else None
 
 
-def _not_taken_up(organisation_id: int, now: datetime) -> list[Incident]:
+def not_taken_up(organisation_id: int, now: datetime) -> list[Incident]:
+    """Return what was reported not long ago and nobody took up."""
     rows = Incident.objects.filter(organisation_id=organisation_id, exercise=False)
     rows = rows.filter(state=Incident.State.REPORTED, reported_at__gt=now - TAKEN_UP_BY)
     return list(rows.select_related("owner"))
@@ -109,7 +116,7 @@ def _climb(one: Clock, stage: Stage, people: People, now: datetime) -> int:
     key = f"incident-{incident.pk}-{one.obligation.id}-{due:%Y%m%d%H%M}-{stage.id}"[:120]
     rungs = people.rungs(incident, stage)
     calls = ladder.calls(stage, due, rungs, people.held_at(incident), now)
-    if calls and not incident.exercise:
+    if calls and people.hooked and not incident.exercise:
         more = {"obligation": one.obligation.id, "due": due.isoformat(), "stage": stage.id}
         webhooks.queue(incident=incident, event="deadline", key=key, more=more)
     return sum(_tell(call, incident, told.kind_of(stage.id), values, key, now) for call in calls)
@@ -150,7 +157,7 @@ def _tell_reported(found: Incident, people: People, now: datetime) -> int:
     knows = found.reported_by_id in {*people.on_call, *people.by_role[0]}
     held = found.reported_at if knows else people.held_at(found)
     calls = ladder.calls(TAKE_UP, found.reported_at, rungs, held, now)
-    if not found.exercise:
+    if people.hooked and not found.exercise:
         webhooks.queue(incident=found, event="reported", key=key)
     values = {"who": found.reporter, "incident": _named(found)}
     return sum(_tell(call, found, told.REPORTED, values, key, now) for call in calls)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Objects of the file of an incident, for the tests that visit every page."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -9,9 +10,19 @@ from typing import Any
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.incidents.models import Exhibit, Incident, Indicator, Task
-from dijkring.incidents.services import dossier, exhibits, playbooks, touched
+from dijkring.incidents.services import (
+    closing,
+    dossier,
+    exhibits,
+    keeping,
+    playbooks,
+    reporting,
+    touched,
+)
+from dijkring.incidents.services.closing import Closing
 from dijkring.incidents.services.dossier import CostWanted
 from dijkring.incidents.services.exhibits import Taken
+from dijkring.incidents.services.reporting import Reported
 from dijkring.incidents.services.touched import Touched
 from dijkring.landscape.services import assets, dependencies
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
@@ -34,9 +45,19 @@ def make(actor: Actor, made: Incident, n: int) -> dict[str, dict[str, Any]]:
     done, skipped = _tasks(actor, made)
     own = playbooks.keep(actor=actor, text=PLAYBOOK.format(n=n))
     exhibit, trace = _dossier(actor, made, n)
-    of_incident = ("start_playbook", "add_task", "dossier", "indicators")
+    of_incident = (
+        "start_playbook",
+        "add_task",
+        "dossier",
+        "indicators",
+        "ask_deletion",
+        "dossier_export",
+    )
     of_exhibits = ("hand_over_exhibit", "check_exhibit", "download_exhibit")
+    deletion = keeping.ask(actor=actor, incident=long_ago(actor, n), ground="De termijn is om.")
+    of_deletions = ("deletion", "agree_deletion", "withdraw_deletion")
     return {
+        **{f"incidents:{page}": {"pk": deletion.pk} for page in of_deletions},
         **{f"incidents:{page}": {"pk": made.pk} for page in of_incident},
         "incidents:add_to_file": {"pk": made.pk, "kind": "bewijs"},
         **{f"incidents:{page}": {"pk": exhibit.pk} for page in of_exhibits},
@@ -47,6 +68,17 @@ def make(actor: Actor, made: Incident, n: int) -> dict[str, dict[str, Any]]:
         "incidents:touch": {"pk": made.pk},
         "incidents:change_touched": {"pk": row.pk},
     }
+
+
+def long_ago(actor: Actor, n: int) -> Incident:
+    """Report and close an incident that was kept for long enough."""
+    with clock.moved_to(clock.now() - timedelta(days=1_500 + n)):
+        wanted = Reported(f"Kwijtgeraakte laptop {n}", clock.now(), personal_data="no")
+        made = reporting.report(actor=actor, wanted=wanted)
+        reporting.move(actor=actor, incident=made, to="triage")
+        closing.end(actor=actor, incident=made, at=clock.now())
+        done = Closing("Tas in de trein blijven liggen.", "yes", "Een kabel had geholpen.")
+        return closing.close(actor=actor, incident=made, wanted=done)
 
 
 def _touched(actor: Actor, made: Incident, n: int) -> Any:

@@ -60,7 +60,7 @@ class Part:
     title: Any
     form: type[Form]
     start: tuple[str, ...]
-    save: Callable[[Any, Incident, Any], object]
+    keep: Callable[[Any, Incident, Any], object]
     done: Any
 
 
@@ -132,7 +132,7 @@ def add_to_file(request: Any, pk: int, kind: str) -> HttpResponse:
 
 
 def _added(request: Any, found: Incident, part: Part, form: Any) -> str:
-    part.save(request.actor, found, form)
+    part.keep(request.actor, found, form)
     messages.success(request, str(part.done))
     return _file(request, found)
 

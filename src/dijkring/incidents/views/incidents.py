@@ -108,6 +108,7 @@ def _list(request: Any, *, exercise: bool, title: str, purpose: str, empty: str)
             Action(_("House rules"), link(request, "incidents:rules")),
             *([] if exercise else more),
             Action(_("Playbooks"), link(request, "incidents:playbooks")),
+            Action(_("How long they are kept"), link(request, "incidents:keeping")),
         ],
         empty=Empty(empty, new),
     )

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A tick looks only where there can be something to tell, and never misses what changed."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from dijkring.core import clock
+from dijkring.core.access import Actor
+from dijkring.core.rows import fetch
+from dijkring.core.tenancy import acting_for
+from dijkring.incidents.models import Incident, WatchPlan
+from dijkring.incidents.selectors import clocks as selectors
+from dijkring.incidents.services import planning, reporting
+from dijkring.incidents.services.ladder import STAGES
+from dijkring.incidents.tests.objects import reported
+from dijkring.notices.models import Notice
+from dijkring.organisations.models import User
+from dijkring.tests.harness.people import Acting
+
+STARTED = datetime(2026, 3, 2, 8, tzinfo=clock.AMSTERDAM)
+EVERY = timedelta(minutes=5)
+
+
+def plan_at(actor: Actor) -> datetime:
+    return WatchPlan.objects.get(organisation_id=actor.organisation_id).at
+
+
+def due(actor: Actor) -> bool:
+    found = fetch("SELECT * FROM door_watch_due(%s)", [clock.now()])
+    return actor.organisation_id in {row[0] for row in found}
+
+
+def look(actor: Actor) -> int:
+    with transaction.atomic(), acting_for([actor.organisation_id]):
+        return planning.look(organisation_id=actor.organisation_id)
+
+
+def test_a_tick_that_looks_only_when_it_must_tells_the_same(acting: Acting, alice: User) -> None:
+    """Every moment at which a stage begins is looked at by the first tick after it."""
+    with acting(alice) as actor:
+        with clock.moved_to(STARTED):
+            made = reported(actor, "Map kwijt", hours=0)
+            reporting.move(actor=actor, incident=made, to="triage")
+            look(actor), look(actor)
+        running = [
+            one
+            for one in selectors.open_clocks(actor.organisation_id)
+            if one.incident.pk == made.pk
+        ]
+        begins = {one.due + stage.after for one in running if one.due for stage in STAGES}
+        looked, at = [], STARTED
+        while at < STARTED + timedelta(days=4):
+            at += EVERY
+            with clock.moved_to(at):
+                if due(actor):
+                    looked.append(at)
+                    look(actor)
+        for moment in begins:
+            if STARTED < moment < at - EVERY:
+                assert any(moment <= one <= moment + EVERY for one in looked)
+        assert len(looked) < timedelta(days=4) / EVERY / 2
+        assert Notice.objects.filter(key__startswith=f"incident-{made.pk}-").exists()
+
+
+def test_a_change_lets_the_next_tick_look(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor, clock.moved_to(STARTED + timedelta(hours=1)):
+        made = reported(actor, "Map kwijt", hours=1)
+        reporting.move(actor=actor, incident=made, to="triage")
+        look(actor)
+        look(actor)
+        assert plan_at(actor) > clock.now()
+        assert not due(actor)
+        Incident.objects.filter(pk=made.pk).update(title="Map gevonden")
+        assert due(actor)
