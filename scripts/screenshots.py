@@ -27,8 +27,14 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LARGEST = 150_000
 
 
+FIRST = ""
+
+
 class Picture(NamedTuple):
-    """One picture: its file, the list it starts from, and the links to follow from there."""
+    """One picture: its file, the list it starts from, and the links to follow from there.
+
+    The words of a link, or `FIRST` for the first row of a list.
+    """
 
     name: str
     path: str
@@ -43,6 +49,9 @@ PICTURES = (
     Picture("domein", "internetmeting/", ("formulieren.dijkerveen.example",)),
     Picture("actie", "acties/", ("TLS-versie",)),
     Picture("stand", "standen/", ("5.14.01",)),
+    Picture("crisis", "crisis/oefeningen/", (FIRST,), size=TALL),
+    Picture("crisis-telefoon", "crisis/oefeningen/", (FIRST,), size=PHONE),
+    Picture("incident", "incidenten/oefeningen/", (FIRST,)),
     Picture("rapport", "raad/", ("Digitale veiligheid, eerste rapport",)),
 )
 
@@ -120,9 +129,10 @@ def make(context: BrowserContext, picture: Picture, folder: Path) -> int:
 
 
 def follow(page: Page, words: str) -> None:
-    """Open the first link with exactly these words."""
+    """Open the first link with exactly these words, or the first row."""
+    link = page.get_by_role("link", name=words, exact=True) if words else page.locator("tbody a")
     with page.expect_navigation():
-        page.get_by_role("link", name=words, exact=True).first.click()
+        link.first.click()
 
 
 if __name__ == "__main__":
