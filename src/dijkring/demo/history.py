@@ -35,6 +35,7 @@ from dijkring.demo import (
     handing_over,
     incidents,
     internet,
+    joint,
     landscaping,
     provisions,
     region,
@@ -136,6 +137,7 @@ def _incidents() -> Iterator[Event]:
     story = incidents.content()
     yield Event(story["real"]["days"], 69, incidents.live_through)
     yield Event(story["exercise"]["days"], 69, incidents.exercise)
+    yield Event(joint.content()["days"], 69, joint.live_through)
 
 
 def _suppliers() -> Iterator[Event]:
