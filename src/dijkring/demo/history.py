@@ -35,6 +35,7 @@ from dijkring.demo import (
     handing_over,
     incidents,
     internet,
+    joint,
     landscaping,
     on_call,
     provisions,
@@ -137,6 +138,7 @@ def _incidents() -> Iterator[Event]:
     story = incidents.content()
     yield Event(story["real"]["days"], 69, incidents.live_through)
     yield Event(story["exercise"]["days"], 69, incidents.exercise)
+    yield Event(joint.content()["days"], 69, joint.live_through)
     story = on_call.content()
     yield Event(story["report_days"], 69, on_call.report_by_page)
     yield Event(story["days"], 69, on_call.make_list)
