@@ -38,6 +38,7 @@ from dijkring.demo import (
     joint,
     landscaping,
     on_call,
+    privacy,
     provisions,
     region,
     sharing,
@@ -138,6 +139,7 @@ def _incidents() -> Iterator[Event]:
     story = incidents.content()
     yield Event(story["real"]["days"], 69, incidents.live_through)
     yield Event(story["exercise"]["days"], 69, incidents.exercise)
+    yield Event(20, 69, privacy.letter_astray)
     yield Event(joint.content()["days"], 69, joint.live_through)
     story = on_call.content()
     yield Event(story["report_days"], 69, on_call.report_by_page)
