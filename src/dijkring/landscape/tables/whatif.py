@@ -66,13 +66,13 @@ class HarmTable(tables.Table):
     """What happens, the earliest first."""
 
     name = NodeColumn(accessor="node__name", verbose_name=_("What"))
-    kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
     seconds = SecondsColumn(verbose_name=_("After"))
     state = tables.LookColumn(look, verbose_name=_("What happens"), orderable=False)
+    why = tables.Column(accessor="path", orderable=False, verbose_name=_("By"))
     too_long = SecondsColumn(verbose_name=_("Missed too long after"), empty_values=())
     residents = tables.NumberColumn(accessor="node__residents", verbose_name=_("Residents"))
     owner = tables.Column(accessor="node__owner", verbose_name=_("Owner"), empty_values=())
-    why = tables.Column(accessor="path", orderable=False, verbose_name=_("By"))
+    kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
 
     def render_kind(self, value: Any) -> str:
         """Say what it is; within whom stands with the name."""
