@@ -74,9 +74,11 @@ class GraphTable(tables.Table):
         accessor="pk", verbose_name=_("Drawing"), orderable=False, exclude_from_export=True
     )
 
-    def render_kind(self, value: Any) -> str:
-        """Say what it is; within whom stands with the name."""
-        return str(KINDS[value.kind])
+    def __init__(self, *args: Any, request: Any = None, **options: Any) -> None:
+        super().__init__(*args, request=request, **options)
+        # What it is stands under the name on the page, and in a column of its own in a file.
+        if request is None or not request.GET.get("export"):
+            self.columns.hide("kind")
 
     def value_kind(self, value: Any) -> str:
         """Say what it is, and within whom."""
