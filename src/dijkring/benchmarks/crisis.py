@@ -23,6 +23,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -89,7 +90,7 @@ def _cookie(organisation: Organisation, number: int) -> str:
         add_member(organisation_id=organisation.pk, user=user, role=Role.CISO)
     client = Client()
     client.force_login(user)
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _open(organisation: Organisation) -> Crisis:
@@ -157,7 +158,7 @@ def _ask(
 
 def _read(night: Night, cookie: str, number: int, start: tuple[int, int]) -> None:
     version, stand = start
-    headers = {"HX-Request": "true", "Cookie": f"sessionid={cookie}"}
+    headers = {"HX-Request": "true", "Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
     time.sleep(random.uniform(0, EVERY))  # noqa: S311 -- no secret
     while time.monotonic() < night.until + 3 * EVERY:
         began = time.monotonic()
@@ -182,7 +183,7 @@ def _log_part(body: str) -> str:
 
 def _write(night: Night, cookie: str) -> None:
     headers = {
-        "Cookie": f"sessionid={cookie}; csrftoken={TOKEN}",
+        "Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
         "X-CSRFToken": TOKEN,
         "Content-Type": "application/x-www-form-urlencoded",
     }

@@ -48,7 +48,8 @@ class Register:
     """One list. `change` and `add` raise Refused, in words, for what may not be.
 
     `change(actor, id, values, changed)` gets all editable values and which of them are new;
-    `add(actor, values)` those of a new line. Without them nothing comes back.
+    `add(actor, values)` those of a new line. Without them nothing comes back. What comes back of a
+    `whole` list is written whole or not at all.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Register:
     change: Callable[[Actor, str, Values, frozenset[str]], None] | None = None
     add: Callable[[Actor, Values], None] | None = None
     order: int = field(default=100)
+    whole: bool = False
 
     @property
     def editable(self) -> tuple[Column, ...]:

@@ -35,7 +35,11 @@ from dijkring.demo import (
     handing_over,
     incidents,
     internet,
+    joint,
     landscaping,
+    on_call,
+    partnering,
+    privacy,
     provisions,
     region,
     sharing,
@@ -136,6 +140,12 @@ def _incidents() -> Iterator[Event]:
     story = incidents.content()
     yield Event(story["real"]["days"], 69, incidents.live_through)
     yield Event(story["exercise"]["days"], 69, incidents.exercise)
+    yield Event(20, 69, privacy.letter_astray)
+    yield Event(joint.content()["days"], 69, joint.live_through)
+    story = on_call.content()
+    yield Event(story["report_days"], 69, on_call.report_by_page)
+    yield Event(story["days"], 69, on_call.make_list)
+    yield Event(story["handed_days"], 69, on_call.hand_over)
 
 
 def _suppliers() -> Iterator[Event]:
@@ -146,6 +156,7 @@ def _suppliers() -> Iterator[Event]:
         yield Event(story["days"], 67, partial(supplying.keep, slug))
     yield Event(story["days"] - 4, 68, supplying.answer)
     yield Event(story["days"] - 6, 68, supplying.ask)
+    yield Event(partnering.content()["days"], 70, partnering.prepare)
 
 
 class _Year:

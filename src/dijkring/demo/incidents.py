@@ -15,7 +15,7 @@ from django.db import transaction
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import acting_for
-from dijkring.demo import region, reporting_out
+from dijkring.demo import dossier, region, reporting_out
 from dijkring.incidents.models import Incident
 from dijkring.incidents.services import clocks, closing, recording, reporting
 from dijkring.incidents.services.closing import Closing
@@ -47,7 +47,10 @@ def live_through() -> None:
         made = _report(actor, row, exercise=False)
         steps: list[tuple[timedelta, Step, Any]] = [
             (HOUR, _triage, row),
+            (1.25 * HOUR, dossier.say_touched, row),
             (1.5 * HOUR, _weigh, row),
+            (7 * HOUR, dossier.say_mended, row),
+            (9 * HOUR, dossier.fill, row),
         ]
         steps += [(one["hours"] * HOUR, _enter, one) for one in row["entries"]]
         steps += [(at * HOUR, _hand_in, id) for id, at in row["handed_in"].items()]
@@ -62,6 +65,7 @@ def exercise() -> None:
     with _acting() as actor:
         made = _report(actor, content()["exercise"], exercise=True)
         reporting_out.begin(actor, made, "cbw.early_warning")
+        dossier.practise(actor, made, content()["exercise"])
         recording.look(organisation_id=actor.organisation_id)
 
 

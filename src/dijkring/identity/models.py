@@ -154,7 +154,7 @@ class BreakGlassUse(OwnModel):
         return f"{self.account} {self.used_at:%Y-%m-%d}"
 
 
-@audited(exclude=["password", "sealed_totp", "codes", "counter", "tested_at"])
+@audited(exclude=["password", "sealed_totp", "code_hashes", "counter", "tested_at"])
 class EmergencyAccess(OwnModel):
     """The own way in of one person for when the provider is down: password and second step.
 
@@ -171,7 +171,7 @@ class EmergencyAccess(OwnModel):
     given_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     password = models.CharField(max_length=200, blank=True)
     sealed_totp = models.TextField(blank=True)
-    codes = models.JSONField(default=list)
+    code_hashes = models.JSONField(default=list)
     counter = models.BigIntegerField(default=0)
     enrolled_at = models.DateTimeField(_("set up on"), null=True)
     tested_at = models.DateTimeField(_("last tested"), null=True)

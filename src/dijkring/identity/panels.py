@@ -134,7 +134,7 @@ def _own_emergency(request: Any) -> list[Panel]:
         (_("Name to log in with"), found.login),
         (_("Set up on"), found.enrolled_at or never),
         (_("Last tested"), found.tested_at or never),
-        (_("Codes left on paper"), len(found.codes)),
+        (_("Codes left on paper"), len(found.code_hashes)),
     ]
     return [Facts(_("Your emergency access"), rows)]
 

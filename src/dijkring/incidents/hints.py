@@ -5,6 +5,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,7 +59,8 @@ def _outage(found: Consequences | None) -> str:
         "at": words.moment_words(since),
         "names": named([one.node.name for one in served]),
     }
-    who = _("Residents touched: %(n)s.") % {"n": words.shown(found.residents())}
+    count = number_format(found.residents(), use_l10n=True, force_grouping=True)
+    who = _("Residents touched: %(n)s.") % {"n": count}
     return " ".join([what, *([who] if found.residents() else []), _how_long(found)])
 
 

@@ -94,7 +94,7 @@ def entry_words(one: JointEntry) -> str:
     if one.kind == JointEntry.Kind.SITUATION:
         return _("Situation: %(text)s") % {"text": one.text}
     if one.kind == JointEntry.Kind.SERVICE:
-        return f"{one.subject}: {service_look(one).word}. {one.text}"
+        return f"{one.subject}: {service_look(one).word}"
     return one.text
 
 

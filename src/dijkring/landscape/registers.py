@@ -120,6 +120,7 @@ registers.register(
         _change,
         _add,
         order=44,
+        whole=True,
     )
 )  # fmt: skip
 
@@ -199,5 +200,6 @@ registers.register(
         _change_edge,
         _add_edge,
         order=45,
+        whole=True,
     )
 )

@@ -31,10 +31,10 @@ class System:
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/v1{path}", query)
 
-    def post(self, body: Any, key: str = "", **headers: str) -> Any:
+    def post(self, body: Any, key: str = "", path: str = "/facts", **headers: str) -> Any:
         text = body if isinstance(body, str | bytes) else json.dumps(body)
         return self.client.post(
-            "/api/v1/facts",
+            f"/api/v1{path}",
             text,
             content_type=headers.pop("content_type", "application/json"),
             headers={"idempotency-key": key or uuid4().hex, **headers},

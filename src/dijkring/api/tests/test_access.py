@@ -50,10 +50,15 @@ OWN = (
 )
 
 
+INCIDENT = {"title": "Alarm", "noticedAt": "2026-01-02T03:04:05+01:00"}
+
+
 def call(system: System, endpoint: Endpoint) -> Any:
     path = endpoint.path.replace("{slug}", "dijkerveen")
     path = re.sub(r"\{\w+_id\}", "1", path)
-    return system.post([fact()]) if endpoint.method == "POST" else system.get(path)
+    if endpoint.method != "POST":
+        return system.get(path)
+    return system.post([fact()] if path == "/facts" else INCIDENT, path=path)
 
 
 def check_problem(response: Any, status: int) -> None:

@@ -14,6 +14,7 @@ from dijkring.crisis.services.crises import Opening
 from dijkring.crisis.services.levels import LevelWanted
 from dijkring.crisis.services.people import Called
 from dijkring.incidents.forms.fields import MomentField
+from dijkring.ui import words
 
 YES, NO = "yes", "no"
 
@@ -30,6 +31,17 @@ def choose(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> N
     field.choices = list(choices)
 
 
+class TypedSelect(forms.Select):
+    """A choice of what people typed; on an English page each says that it is Dutch."""
+
+    def create_option(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return one option with its language."""
+        made: dict[str, Any] = super().create_option(*args, **options)
+        if made["value"] and words.language_of(str(made["label"])):
+            made["attrs"]["lang"] = "nl"
+        return made
+
+
 class OpenForm(forms.Form):
     """What is told to open a crisis."""
 
@@ -42,6 +54,7 @@ class OpenForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
+        widget=TypedSelect,
         help_text=_("Its clocks stand in the picture then. An exercise makes the crisis one."),
     )
     level = forms.ChoiceField(label=_("Level of our own crisis organisation"))

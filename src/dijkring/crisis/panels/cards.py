@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A card in words, for the page and for paper alike."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ class Drawn:
     hour: Lines
     decide: Lines
     avoid: Lines
-    may: Pairs
+    may: list[tuple[str, Lines]]
     not_law: Lines
     call: Pairs
     clocks: Lines
@@ -48,20 +47,18 @@ def drawn(found: Filled) -> Drawn:
     )
 
 
-def _may(found: Filled) -> Pairs:
+def _may(found: Filled) -> list[tuple[str, Lines]]:
     """Return per holder what may be done; what was given to this function comes first."""
     given = [f"{row.what} {row.limit} ({words.ground(row)})" for row in found.given]
-    by_holder: dict[str, list[Power]] = {}
+    by_holder: dict[str, Lines] = {}
     for one in found.powers:
         if one.status is Status.LAW:
-            by_holder.setdefault(words.holder_words(one), []).append(one)
-    own = [(_("You, because it was given"), " ".join(given))] if given else []
-    return [*own, *((holder, _together(rows)) for holder, rows in by_holder.items())]
+            by_holder.setdefault(words.holder_words(one), []).append(_power(one))
+    return [*([(_("You, because it was given"), given)] if given else []), *by_holder.items()]
 
 
-def _together(powers: Sequence[Power]) -> str:
-    lines = (f"{words.said(one.what).rstrip('.')} ({words.short_article(one)})." for one in powers)
-    return " ".join(lines)
+def _power(power: Power) -> str:
+    return f"{words.said(power.what).rstrip('.')} ({words.short_article(power)})."
 
 
 def _not_law(power: Power) -> str:

@@ -14,7 +14,9 @@ class PartnerTable(tables.Table):
     """Who is who, how they are reached, and what is missing."""
 
     name = tables.LinkColumn("crisis:partner", verbose_name=_("Function or partner"))
-    kind = tables.Column(accessor="get_kind_display", order_by="kind", verbose_name=_("Kind"))
+    kind = tables.Column(
+        accessor="get_kind_display", order_by=("kind", "pk"), verbose_name=_("Kind")
+    )
     who = tables.Column(accessor="who", verbose_name=_("Who"), orderable=False)
     phone_day = tables.Column(verbose_name=_("By day"), orderable=False)
     phone_night = tables.Column(verbose_name=_("At night"), orderable=False)

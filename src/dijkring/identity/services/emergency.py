@@ -119,7 +119,7 @@ def enrol(*, actor: Actor, password: str, secret: str, code: str) -> list[str]:
         raise Refused(_("This code does not fit. Wait for the next one and try again."), "code")
     codes = [_new_code() for _n in range(CODES)]
     access.password, access.sealed_totp = make_password(password), sealing.seal(secret)
-    access.codes = [hash_token(plain(one)) for one in codes]
+    access.code_hashes = [hash_token(plain(one)) for one in codes]
     access.counter, access.enrolled_at = counter, clock.now()
     access.tested_at = None
     access.save()
@@ -169,8 +169,8 @@ def _may_still(access: EmergencyAccess) -> bool:
 def _second_step(access: EmergencyAccess, code: str) -> str | None:
     """Take the code of the app or one from paper, once; tell which, or None when neither fits."""
     hashed = hash_token(plain(code))
-    if hashed in access.codes:
-        access.codes = [one for one in access.codes if one != hashed]
+    if hashed in access.code_hashes:
+        access.code_hashes = [one for one in access.code_hashes if one != hashed]
         return EmergencyUse.Step.RECOVERY
     secret = sealing.unseal(access.sealed_totp)
     counter = _counter(secret, code, access.counter) if secret else None
@@ -183,7 +183,7 @@ def _second_step(access: EmergencyAccess, code: str) -> str | None:
 def _note_use(access: EmergencyAccess, step: str, given: Given) -> None:
     now = clock.now()
     access.tested_at = now
-    access.save(update_fields=["codes", "counter", "tested_at"])
+    access.save(update_fields=["code_hashes", "counter", "tested_at"])
     use = EmergencyUse.objects.create(
         organisation_id=access.organisation_id,
         access=access,
@@ -224,6 +224,11 @@ def leave(leaving: Leaving) -> list[str]:
 
 def _end(rows: Iterable[EmergencyAccess]) -> None:
     for access in rows:
-        access.ended_at, access.codes, access.password, access.sealed_totp = clock.now(), [], "", ""
-        access.save(update_fields=["ended_at", "codes", "password", "sealed_totp"])
+        access.ended_at, access.code_hashes, access.password, access.sealed_totp = (
+            clock.now(),
+            [],
+            "",
+            "",
+        )
+        access.save(update_fields=["ended_at", "code_hashes", "password", "sealed_totp"])
         sessions.end(access.user_id, access.organisation_id, sessions.EMERGENCY)

@@ -20,7 +20,7 @@ class ShiftForm(forms.Form):
 
     user = forms.TypedChoiceField(label=_("Who"), coerce=int)
     since = MomentField(label=_("From"))
-    until = MomentField(label=_("Until"), last=True)
+    until = MomentField(label=_("Ends"), last=True)
     rank = forms.IntegerField(
         label=_("Called as number"),
         min_value=1,

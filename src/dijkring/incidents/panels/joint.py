@@ -93,7 +93,7 @@ def _place(side: Side) -> list[tuple[Any, Any]]:
     return [
         (_("Led by"), side.provider.name),
         (_("Arrived"), place.arrived_at),
-        (_("We"), str(said.side_look(side).word)),
+        (_("State"), str(said.side_look(side).word)),
         (_("What we show of our reports"), place.get_shows_display()),
         *([(_("We left because"), place.leaving)] if place.leaving else []),
     ]

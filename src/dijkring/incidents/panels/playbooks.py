@@ -27,14 +27,26 @@ def of_incident(request: Any, found: Incident) -> list[Panel]:
         "incident": found,
         "progress": progress,
         "percentage": words.percent_words(progress.ended, progress.total),
-        "phases": [
-            {"title": PHASE_WORDS[phase], "tasks": drawn}
-            for phase in PHASES
-            if (drawn := [_drawn(one) for one in rows if one.phase == phase])
-        ],
+        "phases": _phases(rows),
         "may": request.can(HANDLE) and found.is_open,
     }
     return [Markup(_("Tasks"), "incidents/tasks.html", context)]
+
+
+def _phases(rows: Sequence[Task]) -> list[dict[str, Any]]:
+    """Return the tasks phase by phase; the first phase that is not ended stands open."""
+    found = [
+        {
+            "title": PHASE_WORDS[phase],
+            "label": f"{PHASE_WORDS[phase]} ({len(of_phase)})",
+            "busy": any(one.state == Task.State.OPEN for one in of_phase),
+            "tasks": [_drawn(one) for one in of_phase],
+        }
+        for phase in PHASES
+        if (of_phase := [one for one in rows if one.phase == phase])
+    ]
+    first = next((one for one in found if one["busy"]), None)
+    return [{**one, "now": one is first} for one in found]
 
 
 def _drawn(task: Task) -> dict[str, Any]:

@@ -21,12 +21,12 @@ from dijkring.ui.panels import Facts, Markup, Moment, Panel
 
 
 def of_incident(request: Any, found: Incident, running: Sequence[Clock]) -> Panel:
-    """Return the reports of an incident: what was begun or is due, the others folded."""
+    """Return the reports of an incident: those that were begun, the others folded."""
     rows = selectors.offered(found, running)
     context = {
         "incident": found,
-        "rows": [_drawn(one) for one in rows if one.first],
-        "rest": [_drawn(one) for one in rows if not one.first],
+        "rows": [_drawn(one) for one in rows if one.versions],
+        "rest": [_drawn(one) for one in rows if not one.versions],
         "may": request.can(HANDLE) and found.is_open,
     }
     return Markup(_("Reports"), "incidents/reports.html", context)

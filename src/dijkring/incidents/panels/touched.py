@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,12 +22,11 @@ from dijkring.landscape.models import Asset
 from dijkring.landscape.moments import length_words, path_words
 from dijkring.landscape.selectors.whatif import Answer
 from dijkring.landscape.tables.whatif import LOOKS
-from dijkring.ui import words
 from dijkring.ui.links import link
 from dijkring.ui.panels import Markup, Panel
 from dijkring.ui.states import State
 
-MOST_SHOWN = 12
+MOST_SHOWN = 6
 CERTAINTY = {
     "suspected": State(gettext_lazy("suspected"), "warning", "partly"),
     "confirmed": State(gettext_lazy("confirmed"), "not-met", "not-met"),
@@ -65,7 +65,7 @@ def _at_stake(found: Consequences) -> str:
             ngettext("%(n)d statutory task", "%(n)d statutory tasks", tasks) % {"n": tasks}
         )
     if residents := found.residents():
-        count = words.shown(residents)
+        count = number_format(residents, use_l10n=True, force_grouping=True)
         parts.append(ngettext("%(n)s resident", "%(n)s residents", residents) % {"n": count})
     if not parts:
         return ""

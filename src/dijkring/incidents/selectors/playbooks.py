@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from dijkring.controls.models import in_language
 from dijkring.core.due import DueItem
 from dijkring.incidents import playbooks
 from dijkring.incidents.models import Incident, Playbook, Task
@@ -81,7 +82,7 @@ def due(organisation_id: int, until: datetime) -> list[DueItem]:
     return [
         DueItem(
             one.due_at,
-            f"{one.incident.reference}: {one}",
+            f"{one.incident.reference}: {in_language(one.words)}",
             "incidents:incident",
             (one.incident_id,),
             "incident_task",

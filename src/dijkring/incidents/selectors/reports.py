@@ -33,11 +33,6 @@ class Offered:
         """The newest version."""
         return self.versions[-1] if self.versions else None
 
-    @property
-    def first(self) -> bool:
-        """Whether it is shown without unfolding: begun, or due at a fixed moment."""
-        return bool(self.versions) or (self.clock is not None and self.clock.runs)
-
 
 def reports(organisation_id: int) -> QuerySet[Report]:
     """Return the reports of an organisation with who worked on them, the oldest first."""
@@ -77,9 +72,10 @@ def open_of(incident: Incident, form: str) -> Report | None:
 def earlier(incident: Incident, form: Form) -> list[Report]:
     """Return the reports whose text is the beginning of this one: the version before, then others.
 
-    Of each report the newest version counts.
+    Of each report the newest version counts; of this one only what was handed in.
     """
-    newest = {row.form: row for row in of_incident(incident)}
+    rows = [row for row in of_incident(incident) if row.form != form.id or not row.is_open]
+    newest = {row.form: row for row in rows}
     return [newest[id] for id in (form.id, *form.after) if id in newest]
 
 

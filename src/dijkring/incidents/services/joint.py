@@ -5,6 +5,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid5
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ from dijkring.sharing.models import Handover
 from dijkring.sharing.services import handovers
 
 LEAD = "incidents.joint"
+# Who takes part is written down by nobody in particular.
+SYSTEM = "Dijkring"
 INVITED, AWARE = "incident.joint", "incident.joint_aware"
 REMOVED = "incident.joint_removed"
 
@@ -139,16 +142,20 @@ def remove(*, actor: Actor, invite: JointInvite, reason: str) -> JointInvite:
     found.removed_at, found.removed_by, found.removal = clock.now(), actor.name[:120], said
     found.save(update_fields=["removed_at", "removed_by", "removal"])
     words = _("%(who)s takes no part any more.") % {"who": found.member}
-    _note(found.joint, words, actor.name)
+    _note(found.joint, words, actor.name, f"out {found.pk}")
     events.publish(REMOVED, organisation_id=found.member_id, invite=found.pk)
     return found
 
 
-def _note(joint: Joint, words: str, who: str) -> None:
-    """Write in the dossier who takes part."""
+def _note(joint: Joint, words: str, who: str, once: str) -> None:
+    """Write in the dossier who takes part; the same `once` is written once."""
+    origin = uuid5(joint.key, once)
+    if JointEntry.objects.filter(reader_id=joint.organisation_id, origin=origin).exists():
+        return
     incident = Incident.objects.get(pk=joint.incident_id)
     side = Side(joint.key, incident, joint.organisation, joint=joint)
-    dossier.write(side, Said(JointEntry.Kind.MEMBER, clock.now(), words), who)
+    said = Said(JointEntry.Kind.MEMBER, clock.now(), words, origin=origin)
+    dossier.write(side, said, who)
 
 
 def member_of(handover: Handover) -> tuple[Joint, Member] | None:
@@ -172,7 +179,8 @@ def on_answered(*, organisation_id: int, handover: int) -> None:
         return
     joint, member = known
     if member.active:
-        _note(joint, _("%(who)s takes part.") % {"who": sent.receiver}, sent.answered_by)
+        words = _("%(who)s takes part.") % {"who": sent.receiver}
+        _note(joint, words, SYSTEM, f"in {sent.pk}")
         dossier.catch_up(joint, member)
     kind = {"accepted": told.ACCEPTED, "declined": told.DECLINED}.get(sent.answer, told.FAILED)
     why = sent.answer_reason or sent.refusal
@@ -188,7 +196,7 @@ def on_left(*, organisation_id: int, handover: int) -> None:
     joint, member = known
     assert member.place is not None  # noqa: S101 -- asked above
     name = member.organisation.name
-    _note(joint, _("%(who)s takes no part any more.") % {"who": name}, name)
+    _note(joint, _("%(who)s takes no part any more.") % {"who": name}, SYSTEM, f"out {handover}")
     told.tell(told.LEFT, joint.incident, name, str(handover), why=member.place.leaving)
 
 

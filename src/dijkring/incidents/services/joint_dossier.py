@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ class Said:
     state: str = ""
     source: str = ""
     entry: TimelineEntry | None = None
+    # What is written once however often it is delivered bears a number of its own.
+    origin: UUID | None = None
 
 
 def side_of(actor: Actor, incident: Incident) -> Side:
@@ -91,6 +94,7 @@ def write(side: Side, said: Said, who: str) -> JointEntry:
         reader_id=mine,
         author_id=mine,
         key=side.key,
+        origin=said.origin or uuid4(),
         kind=said.kind,
         at=said.at,
         subject=said.subject.strip()[:160],

@@ -62,7 +62,7 @@ def stage_of(due: datetime, began: datetime, now: datetime) -> Stage | None:
 
 
 def rungs(
-    stage: Stage, first: Iterable[int], listed: Sequence[int], top: Sequence[Iterable[int]]
+    first: Iterable[int], listed: Sequence[int], top: Sequence[Iterable[int]]
 ) -> list[frozenset[int]]:
     """Return the rungs: first who has it, each next on the list, then what stands above."""
     found: list[frozenset[int]] = []

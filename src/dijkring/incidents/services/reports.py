@@ -73,12 +73,17 @@ def _filled(
     filled = {}
     for field in form.fields:
         if before is not None and before.text(field.id):
-            filled[field.id] = {"text": before.text(field.id), "source": "earlier"}
+            filled[field.id] = _again(before.texts[field.id])
             continue
         text, source = report_fillers.fill(field.fill, known.at(field.id))
         if text:
             filled[field.id] = {"text": text, "source": source}
     return filled
+
+
+def _again(said: dict[str, str]) -> dict[str, str]:
+    """Return what the version before said; the words of a person stay theirs."""
+    return said if said["source"] == BY_HAND else {"text": said["text"], "source": "earlier"}
 
 
 def known_of(actor: Actor, found: Incident, form: Form) -> Known:
@@ -224,7 +229,7 @@ def refresh(*, actor: Actor, report: Report) -> Report:
     with translation.override(found.language):
         filled = _filled(actor, found.incident, form, None)
     written = {id: said for id, said in found.texts.items() if said["source"] == BY_HAND}
-    if (texts := {**filled, **written}) == found.texts:
+    if (texts := {**found.texts, **filled, **written}) == found.texts:
         return found
     found.texts = texts
     _unreview(found)

@@ -49,9 +49,9 @@ class People:
     def rungs(self, incident: Incident, stage: Stage) -> list[frozenset[int]]:
         """Return who hears after whom; of an exercise only who plays in it."""
         if incident.exercise:
-            return ladder.rungs(stage, self.first(incident), [], [])
+            return ladder.rungs(self.first(incident), [], [])
         above = self.by_role if stage.to_board else self.by_role[:1]
-        return ladder.rungs(stage, self.first(incident), self.on_call, above)
+        return ladder.rungs(self.first(incident), self.on_call, above)
 
     def held_at(self, incident: Incident) -> datetime | None:
         """Return when somebody last said 'I have it'."""

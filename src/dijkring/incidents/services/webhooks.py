@@ -83,15 +83,6 @@ def test(*, actor: Actor, webhook: Webhook) -> Delivery:
     return _make(webhook, TEST, key, {})
 
 
-def again(*, actor: Actor, delivery: Delivery) -> None:
-    """Try now what waits or was given up."""
-    actor.require(RIGHT)
-    if delivery.taken_at is not None or delivery.webhook.ended_at is not None:
-        raise Refused(_("There is nothing to try again here."))
-    Delivery.objects.filter(pk=delivery.pk).update(next_at=clock.now(), tries=0)
-    _defer(delivery)
-
-
 def queue(*, incident: Incident, event: str, key: str, more: dict[str, Any] | None = None) -> None:
     """Tell every webhook something of an incident, once per key; never of an exercise."""
     if incident.exercise:

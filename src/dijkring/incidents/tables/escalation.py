@@ -39,7 +39,7 @@ class ShiftTable(tables.Table):
     rank = tables.NumberColumn(verbose_name=_("Number"), orderable=False)
     state = tables.LookColumn(shift_look, verbose_name=_("State"), orderable=False)
     since = tables.MomentColumn(verbose_name=_("From"), orderable=False)
-    until = tables.MomentColumn(verbose_name=_("Until"), orderable=False)
+    until = tables.MomentColumn(verbose_name=_("Ends"), orderable=False)
     note = tables.Column(verbose_name=_("Handed over"), orderable=False, empty_values=())
     pk = tables.Column(verbose_name=_("What can be done"), orderable=False)
 

@@ -37,7 +37,7 @@ class MemberTable(tables.Table):
     organisation = tables.Column(verbose_name=_("Organisation"), orderable=False)
     look = tables.LookColumn(said.member_look, verbose_name=_("State"), orderable=False)
     told = tables.Column(accessor="pk", verbose_name=_("Told us of its reports"), orderable=False)
-    out = tables.Column(accessor="pk", verbose_name=_("Take out"), orderable=False)
+    out = tables.Column(accessor="pk", verbose_name=_("Take out of it"), orderable=False)
 
     def __init__(self, *args: Any, incident_id: int, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,7 +53,8 @@ class MemberTable(tables.Table):
             return words.NOTHING
         slug = record.organisation.slug
         address = link(self.request, "incidents:joint_out", self.incident_id, slug)
-        return format_html('<a href="{}">{}: {}</a>', address, _("Take out"), record.organisation)
+        hidden = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
+        return format_html(hidden, address, _("Take out of it"), record.organisation)
 
 
 class MandateTable(tables.Table):
@@ -62,18 +63,16 @@ class MandateTable(tables.Table):
     organisation = tables.Column(verbose_name=_("Given by"), orderable=False)
     reports = tables.Column(accessor="pk", verbose_name=_("For which reports"), orderable=False)
     document = tables.Column(verbose_name=_("Decision"), orderable=False)
-    given_by = tables.Column(verbose_name=_("Signed"), orderable=False)
-    since = tables.MomentColumn(verbose_name=_("From"), orderable=False)
-    until = tables.MomentColumn(verbose_name=_("Until"), orderable=False)
+    until = tables.DayColumn(verbose_name=_("Until"), orderable=False)
     look = tables.LookColumn(said.mandate_look, verbose_name=_("State"), orderable=False)
 
     def render_reports(self, record: JointMandate) -> str:
         """Name the reports."""
         return said.mandate_reports(record)
 
-    def render_given_by(self, record: JointMandate) -> str:
-        """Say who signed, and why they may."""
-        return f"{record.given_by} ({record.ground})"
+    def render_document(self, record: JointMandate) -> str:
+        """Say which decision, who signed, and why they may."""
+        return f"{record.document}. {record.given_by} ({record.ground})"
 
     def render_look(self, record: JointMandate) -> SafeString:
         """Say whether it holds; one's own can be withdrawn."""

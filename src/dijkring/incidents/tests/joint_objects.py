@@ -4,20 +4,33 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.tenancy import acting_for
-from dijkring.incidents.models import Incident, JointPlace
-from dijkring.incidents.services import joint, joint_dossier, joint_places, joint_reports, reporting
+from dijkring.incidents.models import Awareness, Incident, Joint, JointPlace
+from dijkring.incidents.selectors import clocks as clock_selectors
+from dijkring.incidents.selectors import joint as selectors
+from dijkring.incidents.selectors.joint import Member
+from dijkring.incidents.services import (
+    clocks,
+    joint,
+    joint_dossier,
+    joint_places,
+    joint_reports,
+    reporting,
+)
 from dijkring.incidents.services.joint import Invitation
 from dijkring.incidents.services.joint_dossier import Said
 from dijkring.incidents.services.joint_reports import Wanted
 from dijkring.incidents.services.reporting import Reported
+from dijkring.notices.models import Notice
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 from dijkring.sharing.services import handovers
 from dijkring.sharing.tests.objects import giver_of, in_force, secretary
+from dijkring.tests.harness.work import DoJobs
 
 WANTED = Invitation("Mailplatform versleuteld", "Sinds de nacht kan niemand bij de mail.")
 
@@ -88,6 +101,59 @@ def mandated(member: Actor, *obligations: str) -> int:
     wanted = Wanted(obligations, "Mandaatregister 2026, nr. 12", now, now + timedelta(days=30))
     with acting_for([member.organisation_id], signer):
         return joint_reports.give(actor=signer, incident=own_of(member), wanted=wanted).pk
+
+
+def incident_of(leader: Actor, *, exercise: bool = False) -> Incident:
+    with acting_for([leader.organisation_id], leader):
+        return began(leader, exercise=exercise)
+
+
+def together(leader: Actor, *members: Actor, do: DoJobs) -> Incident:
+    """Handle an incident with members that take part."""
+    found = incident_of(leader)
+    invited(leader, found, *members)
+    for one in members:
+        answered(one)
+    do()
+    return found
+
+
+def members_of(leader: Actor) -> list[Member]:
+    with acting_for([leader.organisation_id], leader):
+        return selectors.members(Joint.objects.latest("pk"))
+
+
+def amended(actor: Actor, incident: Incident, at: datetime, reason: str) -> None:
+    """State another moment of awareness."""
+    with acting_for([actor.organisation_id], actor):
+        clocks.become_aware(
+            actor=actor,
+            incident=incident,
+            of=Awareness.Of.EVENT,
+            at=at,
+            who="Wacht",
+            evidence="Het logboek van de wacht",
+            reason=reason,
+        )
+
+
+def told_to(actor: Actor, kind: str) -> int:
+    """Return how often a person was told something of a kind."""
+    with acting_for([actor.organisation_id], actor):
+        rows = Notice.objects.filter(kind=kind).values_list("user_id", flat=True)
+        return list(rows).count(actor.user_id or 0)
+
+
+def due(actor: Actor, incident: Incident) -> dict[str, clock_selectors.Clock]:
+    with acting_for([actor.organisation_id], actor):
+        fresh = Incident.objects.get(pk=incident.pk)
+        every = clock_selectors.known(actor.organisation_id)
+        return {one.obligation.id: one for one in clock_selectors.of_incident(fresh, every)}
+
+
+def key_of(leader: Actor, led: Incident) -> UUID:
+    with acting_for([leader.organisation_id], leader):
+        return Joint.objects.get(incident=led).key
 
 
 def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:

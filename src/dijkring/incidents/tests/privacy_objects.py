@@ -25,7 +25,7 @@ ENTRY = Wanted(
 def make(actor: Actor, incident: Incident, n: int) -> dict[str, dict[str, Any]]:
     """Put the breach of an incident in the register, and one that is no incident otherwise."""
     breaches.write(actor=actor, incident=incident, wanted=ENTRY, version=None)
-    title = f"Brief naar een verkeerd adres {n}"
+    title = f"Brief verkeerd bezorgd {n}"
     only = breaches.add(actor=actor, title=title, noticed_at=clock.now(), facts=ENTRY.facts)
     pages = ("breach", "breach_risk", "breach_letter")
     return {

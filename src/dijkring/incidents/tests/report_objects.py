@@ -4,12 +4,14 @@
 
 from typing import Any
 
+from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.tenancy import acting_for
 from dijkring.incidents import help_requests
 from dijkring.incidents.models import Incident, Report
 from dijkring.incidents.selectors import reports as selectors
 from dijkring.incidents.services import reports
+from dijkring.incidents.services.clocks import HandedIn
 from dijkring.sharing.models import Handover
 from dijkring.sharing.services import handovers
 from dijkring.sharing.tests.objects import giver_of, in_force, secretary
@@ -57,9 +59,12 @@ def asked_for_help(actor: Actor, n: int) -> Handover:
 
 
 def written_reports(actor: Actor, made: Incident, n: int) -> Arguments:
-    """Make a draft, a reviewed request for help, and a request of another; returns arguments."""
+    """Make a draft, a reviewed and a frozen report, and a request of another for help."""
     draft = reports.start(actor=actor, incident=made, form="cbw.notification")
     help = reviewed(actor, made, "other.help")
+    reviewed(actor, made, "other.council")
+    given = HandedIn(clock.now(), actor.name, "De griffie", f"R-{n}")
+    reports.hand_in(actor=actor, incident=made, form="other.council", wanted=given, as_written=True)
     of_draft = ("written", "write", "refresh", "review_report")
     return {
         **{f"incidents:{page}": {"pk": draft.pk} for page in of_draft},

@@ -92,7 +92,7 @@ def heard(incident: Incident, stage: str) -> list[int]:
 
 def test_the_ladder_climbs_and_stops() -> None:
     due = NOTICED + 24 * HOUR
-    rungs = ladder.rungs(HOURS, {1}, [2, 3, 1], [{4}, {2, 5}])
+    rungs = ladder.rungs({1}, [2, 3, 1], [{4}, {2, 5}])
     assert rungs == [{1}, {2}, {3}, {4}, {5}]
     cases: list[tuple[float, float | None, list[int]]] = [
         (-241, None, []),

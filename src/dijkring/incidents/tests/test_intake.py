@@ -253,7 +253,11 @@ def test_a_system_reports_once_with_a_key(acting: Acting, alice: User) -> None:
     assert [one.status_code for one in answers] == [201, 201]
     assert answers[0].json()["id"] == answers[1].json()["id"]
     assert answers[0].json()["clocks"][0]["anchorAt"].startswith("2026-01-02T02:04:05")
-    wrong = [{"noticedAt": "2999-01-01T00:00:00Z"}, {"exercise": True}, {"title": ""}]
+    wrong: list[dict[str, Any]] = [
+        {"noticedAt": "2999-01-01T00:00:00Z"},
+        {"exercise": True},
+        {"title": ""},
+    ]
     for n, more in enumerate(wrong):
         assert post(more, **{"idempotency-key": f"w{n}"}).status_code in (400, 422), more
     with acting(alice) as actor:

@@ -270,8 +270,7 @@ def _shared(request: Any, side: Side, own: dict[int, Any], given: dict[str, Any]
         dossier.share(actor=actor, incident=incident, said=Said(kinds.SITUATION, now, text))
     if subject := given["subject"]:
         state = given["state"]
-        text = str(JointEntry.State(state).label)
-        told = Said(kinds.SERVICE, now, text, subject=subject, state=state)
+        told = Said(kinds.SERVICE, now, state, subject=subject, state=state)
         dossier.share(actor=actor, incident=incident, said=told)
     return done(request, side, _("Shared."))
 
@@ -309,7 +308,7 @@ def _take_out(request: Any, side: Side, member: str) -> HttpResponse:
         title=_("Take out %(who)s") % {"who": rows[0].organisation},
         text=_("It gets nothing new from now on, and keeps what it saw. It is told, with your"
                " reason."),
-        submit=_("Take out"),
+        submit=_("Take out of it"),
         act=lambda reason: services.remove(
             actor=request.actor, invite=rows[0].invite, reason=reason
         ),

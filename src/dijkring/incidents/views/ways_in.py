@@ -89,7 +89,7 @@ def from_fact(request: Any, pk: int) -> HttpResponse:
         FactForm(request.POST or None, initial=start),
         title=_("Make an incident of this"),
         purpose=_("The fact stays what it is; the incident names it."),
-        submit=_("Report"),
+        submit=_("Put in the register"),
         back=link(request, "incidents:mine"),
         on_valid=lambda form: _reported(request, found, form),
     )

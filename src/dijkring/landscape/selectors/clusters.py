@@ -5,10 +5,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import cos, sin, tau
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from dijkring.landscape.layers import place
+from dijkring.landscape.layers import ACROSS, DOWN, place
 from dijkring.landscape.selectors.drawing import HOWS, LAYERS, Drawing
 from dijkring.landscape.selectors.graph import Node
 
@@ -74,13 +75,24 @@ def together(
     return Together(clusters, {ends: n for ends, n in lines.items() if ends[0] != ends[1]})
 
 
+def _round(layers: Mapping[int, int]) -> dict[int, tuple[float, float]]:
+    """Return a place on an oval for each, the highest layer on top."""
+    order = sorted(layers, key=lambda at: layers[at])
+    steps = [tau * step / len(order) for step in range(len(order))]
+    return {
+        at: (ACROSS * 2.6 * sin(step), -DOWN * 3.6 * cos(step))
+        for at, step in zip(order, steps, strict=True)
+    }
+
+
 def to_draw(found: Together, by: By, address: str, kept: list[tuple[str, str]]) -> dict[str, Any]:
     """Return nodes with a place and lines, for the script that draws; a node opens its part.
 
     `kept` is what of the address stays.
     """
     layers = {at: LAYERS[one.kind] for at, one in enumerate(found.clusters)}
-    places = place(layers, found.lines)
+    # One of each layer would hide the lines behind each other: these stand round.
+    places = _round(layers) if by == "kind" else place(layers, found.lines)
     return {
         "nodes": [
             {"id": at, "name": f"{one.name} ({one.count})", "kind": one.kind, "x": x, "y": y,

@@ -21,7 +21,7 @@ Old = dict[str, dict[str, list[Any]]]
 
 def write(actor: Actor, imported: Imported, plan: Plan) -> dict[str, Any]:
     """Write new and changed parts and dependencies; returns what undoes it."""
-    writing = _Writing(actor)
+    writing = Writing(actor)
     made, changed = writing.assets(plan.assets, plan.known)
     edges, changed_edges = writing.dependencies(plan.dependencies)
     watching.changed(actor.organisation_id)
@@ -40,8 +40,14 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-class _Writing:
-    def __init__(self, actor: Actor) -> None:
+class Writing:
+    """Writes parts and then the dependencies between them, in few statements.
+
+    `jurisdictions` gives the country of suppliers that are new, by their name.
+    """
+
+    def __init__(self, actor: Actor, jurisdictions: Mapping[str, str] | None = None) -> None:
+        self._jurisdictions = jurisdictions or {}
         self._actor = actor
         self._now = clock.now()
         self._assets: dict[str, Asset] = {}
@@ -50,6 +56,7 @@ class _Writing:
     def assets(
         self, changes: list[AssetChange], known: Mapping[str, Asset]
     ) -> tuple[list[int], Old]:
+        """Write parts; returns those that are new, and what changed as [before, after]."""
         parties = self._parties(one.wanted.party for one in changes)
         new = [one for one in changes if one.asset is None]
         rows = Asset.objects.bulk_create(
@@ -97,7 +104,12 @@ class _Writing:
         found = {one.name.casefold(): one for one in rows}
         made = Party.objects.bulk_create(
             [
-                Party(organisation_id=self._actor.organisation_id, name=name, added_at=self._now)
+                Party(
+                    organisation_id=self._actor.organisation_id,
+                    name=name,
+                    jurisdiction=self._jurisdictions.get(name, ""),
+                    added_at=self._now,
+                )
                 for key, name in wanted.items()
                 if key not in found
             ]
@@ -105,6 +117,7 @@ class _Writing:
         return found | {one.name.casefold(): one for one in made}
 
     def dependencies(self, changes: list[DependencyChange]) -> tuple[list[int], Old]:
+        """Write dependencies between parts; returns the same as `assets`."""
         groups = self._groups(changes)
         new = [one for one in changes if one.found is None]
         made = Dependency.objects.bulk_create(

@@ -39,16 +39,17 @@ class BelowTable(tables.Table):
     """Parts of another's landscape that an agreement shows."""
 
     name = tables.Column(accessor="node__name", verbose_name=_("What"))
-    kind = tables.Column(accessor="node__kind", verbose_name=_("Kind"))
     promised = tables.Column(accessor="node__promised", verbose_name=_("Back within"))
     supplier = tables.Column(accessor="node__supplier", verbose_name=_("Supplier"))
     country = tables.Column(accessor="node__country", verbose_name=_("Jurisdiction"))
-    place = tables.Column(accessor="node__place", verbose_name=_("Place"))
     needs = tables.Column(verbose_name=_("Needs"))
 
-    def render_kind(self, value: str) -> str:
-        """Say what it is."""
-        return str(KINDS[value])
+    def render_name(self, value: str, record: Shown) -> SafeString:
+        """Write the name, with what it is and where."""
+        about = ", ".join(
+            part for part in (str(KINDS[record.node.kind]), record.node.place) if part
+        )
+        return format_html('{}<br><span class="soft">{}</span>', value, about)
 
     def render_promised(self, value: int) -> str:
         """Say what is promised, if anything."""
@@ -74,9 +75,11 @@ class GraphTable(tables.Table):
         accessor="pk", verbose_name=_("Drawing"), orderable=False, exclude_from_export=True
     )
 
-    def render_kind(self, value: Any) -> str:
-        """Say what it is; within whom stands with the name."""
-        return str(KINDS[value.kind])
+    def __init__(self, *args: Any, request: Any = None, **options: Any) -> None:
+        super().__init__(*args, request=request, **options)
+        # What it is stands under the name on the page, and in a column of its own in a file.
+        if request is None or not request.GET.get("export"):
+            self.columns.hide("kind")
 
     def value_kind(self, value: Any) -> str:
         """Say what it is, and within whom."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.landscape.countries import name_of
 from dijkring.landscape.models import Scenario, ScenarioStart
-from dijkring.landscape.moments import KINDS, kind_words, path_words, seconds_words
+from dijkring.landscape.moments import kind_words, path_words, seconds_words
 from dijkring.landscape.selectors.whatif import HOUR, Caller, Harm
 from dijkring.ui import tables
 from dijkring.ui.states import State
@@ -50,33 +50,32 @@ class NodeColumn(tables.LinkColumn):
         super().__init__("landscape:asset", **options)
 
     def render(self, value: Any, record: Any, table: Any) -> SafeString:  # type: ignore[override]
-        """Write the name, with a link where there is a page, and within whom it lies."""
+        """Write the name, with a link where there is a page, and what it is, within whom."""
         shown = (
             format_html("{}", value)
             if record.node.theirs
             else super().render(value=value, record=record, table=table)
         )
-        if not record.node.within:
-            return shown
-        within = gettext("within %(provider)s") % {"provider": record.node.within}
-        return format_html('{}<br><span class="soft">{}</span>', shown, within)
+        return format_html('{}<br><span class="soft">{}</span>', shown, kind_words(record.node))
 
 
 class HarmTable(tables.Table):
     """What happens, the earliest first."""
 
     name = NodeColumn(accessor="node__name", verbose_name=_("What"))
-    kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
     seconds = SecondsColumn(verbose_name=_("After"))
     state = tables.LookColumn(look, verbose_name=_("What happens"), orderable=False)
+    why = tables.Column(accessor="path", orderable=False, verbose_name=_("By"))
     too_long = SecondsColumn(verbose_name=_("Missed too long after"), empty_values=())
     residents = tables.NumberColumn(accessor="node__residents", verbose_name=_("Residents"))
     owner = tables.Column(accessor="node__owner", verbose_name=_("Owner"), empty_values=())
-    why = tables.Column(accessor="path", orderable=False, verbose_name=_("By"))
+    kind = tables.Column(accessor="node", order_by="node__kind", verbose_name=_("Kind"))
 
-    def render_kind(self, value: Any) -> str:
-        """Say what it is; within whom stands with the name."""
-        return str(KINDS[value.kind])
+    def __init__(self, *args: Any, request: Any = None, **options: Any) -> None:
+        super().__init__(*args, request=request, **options)
+        # What it is stands under the name on the page, and in a column of its own in a file.
+        if request is None or not request.GET.get("export"):
+            self.columns.hide("kind")
 
     def value_kind(self, value: Any) -> str:
         """Say what it is, and within whom."""

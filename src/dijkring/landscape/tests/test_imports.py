@@ -23,6 +23,7 @@ from dijkring.landscape.services.import_files import Choice
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests.objects_imports import kept, parts, taken
 from dijkring.organisations.models import User
+from dijkring.portability.tests.test_registers import carried_out, edited, header, looked_at
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs
 
@@ -225,3 +226,27 @@ def test_much_becomes_a_job_of_who_agreed(acting: Acting, alice: User, do_jobs: 
         found.refresh_from_db()
         assert (found.state, found.counts["new"]) == ("done", imports.AT_ONCE + 1)
         assert components.of_system(system).count() == imports.AT_ONCE + 1
+
+
+def test_a_list_of_the_landscape_comes_back_whole_or_not_at_all(
+    acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        names = ("Bijstand", "Rioolgemaal")
+        made = [assets.add(actor=actor, wanted=AssetWanted(one, "ot")) for one in names]
+
+        def bring(level: str) -> dict[str, Any]:
+            def change(line: dict[str, str]) -> None:
+                line[header("landscape", "description")] = "Nagekeken."
+                if line["id"] == str(made[1].pk):
+                    line[header("landscape", "availability")] = level
+
+            sheet = edited(actor, "landscape", change)
+            transfer, _entries = looked_at(actor, "landscape", sheet)
+            return carried_out(actor, transfer)
+
+        wrong = bring("9")
+        assert (wrong["counts"], wrong["nothing"]) == ({"refused": 1}, True)
+        assert not Asset.objects.filter(description="Nagekeken.").exists()
+        assert bring("2")["counts"] == {"changed": 2}
+        assert Asset.objects.filter(description="Nagekeken.").count() == 2

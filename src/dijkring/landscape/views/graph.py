@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dijkring.core.web import page
@@ -76,8 +77,8 @@ def _by(request: Any, shown: Drawing, of_kinds: bool) -> By | None:
 
 
 def _together(request: Any, shown: Drawing, by: By, parties: Mapping[int, str]) -> dict[str, Any]:
-    words = {key: str(label).capitalize() for key, label in Asset.Kind.choices}
-    names = words if by == "kind" else {"": _("without a supplier")}
+    words = {key: str(capfirst(label)) for key, label in Asset.Kind.choices}
+    names: dict[str, str] = words if by == "kind" else {"": _("without a supplier")}
     found = clusters.together(shown, by, {**names, clusters.REST: _("all others")}, parties)
     kept = [(key, one) for key in ("kind", "supplier") if key != by
             for one in request.GET.getlist(key)]  # fmt: skip

@@ -38,11 +38,15 @@ def tell(
 ) -> int:
     """Tell people something and mail it after this transaction; returns how many were told.
 
-    For the few things that may not wait a night: the README of this room lists them.
+    For the few things that may not wait a night: the README of this room lists them. Who was told
+    already under this key is left alone, also by mail: that is tried again by itself.
     """
+    rows = Notice.objects.filter(organisation_id=organisation_id, key=key)
+    told = set(rows.values_list("user_id", flat=True))
+    fresh = {one for one in users if one is not None} - told
     count = telling.tell(
         organisation_id=organisation_id,
-        users=users,
+        users=fresh,
         kind=kind,
         values=values,
         url_name=url_name,
@@ -50,8 +54,8 @@ def tell(
         key=key,
     )
     if mail.possible():
-        rows = Notice.objects.filter(organisation_id=organisation_id, key=key, digested_at=None)
-        for notice_id in rows.values_list("pk", flat=True):
+        unsent = rows.filter(user_id__in=fresh, digested_at=None)
+        for notice_id in unsent.values_list("pk", flat=True):
             app.configure_task("notices.mail_at_once").defer(
                 organisation_id=organisation_id, notice_id=notice_id
             )

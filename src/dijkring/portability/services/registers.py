@@ -121,20 +121,27 @@ def start(*, actor: Actor, transfer: Transfer, take: Collection[str]) -> Job:
 
 
 def carry_out(transfer: Transfer) -> dict[str, Any]:
-    """Write every accepted line in one go, as the person who brought the sheet back."""
+    """Write every accepted line in one go, as the person who brought the sheet back.
+
+    Of a list that comes in whole nothing is written when any line is refused.
+    """
     register = of(transfer)
     actor = _actor(transfer)
     entries = _entries(transfer, register)
     take = set(transfer.choices.get("take", ()))
     done: Counter[str] = Counter()
-    with acting_for([transfer.organisation_id], actor):
+    with acting_for([transfer.organisation_id], actor), transaction.atomic():
         _write(actor, register, entries, take, done)
+        nothing = register.whole and bool(done[REFUSED])
+        if nothing:
+            transaction.set_rollback(True)
+            done = Counter({REFUSED: done[REFUSED]})
     refused = [
         {"line": one.number, "id": one.id, "reason": one.reason}
         for one in entries
         if one.kind == REFUSED
     ]
-    return {"counts": dict(done), "refused": refused}
+    return {"counts": dict(done), "refused": refused, "nothing": nothing}
 
 
 def _write(
