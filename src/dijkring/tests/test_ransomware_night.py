@@ -103,17 +103,19 @@ def write_report(desk: Night, incident: str, form: str, name: str) -> None:
     desk.sees("ingediend").picture(f"{name}-gemeld")
 
 
-def test_a_ransomware_night(
-    browser_as: BrowserAs, acting: Acting, alice: User, bob: User, fatima: User
-) -> None:
-    with acting(alice) as actor:
+def relies(acting: Acting, user: User) -> str:
+    """Give a statutory task two data centres, of which one must work."""
+    with acting(user) as actor:
         task, centres = make_assets(actor, 1)
         either = DependencyWanted(kind="group", group="Rekencentra", least=1)
         depend(actor=actor, dependent=task, needed=centres, wanted=either)
+        return str(task)
+
+
+def report_it(employee: Night) -> None:
+    """An employee tells what there is, in two minutes on a phone."""
     noticed = clock.now().astimezone(clock.AMSTERDAM) - timedelta(hours=2)
-    # An employee reports it on a phone.
-    employee = Night(browser_as(bob), PHONE).open("incidenten/melden/").picture("1-melden")
-    employee.fill(
+    employee.open("incidenten/melden/").picture("1-melden").fill(
         title="Bestanden zijn versleuteld",
         noticed_at=f"{noticed:%Y-%m-%dT%H:%M}",
         description="Er staat een losgeldbrief op mijn scherm.",
@@ -121,19 +123,21 @@ def test_a_ransomware_night(
     )
     employee.send().sees("Bestanden zijn versleuteld").picture("1-gemeld")
 
-    # The CISO takes it up and sees what comes next.
-    desk = Night(browser_as(alice), DESKTOP).open("incidenten/").press(r"^\d{4}-001\b")
+
+def take_up(desk: Night, task: str) -> str:
+    """The CISO takes it up and sees what comes next; returns where the incident stands."""
+    desk.open("incidenten/").press(r"^\d{4}-001\b")
     incident = desk.where
-    desk.sees("Vroegtijdige waarschuwing|vroegtijdige waarschuwing").press("In behandeling nemen")
+    desk.sees("[Vv]roegtijdige waarschuwing").press("In behandeling nemen")
     desk.press("Triage").fill(category="malicious_code", severity="critical").send()
     for centre in desk.open(f"{incident}geraakt/").page.get_by_label("Rekencentrum").all():
         centre.check()
-    desk.send().sees(str(task)).picture("2-wat-als")
+    desk.send().sees(task).picture("2-wat-als")
+    return incident
 
-    # The early warning, within 24 hours.
-    write_report(desk, incident, "cbw.early_warning", "3-waarschuwing")
 
-    # A crisis: who is called, what is asked, what is known.
+def open_crisis(desk: Night) -> tuple[str, str]:
+    """Who is called, what is asked, what is known; returns the crisis and its first report."""
     desk.open("crisis/openen/").page.locator("[name=incident]").select_option(index=1)
     desk.fill(title="Gijzelsoftware", level="tactical", reason="Inwoners merken het.").send()
     desk.picture("4-mensen").press("Gijzelsoftware")
@@ -141,22 +145,20 @@ def test_a_ransomware_night(
     desk.open(f"{crisis}besluiten/voorleggen/?dilemma=ransom").fill(asked="Gemeentesecretaris")
     desk.send().picture("4-dilemma")
     desk.open(f"{crisis}situatierapporten/").press("Volgend rapport").send().picture("4-sitrep")
-    sitrep = desk.where
+    return crisis, desk.where
 
-    # The secretary leads it from a phone: one picture, a decision, an approval.
-    phone = Night(browser_as(fatima), PHONE).open(crisis).sees("Gijzelsoftware").picture("5-beeld")
+
+def lead(phone: Night, crisis: str, sitrep: str) -> None:
+    """The secretary leads it from a phone: one picture, a decision, an approval."""
+    phone.open(crisis).sees("Gijzelsoftware").picture("5-beeld")
     phone.open(f"{crisis}besluiten/").press("losgeld").press("Besluit vastleggen")
     phone.fill(text="Wij betalen niet.", reason="Het lokt uit en geeft geen zekerheid.").send()
     phone.sees("Wij betalen niet").picture("5-besluit")
     phone.open(sitrep).press("Goedkeuren").sees("astgesteld|oedgekeurd").picture("5-sitrep")
 
-    # The notification, recovery, the final report and what was learnt.
-    desk = Night(browser_as(alice), DESKTOP)
-    write_report(desk, incident, "cbw.notification", "6-melding")
-    desk.open(f"{crisis}einde/").fill(reason="Alles draait weer.").send()
-    desk.open(f"{incident}einde/").send().sees("fhandeling")
-    write_report(desk, incident, "cbw.final_report", "7-eindverslag")
-    write_report(desk, incident, "other.council", "7-raad")
+
+def close(desk: Night, incident: str) -> None:
+    """What was learnt becomes an action."""
     # Research showed that no data of people were touched: the clock of the GDPR ends.
     desk.open(f"{incident}triage/").fill(personal_data="no").send()
     desk.open(f"{incident}sluiten/").fill(
@@ -165,5 +167,25 @@ def test_a_ransomware_night(
         avoidable_reason="De maatregel was gepland.",
         lessons="Eerst de beheerders.",
         improvements="Tweede factor voor alle beheerders",
-    ).send().sees("gesloten").picture("8-gesloten")
+    )
+    desk.send().sees("gesloten").picture("8-gesloten")
     desk.open("acties/").sees("Tweede factor voor alle beheerders").picture("8-acties")
+
+
+def test_a_ransomware_night(
+    browser_as: BrowserAs, acting: Acting, alice: User, bob: User, fatima: User
+) -> None:
+    task = relies(acting, alice)
+    report_it(Night(browser_as(bob), PHONE))
+    desk = Night(browser_as(alice), DESKTOP)
+    incident = take_up(desk, task)
+    write_report(desk, incident, "cbw.early_warning", "3-waarschuwing")
+    crisis, sitrep = open_crisis(desk)
+    lead(Night(browser_as(fatima), PHONE), crisis, sitrep)
+    desk = Night(browser_as(alice), DESKTOP)
+    write_report(desk, incident, "cbw.notification", "6-melding")
+    desk.open(f"{crisis}einde/").fill(reason="Alles draait weer.").send()
+    desk.open(f"{incident}einde/").send().sees("fhandeling")
+    write_report(desk, incident, "cbw.final_report", "7-eindverslag")
+    write_report(desk, incident, "other.council", "7-raad")
+    close(desk, incident)
