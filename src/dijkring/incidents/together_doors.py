@@ -16,6 +16,10 @@ _SHARE = (
     + str(FEWEST)
     + " THEN (round({part} * 20.0 / nullif({part} + {other}, 0)) * 5)::integer END"
 )
+_SUMS = ", ".join(
+    f"sum(c.{name}) AS {name}"
+    for name in ("incidents", "in_time", "late", "avoidable", "unavoidable")
+)
 _GIVERS = f"""
     SELECT DISTINCT a.organisation_id AS id FROM sharing_agreement a
     WHERE a.receiver_id = {OWN} AND a.organisation_id <> a.receiver_id
@@ -35,20 +39,20 @@ tenancy.door(
     f"""
     WITH givers AS MATERIALIZED ({_GIVERS}),
     cells AS MATERIALIZED (
-      SELECT c.* FROM incidents_incidentcount c JOIN givers g ON g.id = c.organisation_id
+      SELECT c.organisation_id, c.month, c.category, c.incidents, c.in_time, c.late, c.avoidable,
+        c.unavoidable FROM incidents_incidentcount c JOIN givers g ON g.id = c.organisation_id
       WHERE c.month >= (date_trunc('month', moment AT TIME ZONE 'Europe/Amsterdam')
         - interval '11 months')::date
-    ), lines AS (
-      SELECT 'month' AS part, to_char(c.month, 'YYYY-MM') AS name, c.* FROM cells c
-      UNION ALL SELECT 'kind', c.category, c.* FROM cells c
+    ), lines AS MATERIALIZED (
+      SELECT 'month' AS part, to_char(c.month, 'YYYY-MM') AS name, c.organisation_id, {_SUMS}
+      FROM cells c GROUP BY c.month, c.organisation_id
+      UNION ALL SELECT 'kind', c.category, c.organisation_id, {_SUMS}
+      FROM cells c GROUP BY c.category, c.organisation_id
     ), per AS (
-      SELECT l.part, l.name, sum(l.incidents) AS incidents, sum(l.in_time) AS in_time,
-        sum(l.late) AS late, sum(l.avoidable) AS avoidable, sum(l.unavoidable) AS unavoidable,
-        count(DISTINCT l.organisation_id) AS holders,
-        count(DISTINCT l.organisation_id) FILTER (WHERE l.in_time + l.late > 0) AS in_time_holders,
-        count(DISTINCT l.organisation_id)
-          FILTER (WHERE l.avoidable + l.unavoidable > 0) AS avoidable_holders
-      FROM lines l GROUP BY l.part, l.name
+      SELECT c.part, c.name, {_SUMS}, count(*) AS holders,
+        count(*) FILTER (WHERE c.in_time + c.late > 0) AS in_time_holders,
+        count(*) FILTER (WHERE c.avoidable + c.unavoidable > 0) AS avoidable_holders
+      FROM lines c GROUP BY c.part, c.name
     ), ranked AS (
       SELECT p.*, row_number() OVER (PARTITION BY p.part ORDER BY p.holders, p.incidents, p.name)
         AS place FROM per p

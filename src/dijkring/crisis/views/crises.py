@@ -7,10 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.crisis import look, sheets
 from dijkring.crisis.filters.crises import LogFilter
@@ -27,11 +30,14 @@ from dijkring.crisis.tables.crises import CrisisTable, LogTable
 from dijkring.incidents import words as clock_words
 from dijkring.incidents.models import Incident
 from dijkring.organisations.models import Organisation
-from dijkring.ui import pages
+from dijkring.ui import pages, words
 from dijkring.ui.pages import Action, Empty, link
 
 LINES = 20
 MOST_INCIDENTS = 50
+FRESH_SECONDS, MOST_DRAWN = 20, 50
+# It holds nothing that depends on who looks: all who may see a crisis see the same.
+_drawn: dict[tuple[Any, ...], SafeString] = {}
 
 
 def crisis_of(request: Any, pk: int) -> Crisis:
@@ -146,11 +152,24 @@ def _follow(request: Any, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"crisis": found, "followed": True}
     context["lines"] = selectors.lines(found, after=had[0], upto=seen[0])
     if had[1] != seen[1]:
-        context |= _stand(request, found)
+        context["drawn"] = _drawn_stand(request, found)
     response = render(request, "crisis/follow.html", context)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _drawn_stand(request: Any, found: Crisis) -> SafeString:
+    """Draw how a crisis stands once for all who follow it; what is left of terms stays fresh."""
+    moment = int(clock.now().timestamp()) // FRESH_SECONDS
+    slug = request.organisation.slug
+    key = (found.pk, found.opened_at, found.stand, words.language(), slug, moment)
+    if key not in _drawn:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        context = {**_stand(request, found), "followed": True}
+        _drawn[key] = render_to_string("crisis/stand.html", context, request)
+    return _drawn[key]
 
 
 def _number(request: Any, name: str) -> int:
@@ -178,8 +197,8 @@ def _actions(request: Any, found: Crisis) -> list[Action]:
 def _sheets(request: Any, found: Crisis) -> list[Action]:
     kinds = (("pdf", _("Print as PDF")), ("odt", _("As ODT")), ("txt", _("As text (for LCMS)")))
     return [
-        Action(words, link(request, "crisis:sheet", found.pk, kind), icon="document")
-        for kind, words in kinds
+        Action(said, link(request, "crisis:sheet", found.pk, kind), icon="document")
+        for kind, said in kinds
     ]
 
 
