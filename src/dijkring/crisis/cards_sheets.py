@@ -76,6 +76,8 @@ def _page(card: Drawn, level: int) -> Iterator[Block]:
     yield Heading(level, _("Whom you call"))
     yield Facts(tuple(card.call))
     yield Heading(level, _("What may be done, by whom"))
+    if card.given:
+        yield Facts(tuple(card.given))
     yield Bullets(tuple(f"{holder}: {' '.join(lines)}" for holder, lines in card.may))
     if card.not_law:
         yield Paragraph(_("No law, so not possible: %(lines)s") % {"lines": " ".join(card.not_law)})

@@ -24,6 +24,7 @@ class Drawn:
     hour: Lines
     decide: Lines
     avoid: Lines
+    given: Pairs
     may: list[tuple[str, Lines]]
     not_law: Lines
     call: Pairs
@@ -40,6 +41,7 @@ def drawn(found: Filled) -> Drawn:
         hour=list(words.lines(card.hour)),
         decide=list(words.lines(card.decide)),
         avoid=list(words.lines(card.avoid)),
+        given=_given(found),
         may=_may(found),
         not_law=[_not_law(one) for one in found.powers if one.status is not Status.LAW],
         call=[_called(one) for one in found.call],
@@ -47,14 +49,27 @@ def drawn(found: Filled) -> Drawn:
     )
 
 
+def _given(found: Filled) -> Pairs:
+    """Return what was given to this function; each text as it was typed."""
+    return [
+        (label, text)
+        for row in found.given
+        for label, text in (
+            (_("You, because it was given"), row.what),
+            (_("With which limit"), row.limit),
+            (_("On the ground of"), words.ground(row)),
+        )
+        if text
+    ]
+
+
 def _may(found: Filled) -> list[tuple[str, Lines]]:
-    """Return per holder what may be done; what was given to this function comes first."""
-    given = [f"{row.what} {row.limit} ({words.ground(row)})" for row in found.given]
+    """Return per holder what the law lets them do."""
     by_holder: dict[str, Lines] = {}
     for one in found.powers:
         if one.status is Status.LAW:
             by_holder.setdefault(words.holder_words(one), []).append(_power(one))
-    return [*([(_("You, because it was given"), given)] if given else []), *by_holder.items()]
+    return list(by_holder.items())
 
 
 def _power(power: Power) -> str:
