@@ -38,7 +38,7 @@ def _phases(rows: Sequence[Task]) -> list[dict[str, Any]]:
     found = [
         {
             "title": PHASE_WORDS[phase],
-            "label": f"{PHASE_WORDS[phase]} ({len(of_phase)})",
+            "label": _folded(phase, of_phase),
             "busy": any(one.state == Task.State.OPEN for one in of_phase),
             "tasks": [_drawn(one) for one in of_phase],
         }
@@ -47,6 +47,13 @@ def _phases(rows: Sequence[Task]) -> list[dict[str, Any]]:
     ]
     first = next((one for one in found if one["busy"]), None)
     return [{**one, "now": one is first} for one in found]
+
+
+def _folded(phase: str, rows: Sequence[Task]) -> str:
+    """Name a phase that is folded away: how many tasks, and how many are late."""
+    late = sum(one.is_late(clock.now()) for one in rows)
+    count = f"{len(rows)}, {late} {LATE.word}" if late else str(len(rows))
+    return f"{PHASE_WORDS[phase]} ({count})"
 
 
 def _drawn(task: Task) -> dict[str, Any]:
