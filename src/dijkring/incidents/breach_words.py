@@ -163,10 +163,11 @@ def _criteria(one: Entry) -> list[tuple[str, Any]]:
     if one.risk is None:
         return [(_("Criteria"), _("weighed without the criteria of the register"))]
     labels, known = dict(ANSWERS), breach_content.lines("criteria")
+    answers = one.risk.answers
     said = [
-        f"{in_language(dict(known[id].words))} {labels[answer]}"
-        for id, answer in one.risk.answers.items()
-        if id in known
+        f"{in_language(dict(line.words))} {labels[answers[id]]}"
+        for id, line in known.items()
+        if id in answers
     ]
     title = _("Criteria (version %(number)s)") % {"number": one.risk.content_version}
     return [(title, " · ".join(said))]

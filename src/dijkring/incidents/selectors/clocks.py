@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from dijkring.core import clock
 from dijkring.incidents import obligations
@@ -99,15 +100,26 @@ def latest(incident: Incident, of: str = Awareness.Of.EVENT) -> Awareness | None
     return next(reversed(statements(incident, of)), None)
 
 
+def _rows(incident: Incident, part: str) -> Any:
+    """Return the rows of a part; what was read for many incidents at once as it lies there.
+
+    To ask the manager would copy it each time, some sixty times per incident.
+    """
+    kept = getattr(incident, "_prefetched_objects_cache", {}).get(part)
+    return getattr(incident, part).all() if kept is None else kept
+
+
 def statements(incident: Incident, of: str = Awareness.Of.EVENT) -> list[Awareness]:
     """Return the statements of awareness in the order in which they were recorded."""
-    return [one for one in incident.awareness.all() if one.of == of]
+    return [one for one in _rows(incident, "awareness") if one.of == of]
 
 
 def decision(incident: Incident, regime: str) -> Significance | None:
     """Return the weighing of a regime that counts: the last one."""
     wanted = DECIDED_IN.get(regime, regime)
-    return next((one for one in reversed(incident.weighings.all()) if one.regime == wanted), None)
+    return next(
+        (one for one in reversed(_rows(incident, "weighings")) if one.regime == wanted), None
+    )
 
 
 def regimes_of(incident: Incident) -> list[str]:
@@ -154,7 +166,7 @@ def case_of(incident: Incident, held: Iterable[Obligation], aware: datetime) -> 
     """Return what the clocks run on: the reports that count, and the requests that stand."""
     submitted, requested = {}, {}
     for one in held:
-        given = [row.at for row in incident.submissions.all()
+        given = [row.at for row in _rows(incident, "submissions")
                  if row.obligation == one.id and row.withdrawn_at is None]  # fmt: skip
         if one.anchor == REQUESTED and (asked := _asked(incident, one.id, given)):
             requested[one.id] = asked.due_at
@@ -166,7 +178,9 @@ def case_of(incident: Incident, held: Iterable[Obligation], aware: datetime) -> 
 
 def _asked(incident: Incident, obligation: str, given: Sequence[datetime]) -> Request | None:
     """Return the request that counts: the most urgent unanswered one, else the last."""
-    asked = [one for one in incident.requests.all() if one.obligation == obligation]
+    asked: list[Request] = [
+        one for one in _rows(incident, "requests") if one.obligation == obligation
+    ]
     unanswered = [one for one in asked if not any(at >= one.asked_at for at in given)]
     if unanswered:
         return min(unanswered, key=lambda one: one.due_at)
