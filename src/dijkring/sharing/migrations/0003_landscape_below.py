@@ -5,25 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0002_offered_and_answered'),
+        ("sharing", "0002_offered_and_answered"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreement",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
         migrations.AlterField(
-            model_name='agreementevent',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreementevent",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
         migrations.AlterField(
-            model_name='look',
-            name='what',
-            field=models.CharField(choices=[('summary', 'counts per framework'), ('standings', 'standings of a framework'), ('facts', 'facts'), ('judgements', 'judgements'), ('actions', 'actions'), ('exposure', 'exposure, in counts'), ('exposed', 'exposure, per measurement'), ('landscape', 'landscape below a service')], max_length=12, verbose_name='what'),
+            model_name="look",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("summary", "counts per framework"),
+                    ("standings", "standings of a framework"),
+                    ("facts", "facts"),
+                    ("judgements", "judgements"),
+                    ("actions", "actions"),
+                    ("exposure", "exposure, in counts"),
+                    ("exposed", "exposure, per measurement"),
+                    ("landscape", "landscape below a service"),
+                ],
+                max_length=12,
+                verbose_name="what",
+            ),
         ),
     ]
