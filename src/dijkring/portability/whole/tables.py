@@ -29,6 +29,11 @@ RECORDS = frozenset(
         "core_schedule",
         "evidence_publication",
         "evidence_taker",
+        "incidents_deletion",
+        "incidents_delivery",
+        "incidents_incidentnotice",
+        "incidents_joint",
+        "incidents_webhook",
         "landscape_servicetaker",
         "onboarding_brought",
         "organisations_apitoken",
@@ -44,6 +49,8 @@ STAYING = frozenset(
         "api_idempotencykey",
         "evidence_summary",
         "evidence_tally",
+        "incidents_incidentcount",
+        "incidents_watchplan",
         "portability_newcomer",
         "portability_transfer",
         "suppliers_inquirytoken",
@@ -52,7 +59,7 @@ STAYING = frozenset(
     }
 )
 # A column whose name says so stays behind, also of a room that is not known here yet.
-_SECRET = re.compile(r"token|secret|password|passphrase|private|code_hash|salt|otp|seed")
+_SECRET = re.compile(r"token|secret|password|passphrase|private|code_hash|follow_hash|sealed$|salt|otp|seed")
 # The number of a row of another organisation, which only means something in this database.
 ELSEWHERE = frozenset(
     {
