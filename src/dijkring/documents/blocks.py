@@ -136,8 +136,9 @@ class Document:
 
     `date` is the day in Europe/Amsterdam that the document speaks of; `marking` (such as Openbaar
     or Geheim with its ground) stands on every page; `house` is the look of the organisation whose
-    document it is; `compact` is a card of one page, in smaller type on paper. Raises ValueError without a title, and for headings that skip a level: readers
-    who hear the document would lose their way (WCAG 1.3.1, PDF/UA-1 7.4.2).
+    document it is; `compact` is a card of one page, in smaller type on paper. Raises ValueError
+    without a title, and for headings that skip a level: readers who hear the document would lose
+    their way (WCAG 1.3.1, PDF/UA-1 7.4.2).
     """
 
     title: str

@@ -11,337 +11,987 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0003_taken_out_with_a_reason'),
-        ('incidents', '0003_dossier'),
-        ('organisations', '0003_quiet_tokens'),
-        ('sharing', '0003_landscape_below'),
+        ("evidence", "0003_taken_out_with_a_reason"),
+        ("incidents", "0003_dossier"),
+        ("organisations", "0003_quiet_tokens"),
+        ("sharing", "0003_landscape_below"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Acknowledgement',
+            name="Acknowledgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledged', to='incidents.incident')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acknowledged",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IncidentNotice',
+            name="IncidentNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_by', models.CharField(blank=True, max_length=120, verbose_name='sent by')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number with the sender')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='what happened')),
-                ('category', models.CharField(blank=True, max_length=40, verbose_name='category')),
-                ('tlp', models.CharField(choices=[('red', 'TLP:RED'), ('amber_strict', 'TLP:AMBER+STRICT'), ('amber', 'TLP:AMBER'), ('green', 'TLP:GREEN'), ('clear', 'TLP:CLEAR')], max_length=12, verbose_name='may be shared with')),
-                ('exercise', models.BooleanField(default=False, verbose_name='exercise')),
-                ('aware_at', models.DateTimeField(verbose_name='aware since')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('state', models.CharField(choices=[('open', 'waits for an answer'), ('accepted', 'taken over'), ('declined', 'declined')], default='open', max_length=8, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handover', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.handover')),
-                ('incident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='incidents.incident')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_by", models.CharField(blank=True, max_length=120, verbose_name="sent by")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="number with the sender"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=8000, verbose_name="what happened"),
+                ),
+                ("category", models.CharField(blank=True, max_length=40, verbose_name="category")),
+                (
+                    "tlp",
+                    models.CharField(
+                        choices=[
+                            ("red", "TLP:RED"),
+                            ("amber_strict", "TLP:AMBER+STRICT"),
+                            ("amber", "TLP:AMBER"),
+                            ("green", "TLP:GREEN"),
+                            ("clear", "TLP:CLEAR"),
+                        ],
+                        max_length=12,
+                        verbose_name="may be shared with",
+                    ),
+                ),
+                ("exercise", models.BooleanField(default=False, verbose_name="exercise")),
+                ("aware_at", models.DateTimeField(verbose_name="aware since")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for an answer"),
+                            ("accepted", "taken over"),
+                            ("declined", "declined"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handover",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.handover",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='IncidentNoticeEvent',
+            name="IncidentNoticeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('sent_by', models.CharField(blank=True, max_length=120, verbose_name='sent by')),
-                ('reference', models.CharField(blank=True, max_length=40, verbose_name='number with the sender')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='what happened')),
-                ('category', models.CharField(blank=True, max_length=40, verbose_name='category')),
-                ('tlp', models.CharField(choices=[('red', 'TLP:RED'), ('amber_strict', 'TLP:AMBER+STRICT'), ('amber', 'TLP:AMBER'), ('green', 'TLP:GREEN'), ('clear', 'TLP:CLEAR')], max_length=12, verbose_name='may be shared with')),
-                ('exercise', models.BooleanField(default=False, verbose_name='exercise')),
-                ('aware_at', models.DateTimeField(verbose_name='aware since')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('state', models.CharField(choices=[('open', 'waits for an answer'), ('accepted', 'taken over'), ('declined', 'declined')], default='open', max_length=8, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('decided_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handover', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sharing.handover')),
-                ('incident', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incidents.incident')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.incidentnotice')),
-                ('sender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("sent_by", models.CharField(blank=True, max_length=120, verbose_name="sent by")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="number with the sender"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=8000, verbose_name="what happened"),
+                ),
+                ("category", models.CharField(blank=True, max_length=40, verbose_name="category")),
+                (
+                    "tlp",
+                    models.CharField(
+                        choices=[
+                            ("red", "TLP:RED"),
+                            ("amber_strict", "TLP:AMBER+STRICT"),
+                            ("amber", "TLP:AMBER"),
+                            ("green", "TLP:GREEN"),
+                            ("clear", "TLP:CLEAR"),
+                        ],
+                        max_length=12,
+                        verbose_name="may be shared with",
+                    ),
+                ),
+                ("exercise", models.BooleanField(default=False, verbose_name="exercise")),
+                ("aware_at", models.DateTimeField(verbose_name="aware since")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waits for an answer"),
+                            ("accepted", "taken over"),
+                            ("declined", "declined"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handover",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sharing.handover",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incidents.incidentnotice",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('page', 'the reporting page'), ('mail', 'e-mail'), ('api', 'a system, by the API'), ('fact', 'a fact that failed'), ('notice', 'a notice of another organisation')], max_length=6, verbose_name='came in by')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='telephone or e-mail')),
-                ('follow_hash', models.CharField(max_length=64, null=True, unique=True)),
-                ('key', models.CharField(blank=True, max_length=64)),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('fact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.fact')),
-                ('incident', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intake', to='incidents.incident')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("page", "the reporting page"),
+                            ("mail", "e-mail"),
+                            ("api", "a system, by the API"),
+                            ("fact", "a fact that failed"),
+                            ("notice", "a notice of another organisation"),
+                        ],
+                        max_length=6,
+                        verbose_name="came in by",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="telephone or e-mail"
+                    ),
+                ),
+                ("follow_hash", models.CharField(max_length=64, null=True, unique=True)),
+                ("key", models.CharField(blank=True, max_length=64)),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.fact",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='called as number')),
-                ('since', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note of the hand-over')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=120)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('taken_over', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handed_to', to='incidents.shift')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="called as number"),
+                ),
+                ("since", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="note of the hand-over"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "taken_over",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handed_to",
+                        to="incidents.shift",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since', 'rank', 'id'],
+                "ordering": ["since", "rank", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ShiftEvent',
+            name="ShiftEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='called as number')),
-                ('since', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(verbose_name='until')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note of the hand-over')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=120)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.shift')),
-                ('taken_over', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incidents.shift')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="called as number"),
+                ),
+                ("since", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="note of the hand-over"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incidents.shift",
+                    ),
+                ),
+                (
+                    "taken_over",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="incidents.shift",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WayIn',
+            name="WayIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('page', 'a page'), ('mail', 'an e-mail address')], max_length=4, verbose_name='kind')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone number for haste')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("page", "a page"), ("mail", "an e-mail address")],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone number for haste"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='WayInEvent',
+            name="WayInEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('page', 'a page'), ('mail', 'an e-mail address')], max_length=4, verbose_name='kind')),
-                ('token_hash', models.CharField(max_length=64)),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone number for haste')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.wayin')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("page", "a page"), ("mail", "an e-mail address")],
+                        max_length=4,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64)),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="telephone number for haste"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incidents.wayin",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Webhook',
+            name="Webhook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('url', models.CharField(max_length=500, verbose_name='address')),
-                ('sealed', models.TextField()),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('made_by', models.CharField(max_length=120)),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("url", models.CharField(max_length=500, verbose_name="address")),
+                ("sealed", models.TextField()),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("made_by", models.CharField(max_length=120)),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=40, verbose_name='event')),
-                ('key', models.CharField(max_length=140)),
-                ('body', models.TextField()),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('next_at', models.DateTimeField(null=True, verbose_name='next attempt')),
-                ('answer', models.CharField(blank=True, max_length=200, verbose_name='last answer')),
-                ('taken_at', models.DateTimeField(null=True, verbose_name='taken')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='incidents.webhook')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event", models.CharField(max_length=40, verbose_name="event")),
+                ("key", models.CharField(max_length=140)),
+                ("body", models.TextField()),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("next_at", models.DateTimeField(null=True, verbose_name="next attempt")),
+                (
+                    "answer",
+                    models.CharField(blank=True, max_length=200, verbose_name="last answer"),
+                ),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="taken")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="incidents.webhook",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='WebhookEvent',
+            name="WebhookEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('url', models.CharField(max_length=500, verbose_name='address')),
-                ('sealed', models.TextField()),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('made_by', models.CharField(max_length=120)),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.webhook')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("url", models.CharField(max_length=500, verbose_name="address")),
+                ("sealed", models.TextField()),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("made_by", models.CharField(max_length=120)),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="incidents.webhook",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='acknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='acknowledgement_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='913677cfb6303e2840e5ecc7c511956164366ce8', operation='UPDATE OR DELETE', pgid='pgtrigger_acknowledgement_stands_bedfd', table='incidents_acknowledgement', when='BEFORE')),
+            model_name="acknowledgement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="acknowledgement_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="913677cfb6303e2840e5ecc7c511956164366ce8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_acknowledgement_stands_bedfd",
+                    table="incidents_acknowledgement",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incidentnotice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (NEW."aware_at", NEW."category", NEW."decided_at", NEW."decided_by_id", NEW."description", NEW."exercise", NEW."handover_id", NEW."id", NEW."incident_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."received_at", NEW."reference", NEW."sender_id", NEW."sent_by", NEW."state", NEW."title", NEW."tlp"); RETURN NULL;', hash='8e0d4db13236a76aedc861f3349317927a23e0b1', operation='INSERT', pgid='pgtrigger_insert_insert_d5750', table='incidents_incidentnotice', when='AFTER')),
+            model_name="incidentnotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (NEW."aware_at", NEW."category", NEW."decided_at", NEW."decided_by_id", NEW."description", NEW."exercise", NEW."handover_id", NEW."id", NEW."incident_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."reason", NEW."received_at", NEW."reference", NEW."sender_id", NEW."sent_by", NEW."state", NEW."title", NEW."tlp"); RETURN NULL;',
+                    hash="8e0d4db13236a76aedc861f3349317927a23e0b1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d5750",
+                    table="incidents_incidentnotice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incidentnotice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (NEW."aware_at", NEW."category", NEW."decided_at", NEW."decided_by_id", NEW."description", NEW."exercise", NEW."handover_id", NEW."id", NEW."incident_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."received_at", NEW."reference", NEW."sender_id", NEW."sent_by", NEW."state", NEW."title", NEW."tlp"); RETURN NULL;', hash='5f6cfb1052d2814a16b48c5cb627a5803f6c1b89', operation='UPDATE', pgid='pgtrigger_update_update_8ab2a', table='incidents_incidentnotice', when='AFTER')),
+            model_name="incidentnotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (NEW."aware_at", NEW."category", NEW."decided_at", NEW."decided_by_id", NEW."description", NEW."exercise", NEW."handover_id", NEW."id", NEW."incident_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."reason", NEW."received_at", NEW."reference", NEW."sender_id", NEW."sent_by", NEW."state", NEW."title", NEW."tlp"); RETURN NULL;',
+                    hash="5f6cfb1052d2814a16b48c5cb627a5803f6c1b89",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8ab2a",
+                    table="incidents_incidentnotice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incidentnotice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (OLD."aware_at", OLD."category", OLD."decided_at", OLD."decided_by_id", OLD."description", OLD."exercise", OLD."handover_id", OLD."id", OLD."incident_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."received_at", OLD."reference", OLD."sender_id", OLD."sent_by", OLD."state", OLD."title", OLD."tlp"); RETURN NULL;', hash='00a94f823ed1cfb4f27e524014ed994c6cbf2067', operation='DELETE', pgid='pgtrigger_delete_delete_eb841', table='incidents_incidentnotice', when='AFTER')),
+            model_name="incidentnotice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_incidentnoticeevent" ("aware_at", "category", "decided_at", "decided_by_id", "description", "exercise", "handover_id", "id", "incident_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "received_at", "reference", "sender_id", "sent_by", "state", "title", "tlp") VALUES (OLD."aware_at", OLD."category", OLD."decided_at", OLD."decided_by_id", OLD."description", OLD."exercise", OLD."handover_id", OLD."id", OLD."incident_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."reason", OLD."received_at", OLD."reference", OLD."sender_id", OLD."sent_by", OLD."state", OLD."title", OLD."tlp"); RETURN NULL;',
+                    hash="00a94f823ed1cfb4f27e524014ed994c6cbf2067",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_eb841",
+                    table="incidents_incidentnotice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incidentnoticeevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='454861e8c6fae238b166f28546b3fc6358621077', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4cd7c', table='incidents_incidentnoticeevent', when='BEFORE')),
+            model_name="incidentnoticeevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="454861e8c6fae238b166f28546b3fc6358621077",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4cd7c",
+                    table="incidents_incidentnoticeevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='intake',
-            index=models.Index(fields=['organisation', '-received_at'], name='intake_recent'),
+            model_name="intake",
+            index=models.Index(fields=["organisation", "-received_at"], name="intake_recent"),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='one_intake_per_key'),
+            model_name="intake",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True),
+                fields=("organisation", "key"),
+                name="one_intake_per_key",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='intake',
-            trigger=pgtrigger.compiler.Trigger(name='intake_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ab5301826af3733248b1f3f2d5da5659f65f5901', operation='UPDATE OR DELETE', pgid='pgtrigger_intake_stands_e0aa3', table='incidents_intake', when='BEFORE')),
+            model_name="intake",
+            trigger=pgtrigger.compiler.Trigger(
+                name="intake_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ab5301826af3733248b1f3f2d5da5659f65f5901",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_intake_stands_e0aa3",
+                    table="incidents_intake",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='shift',
-            index=models.Index(fields=['organisation', 'until'], name='shift_running'),
+            model_name="shift",
+            index=models.Index(fields=["organisation", "until"], name="shift_running"),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='shift_ends_after_it_began'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))),
+                name="shift_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__range', (1, 9))), name='shift_has_a_rank'),
+            model_name="shift",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__range", (1, 9))), name="shift_has_a_rank"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (NEW."id", NEW."made_at", NEW."made_by", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rank", NEW."since", NEW."taken_over_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='b1e9ff0277fb8aeaa3a0b4000ae3917b63ab041d', operation='INSERT', pgid='pgtrigger_insert_insert_ea295', table='incidents_shift', when='AFTER')),
+            model_name="shift",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (NEW."id", NEW."made_at", NEW."made_by", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rank", NEW."since", NEW."taken_over_id", NEW."until", NEW."user_id"); RETURN NULL;',
+                    hash="b1e9ff0277fb8aeaa3a0b4000ae3917b63ab041d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ea295",
+                    table="incidents_shift",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (NEW."id", NEW."made_at", NEW."made_by", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rank", NEW."since", NEW."taken_over_id", NEW."until", NEW."user_id"); RETURN NULL;', hash='c72856b32c010c935f6f72d60b819e09396804b4', operation='UPDATE', pgid='pgtrigger_update_update_1fdde', table='incidents_shift', when='AFTER')),
+            model_name="shift",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (NEW."id", NEW."made_at", NEW."made_by", NEW."note", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rank", NEW."since", NEW."taken_over_id", NEW."until", NEW."user_id"); RETURN NULL;',
+                    hash="c72856b32c010c935f6f72d60b819e09396804b4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1fdde",
+                    table="incidents_shift",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shift',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (OLD."id", OLD."made_at", OLD."made_by", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rank", OLD."since", OLD."taken_over_id", OLD."until", OLD."user_id"); RETURN NULL;', hash='1d48dde27a718dc39cdecb67e36d9c33d7277d33', operation='DELETE', pgid='pgtrigger_delete_delete_76878', table='incidents_shift', when='AFTER')),
+            model_name="shift",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_shiftevent" ("id", "made_at", "made_by", "note", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rank", "since", "taken_over_id", "until", "user_id") VALUES (OLD."id", OLD."made_at", OLD."made_by", OLD."note", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rank", OLD."since", OLD."taken_over_id", OLD."until", OLD."user_id"); RETURN NULL;',
+                    hash="1d48dde27a718dc39cdecb67e36d9c33d7277d33",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_76878",
+                    table="incidents_shift",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='shiftevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69c5dfd21cf52769dae2d9dd2f4d0289f5f05616', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5419e', table='incidents_shiftevent', when='BEFORE')),
+            model_name="shiftevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="69c5dfd21cf52769dae2d9dd2f4d0289f5f05616",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5419e",
+                    table="incidents_shiftevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wayin',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'kind'), name='one_way_in_per_kind'),
+            model_name="wayin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("organisation", "kind"),
+                name="one_way_in_per_kind",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wayin',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."token_hash"); RETURN NULL;', hash='11953d409ae2442aaa25677ea51c8c42bdbe7b10', operation='INSERT', pgid='pgtrigger_insert_insert_c13b5', table='incidents_wayin', when='AFTER')),
+            model_name="wayin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."token_hash"); RETURN NULL;',
+                    hash="11953d409ae2442aaa25677ea51c8c42bdbe7b10",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c13b5",
+                    table="incidents_wayin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wayin',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."token_hash"); RETURN NULL;', hash='e8791a0151e2c4b180e82f5f414ed039394ab16d', operation='UPDATE', pgid='pgtrigger_update_update_c97f5', table='incidents_wayin', when='AFTER')),
+            model_name="wayin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (NEW."ended_at", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."token_hash"); RETURN NULL;',
+                    hash="e8791a0151e2c4b180e82f5f414ed039394ab16d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c97f5",
+                    table="incidents_wayin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wayin',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (OLD."ended_at", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."token_hash"); RETURN NULL;', hash='7bf930e578a9f71a5a258e97ee2b698d7229c13d', operation='DELETE', pgid='pgtrigger_delete_delete_f9d5e', table='incidents_wayin', when='AFTER')),
+            model_name="wayin",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_wayinevent" ("ended_at", "id", "kind", "made_at", "made_by_id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "token_hash") VALUES (OLD."ended_at", OLD."id", OLD."kind", OLD."made_at", OLD."made_by_id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."token_hash"); RETURN NULL;',
+                    hash="7bf930e578a9f71a5a258e97ee2b698d7229c13d",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f9d5e",
+                    table="incidents_wayin",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='wayinevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b29787530b99574748faf8d520819427db78b396', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8544b', table='incidents_wayinevent', when='BEFORE')),
+            model_name="wayinevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b29787530b99574748faf8d520819427db78b396",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8544b",
+                    table="incidents_wayinevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhook',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sealed", NEW."url"); RETURN NULL;', hash='0995914ed4ff73b5e4064bdc26b75189d459221d', operation='INSERT', pgid='pgtrigger_insert_insert_367de', table='incidents_webhook', when='AFTER')),
+            model_name="webhook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."sealed", NEW."url"); RETURN NULL;',
+                    hash="0995914ed4ff73b5e4064bdc26b75189d459221d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_367de",
+                    table="incidents_webhook",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhook',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sealed", NEW."url"); RETURN NULL;', hash='639ca0ba832595a13368af354c4b8855827cc51b', operation='UPDATE', pgid='pgtrigger_update_update_c8919', table='incidents_webhook', when='AFTER')),
+            model_name="webhook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (NEW."ended_at", NEW."id", NEW."made_at", NEW."made_by", NEW."name", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."sealed", NEW."url"); RETURN NULL;',
+                    hash="639ca0ba832595a13368af354c4b8855827cc51b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c8919",
+                    table="incidents_webhook",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhook',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (OLD."ended_at", OLD."id", OLD."made_at", OLD."made_by", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sealed", OLD."url"); RETURN NULL;', hash='dcf5080250bbe254bb9d8979788c002d6e9c9930', operation='DELETE', pgid='pgtrigger_delete_delete_848db', table='incidents_webhook', when='AFTER')),
+            model_name="webhook",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_webhookevent" ("ended_at", "id", "made_at", "made_by", "name", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "sealed", "url") VALUES (OLD."ended_at", OLD."id", OLD."made_at", OLD."made_by", OLD."name", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."sealed", OLD."url"); RETURN NULL;',
+                    hash="dcf5080250bbe254bb9d8979788c002d6e9c9930",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_848db",
+                    table="incidents_webhook",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("next_at__isnull", False)),
+                fields=["next_at"],
+                name="delivery_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('webhook', 'key'), name='one_delivery_per_key'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("webhook", "key"), name="one_delivery_per_key"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='webhookevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a91ce9466a08ebdc939580d984e4fed394c5f46c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97198', table='incidents_webhookevent', when='BEFORE')),
+            model_name="webhookevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a91ce9466a08ebdc939580d984e4fed394c5f46c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_97198",
+                    table="incidents_webhookevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

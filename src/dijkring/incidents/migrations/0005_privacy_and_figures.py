@@ -11,419 +11,1025 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0004_intake_and_escalation'),
-        ('organisations', '0003_quiet_tokens'),
+        ("incidents", "0004_intake_and_escalation"),
+        ("organisations", "0003_quiet_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Breach',
+            name="Breach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confidentiality', models.BooleanField(default=False, verbose_name='confidentiality')),
-                ('integrity', models.BooleanField(default=False, verbose_name='integrity')),
-                ('availability', models.BooleanField(default=False, verbose_name='availability')),
-                ('facts', models.TextField(blank=True, max_length=8000, verbose_name='facts')),
-                ('effects', models.TextField(blank=True, max_length=8000, verbose_name='effects')),
-                ('measures', models.TextField(blank=True, max_length=8000, verbose_name='measures taken')),
-                ('persons', models.JSONField(default=list, verbose_name='kinds of persons')),
-                ('persons_least', models.PositiveIntegerField(blank=True, null=True, verbose_name='persons, at least')),
-                ('persons_most', models.PositiveIntegerField(blank=True, null=True, verbose_name='persons, at most')),
-                ('data', models.JSONField(default=list, verbose_name='kinds of data')),
-                ('records_least', models.PositiveIntegerField(blank=True, null=True, verbose_name='records, at least')),
-                ('records_most', models.PositiveIntegerField(blank=True, null=True, verbose_name='records, at most')),
-                ('own_role', models.CharField(choices=[('controller', 'controller'), ('processor', 'processor for another'), ('joint', 'joint controller')], default='controller', max_length=10, verbose_name='own role')),
-                ('others', models.CharField(blank=True, max_length=300, verbose_name='with or for whom')),
-                ('others_told_at', models.DateTimeField(blank=True, null=True, verbose_name='told them')),
-                ('processor', models.CharField(blank=True, max_length=200, verbose_name='processor where it happened')),
-                ('processor_told_at', models.DateTimeField(blank=True, null=True, verbose_name='told us')),
-                ('not_told', models.CharField(blank=True, choices=[('not_high', 'no high risk (art. 34(1))'), ('unreadable', 'data unreadable for others, such as encrypted (34(3)(a))'), ('taken_away', 'measures took the high risk away (34(3)(b))'), ('effort', 'disproportionate effort, announced in public (34(3)(c))')], max_length=10, verbose_name='why persons are not told')),
-                ('not_told_reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('written_at', models.DateTimeField(verbose_name='written down')),
-                ('version', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.BooleanField(default=False, verbose_name="confidentiality"),
+                ),
+                ("integrity", models.BooleanField(default=False, verbose_name="integrity")),
+                ("availability", models.BooleanField(default=False, verbose_name="availability")),
+                ("facts", models.TextField(blank=True, max_length=8000, verbose_name="facts")),
+                ("effects", models.TextField(blank=True, max_length=8000, verbose_name="effects")),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=8000, verbose_name="measures taken"),
+                ),
+                ("persons", models.JSONField(default=list, verbose_name="kinds of persons")),
+                (
+                    "persons_least",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="persons, at least"
+                    ),
+                ),
+                (
+                    "persons_most",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="persons, at most"
+                    ),
+                ),
+                ("data", models.JSONField(default=list, verbose_name="kinds of data")),
+                (
+                    "records_least",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="records, at least"
+                    ),
+                ),
+                (
+                    "records_most",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="records, at most"
+                    ),
+                ),
+                (
+                    "own_role",
+                    models.CharField(
+                        choices=[
+                            ("controller", "controller"),
+                            ("processor", "processor for another"),
+                            ("joint", "joint controller"),
+                        ],
+                        default="controller",
+                        max_length=10,
+                        verbose_name="own role",
+                    ),
+                ),
+                (
+                    "others",
+                    models.CharField(blank=True, max_length=300, verbose_name="with or for whom"),
+                ),
+                (
+                    "others_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="told them"),
+                ),
+                (
+                    "processor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="processor where it happened"
+                    ),
+                ),
+                (
+                    "processor_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="told us"),
+                ),
+                (
+                    "not_told",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_high", "no high risk (art. 34(1))"),
+                            (
+                                "unreadable",
+                                "data unreadable for others, such as encrypted (34(3)(a))",
+                            ),
+                            ("taken_away", "measures took the high risk away (34(3)(b))"),
+                            ("effort", "disproportionate effort, announced in public (34(3)(c))"),
+                        ],
+                        max_length=10,
+                        verbose_name="why persons are not told",
+                    ),
+                ),
+                (
+                    "not_told_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reason"),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="written down")),
+                ("version", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='BreachEvent',
+            name="BreachEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('confidentiality', models.BooleanField(default=False, verbose_name='confidentiality')),
-                ('integrity', models.BooleanField(default=False, verbose_name='integrity')),
-                ('availability', models.BooleanField(default=False, verbose_name='availability')),
-                ('facts', models.TextField(blank=True, max_length=8000, verbose_name='facts')),
-                ('effects', models.TextField(blank=True, max_length=8000, verbose_name='effects')),
-                ('measures', models.TextField(blank=True, max_length=8000, verbose_name='measures taken')),
-                ('persons', models.JSONField(default=list, verbose_name='kinds of persons')),
-                ('persons_least', models.PositiveIntegerField(blank=True, null=True, verbose_name='persons, at least')),
-                ('persons_most', models.PositiveIntegerField(blank=True, null=True, verbose_name='persons, at most')),
-                ('data', models.JSONField(default=list, verbose_name='kinds of data')),
-                ('records_least', models.PositiveIntegerField(blank=True, null=True, verbose_name='records, at least')),
-                ('records_most', models.PositiveIntegerField(blank=True, null=True, verbose_name='records, at most')),
-                ('own_role', models.CharField(choices=[('controller', 'controller'), ('processor', 'processor for another'), ('joint', 'joint controller')], default='controller', max_length=10, verbose_name='own role')),
-                ('others', models.CharField(blank=True, max_length=300, verbose_name='with or for whom')),
-                ('others_told_at', models.DateTimeField(blank=True, null=True, verbose_name='told them')),
-                ('processor', models.CharField(blank=True, max_length=200, verbose_name='processor where it happened')),
-                ('processor_told_at', models.DateTimeField(blank=True, null=True, verbose_name='told us')),
-                ('not_told', models.CharField(blank=True, choices=[('not_high', 'no high risk (art. 34(1))'), ('unreadable', 'data unreadable for others, such as encrypted (34(3)(a))'), ('taken_away', 'measures took the high risk away (34(3)(b))'), ('effort', 'disproportionate effort, announced in public (34(3)(c))')], max_length=10, verbose_name='why persons are not told')),
-                ('not_told_reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('written_at', models.DateTimeField(verbose_name='written down')),
-                ('version', models.PositiveIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "confidentiality",
+                    models.BooleanField(default=False, verbose_name="confidentiality"),
+                ),
+                ("integrity", models.BooleanField(default=False, verbose_name="integrity")),
+                ("availability", models.BooleanField(default=False, verbose_name="availability")),
+                ("facts", models.TextField(blank=True, max_length=8000, verbose_name="facts")),
+                ("effects", models.TextField(blank=True, max_length=8000, verbose_name="effects")),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=8000, verbose_name="measures taken"),
+                ),
+                ("persons", models.JSONField(default=list, verbose_name="kinds of persons")),
+                (
+                    "persons_least",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="persons, at least"
+                    ),
+                ),
+                (
+                    "persons_most",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="persons, at most"
+                    ),
+                ),
+                ("data", models.JSONField(default=list, verbose_name="kinds of data")),
+                (
+                    "records_least",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="records, at least"
+                    ),
+                ),
+                (
+                    "records_most",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="records, at most"
+                    ),
+                ),
+                (
+                    "own_role",
+                    models.CharField(
+                        choices=[
+                            ("controller", "controller"),
+                            ("processor", "processor for another"),
+                            ("joint", "joint controller"),
+                        ],
+                        default="controller",
+                        max_length=10,
+                        verbose_name="own role",
+                    ),
+                ),
+                (
+                    "others",
+                    models.CharField(blank=True, max_length=300, verbose_name="with or for whom"),
+                ),
+                (
+                    "others_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="told them"),
+                ),
+                (
+                    "processor",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="processor where it happened"
+                    ),
+                ),
+                (
+                    "processor_told_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="told us"),
+                ),
+                (
+                    "not_told",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_high", "no high risk (art. 34(1))"),
+                            (
+                                "unreadable",
+                                "data unreadable for others, such as encrypted (34(3)(a))",
+                            ),
+                            ("taken_away", "measures took the high risk away (34(3)(b))"),
+                            ("effort", "disproportionate effort, announced in public (34(3)(c))"),
+                        ],
+                        max_length=10,
+                        verbose_name="why persons are not told",
+                    ),
+                ),
+                (
+                    "not_told_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reason"),
+                ),
+                ("written_at", models.DateTimeField(verbose_name="written down")),
+                ("version", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BreachLetter',
+            name="BreachLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('count', models.PositiveIntegerField(verbose_name='how many persons')),
-                ('how', models.CharField(max_length=200, verbose_name='how')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=120)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("count", models.PositiveIntegerField(verbose_name="how many persons")),
+                ("how", models.CharField(max_length=200, verbose_name="how")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='BreachRisk',
+            name="BreachRisk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_version', models.PositiveSmallIntegerField()),
-                ('answers', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_version", models.PositiveSmallIntegerField()),
+                ("answers", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='BreachRiskEvent',
+            name="BreachRiskEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('content_version', models.PositiveSmallIntegerField()),
-                ('answers', models.JSONField(default=dict)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("content_version", models.PositiveSmallIntegerField()),
+                ("answers", models.JSONField(default=dict)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IncidentCount',
+            name="IncidentCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField()),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('incidents', models.PositiveIntegerField()),
-                ('in_time', models.PositiveIntegerField()),
-                ('late', models.PositiveIntegerField()),
-                ('avoidable', models.PositiveIntegerField()),
-                ('unavoidable', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField()),
+                ("category", models.CharField(blank=True, max_length=40)),
+                ("incidents", models.PositiveIntegerField()),
+                ("in_time", models.PositiveIntegerField()),
+                ("late", models.PositiveIntegerField()),
+                ("avoidable", models.PositiveIntegerField()),
+                ("unavoidable", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('detect_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='detected within (hours)')),
-                ('contain_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='contained within (hours)')),
-                ('recover_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='recovered within (hours)')),
-                ('avoidable', models.PositiveIntegerField(blank=True, null=True, verbose_name='avoidable incidents per year, at most')),
-                ('breach_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='breach written down in full within (days)')),
-                ('board_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='council or board told of a grave incident within (days)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "detect_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="detected within (hours)"
+                    ),
+                ),
+                (
+                    "contain_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="contained within (hours)"
+                    ),
+                ),
+                (
+                    "recover_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="recovered within (hours)"
+                    ),
+                ),
+                (
+                    "avoidable",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="avoidable incidents per year, at most"
+                    ),
+                ),
+                (
+                    "breach_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="breach written down in full within (days)",
+                    ),
+                ),
+                (
+                    "board_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="council or board told of a grave incident within (days)",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetEvent',
+            name="TargetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('detect_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='detected within (hours)')),
-                ('contain_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='contained within (hours)')),
-                ('recover_hours', models.PositiveIntegerField(blank=True, null=True, verbose_name='recovered within (hours)')),
-                ('avoidable', models.PositiveIntegerField(blank=True, null=True, verbose_name='avoidable incidents per year, at most')),
-                ('breach_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='breach written down in full within (days)')),
-                ('board_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='council or board told of a grave incident within (days)')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "detect_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="detected within (hours)"
+                    ),
+                ),
+                (
+                    "contain_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="contained within (hours)"
+                    ),
+                ),
+                (
+                    "recover_hours",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="recovered within (hours)"
+                    ),
+                ),
+                (
+                    "avoidable",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="avoidable incidents per year, at most"
+                    ),
+                ),
+                (
+                    "breach_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="breach written down in full within (days)",
+                    ),
+                ),
+                (
+                    "board_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="council or board told of a grave incident within (days)",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WatchPlan',
+            name="WatchPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='incident',
-            name='insert_insert',
+            model_name="incident",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='incident',
-            name='update_update',
+            model_name="incident",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='incident',
-            name='delete_delete',
+            model_name="incident",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='incident',
-            name='contained_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='contained'),
+            model_name="incident",
+            name="contained_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="contained"),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='privacy_only',
-            field=models.BooleanField(default=False, verbose_name='only a breach of personal data'),
+            model_name="incident",
+            name="privacy_only",
+            field=models.BooleanField(default=False, verbose_name="only a breach of personal data"),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='recovered_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='recovered'),
+            model_name="incident",
+            name="recovered_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="recovered"),
         ),
         migrations.AddField(
-            model_name='incidentevent',
-            name='contained_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='contained'),
+            model_name="incidentevent",
+            name="contained_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="contained"),
         ),
         migrations.AddField(
-            model_name='incidentevent',
-            name='privacy_only',
-            field=models.BooleanField(default=False, verbose_name='only a breach of personal data'),
+            model_name="incidentevent",
+            name="privacy_only",
+            field=models.BooleanField(default=False, verbose_name="only a breach of personal data"),
         ),
         migrations.AddField(
-            model_name='incidentevent',
-            name='recovered_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='recovered'),
+            model_name="incidentevent",
+            name="recovered_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="recovered"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['organisation'], name='incident_not_closed'),
+            model_name="incident",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["organisation"],
+                name="incident_not_closed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='awareness',
-            trigger=pgtrigger.compiler.Trigger(name='awareness_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;", hash='446114cc75ee432e78cf25d1fccad20bad3d0115', operation='INSERT OR UPDATE', pgid='pgtrigger_awareness_stirs_cf738', table='incidents_awareness', when='AFTER')),
+            model_name="awareness",
+            trigger=pgtrigger.compiler.Trigger(
+                name="awareness_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+                    hash="446114cc75ee432e78cf25d1fccad20bad3d0115",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_awareness_stirs_cf738",
+                    table="incidents_awareness",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='incident_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;", hash='84c8c5426380d18726f86ae200998a93b45cadc8', operation='INSERT OR UPDATE', pgid='pgtrigger_incident_stirs_4494b', table='incidents_incident', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="incident_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+                    hash="84c8c5426380d18726f86ae200998a93b45cadc8",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_incident_stirs_4494b",
+                    table="incidents_incident",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (NEW."avoidable", NEW."avoidable_reason", NEW."category", NEW."cause", NEW."closed_at", NEW."contained_at", NEW."description", NEW."detected_at", NEW."ended_at", NEW."exercise", NEW."house_regimes", NEW."id", NEW."lessons", NEW."number", NEW."occurred_at", NEW."organisation_id", NEW."owner_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."privacy_only", NEW."recovered_at", NEW."reported_at", NEW."reported_by_id", NEW."reporter", NEW."severity", NEW."state", NEW."title", NEW."tlp", NEW."year"); RETURN NULL;', hash='b7ff583fc71dfd667f2c11cc2d7955321a74960b', operation='INSERT', pgid='pgtrigger_insert_insert_edffb', table='incidents_incident', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (NEW."avoidable", NEW."avoidable_reason", NEW."category", NEW."cause", NEW."closed_at", NEW."contained_at", NEW."description", NEW."detected_at", NEW."ended_at", NEW."exercise", NEW."house_regimes", NEW."id", NEW."lessons", NEW."number", NEW."occurred_at", NEW."organisation_id", NEW."owner_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."privacy_only", NEW."recovered_at", NEW."reported_at", NEW."reported_by_id", NEW."reporter", NEW."severity", NEW."state", NEW."title", NEW."tlp", NEW."year"); RETURN NULL;',
+                    hash="b7ff583fc71dfd667f2c11cc2d7955321a74960b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_edffb",
+                    table="incidents_incident",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."avoidable" IS DISTINCT FROM (NEW."avoidable") OR OLD."avoidable_reason" IS DISTINCT FROM (NEW."avoidable_reason") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause" IS DISTINCT FROM (NEW."cause") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contained_at" IS DISTINCT FROM (NEW."contained_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."detected_at" IS DISTINCT FROM (NEW."detected_at") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."exercise" IS DISTINCT FROM (NEW."exercise") OR OLD."house_regimes" IS DISTINCT FROM (NEW."house_regimes") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lessons" IS DISTINCT FROM (NEW."lessons") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."personal_data" IS DISTINCT FROM (NEW."personal_data") OR OLD."privacy_only" IS DISTINCT FROM (NEW."privacy_only") OR OLD."recovered_at" IS DISTINCT FROM (NEW."recovered_at") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reporter" IS DISTINCT FROM (NEW."reporter") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."tlp" IS DISTINCT FROM (NEW."tlp") OR OLD."year" IS DISTINCT FROM (NEW."year"))', func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (NEW."avoidable", NEW."avoidable_reason", NEW."category", NEW."cause", NEW."closed_at", NEW."contained_at", NEW."description", NEW."detected_at", NEW."ended_at", NEW."exercise", NEW."house_regimes", NEW."id", NEW."lessons", NEW."number", NEW."occurred_at", NEW."organisation_id", NEW."owner_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."privacy_only", NEW."recovered_at", NEW."reported_at", NEW."reported_by_id", NEW."reporter", NEW."severity", NEW."state", NEW."title", NEW."tlp", NEW."year"); RETURN NULL;', hash='d9a63d3c3e3ff05b985b91334223312a03349264', operation='UPDATE', pgid='pgtrigger_update_update_41444', table='incidents_incident', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."avoidable" IS DISTINCT FROM (NEW."avoidable") OR OLD."avoidable_reason" IS DISTINCT FROM (NEW."avoidable_reason") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."cause" IS DISTINCT FROM (NEW."cause") OR OLD."closed_at" IS DISTINCT FROM (NEW."closed_at") OR OLD."contained_at" IS DISTINCT FROM (NEW."contained_at") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."detected_at" IS DISTINCT FROM (NEW."detected_at") OR OLD."ended_at" IS DISTINCT FROM (NEW."ended_at") OR OLD."exercise" IS DISTINCT FROM (NEW."exercise") OR OLD."house_regimes" IS DISTINCT FROM (NEW."house_regimes") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."lessons" IS DISTINCT FROM (NEW."lessons") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."organisation_id" IS DISTINCT FROM (NEW."organisation_id") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."personal_data" IS DISTINCT FROM (NEW."personal_data") OR OLD."privacy_only" IS DISTINCT FROM (NEW."privacy_only") OR OLD."recovered_at" IS DISTINCT FROM (NEW."recovered_at") OR OLD."reported_at" IS DISTINCT FROM (NEW."reported_at") OR OLD."reported_by_id" IS DISTINCT FROM (NEW."reported_by_id") OR OLD."reporter" IS DISTINCT FROM (NEW."reporter") OR OLD."severity" IS DISTINCT FROM (NEW."severity") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."tlp" IS DISTINCT FROM (NEW."tlp") OR OLD."year" IS DISTINCT FROM (NEW."year"))',
+                    func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (NEW."avoidable", NEW."avoidable_reason", NEW."category", NEW."cause", NEW."closed_at", NEW."contained_at", NEW."description", NEW."detected_at", NEW."ended_at", NEW."exercise", NEW."house_regimes", NEW."id", NEW."lessons", NEW."number", NEW."occurred_at", NEW."organisation_id", NEW."owner_id", NEW."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."privacy_only", NEW."recovered_at", NEW."reported_at", NEW."reported_by_id", NEW."reporter", NEW."severity", NEW."state", NEW."title", NEW."tlp", NEW."year"); RETURN NULL;',
+                    hash="d9a63d3c3e3ff05b985b91334223312a03349264",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_41444",
+                    table="incidents_incident",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (OLD."avoidable", OLD."avoidable_reason", OLD."category", OLD."cause", OLD."closed_at", OLD."contained_at", OLD."description", OLD."detected_at", OLD."ended_at", OLD."exercise", OLD."house_regimes", OLD."id", OLD."lessons", OLD."number", OLD."occurred_at", OLD."organisation_id", OLD."owner_id", OLD."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."privacy_only", OLD."recovered_at", OLD."reported_at", OLD."reported_by_id", OLD."reporter", OLD."severity", OLD."state", OLD."title", OLD."tlp", OLD."year"); RETURN NULL;', hash='e7c575c5734a46c43fbbfb0c924fd03446bac914', operation='DELETE', pgid='pgtrigger_delete_delete_2fefa', table='incidents_incident', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_incidentevent" ("avoidable", "avoidable_reason", "category", "cause", "closed_at", "contained_at", "description", "detected_at", "ended_at", "exercise", "house_regimes", "id", "lessons", "number", "occurred_at", "organisation_id", "owner_id", "personal_data", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_only", "recovered_at", "reported_at", "reported_by_id", "reporter", "severity", "state", "title", "tlp", "year") VALUES (OLD."avoidable", OLD."avoidable_reason", OLD."category", OLD."cause", OLD."closed_at", OLD."contained_at", OLD."description", OLD."detected_at", OLD."ended_at", OLD."exercise", OLD."house_regimes", OLD."id", OLD."lessons", OLD."number", OLD."occurred_at", OLD."organisation_id", OLD."owner_id", OLD."personal_data", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."privacy_only", OLD."recovered_at", OLD."reported_at", OLD."reported_by_id", OLD."reporter", OLD."severity", OLD."state", OLD."title", OLD."tlp", OLD."year"); RETURN NULL;',
+                    hash="e7c575c5734a46c43fbbfb0c924fd03446bac914",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2fefa",
+                    table="incidents_incident",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='request',
-            trigger=pgtrigger.compiler.Trigger(name='request_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;", hash='ffd2a6255925ea73ba762b7b3158878d504dfb71', operation='INSERT OR UPDATE', pgid='pgtrigger_request_stirs_12518', table='incidents_request', when='AFTER')),
+            model_name="request",
+            trigger=pgtrigger.compiler.Trigger(
+                name="request_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+                    hash="ffd2a6255925ea73ba762b7b3158878d504dfb71",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_request_stirs_12518",
+                    table="incidents_request",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='significance',
-            trigger=pgtrigger.compiler.Trigger(name='weighing_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;", hash='6e3c34d76be818a48130db7d7d8f4e250e854c53', operation='INSERT OR UPDATE', pgid='pgtrigger_weighing_stirs_d7bd3', table='incidents_significance', when='AFTER')),
+            model_name="significance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="weighing_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+                    hash="6e3c34d76be818a48130db7d7d8f4e250e854c53",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_weighing_stirs_d7bd3",
+                    table="incidents_significance",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='submission_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;", hash='dba395041db3fa4ec0107c7cd5cafedf63e140e7', operation='INSERT OR UPDATE', pgid='pgtrigger_submission_stirs_40d48', table='incidents_submission', when='AFTER')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="submission_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id AND at > '2000-01-01+00'; RETURN NULL;",
+                    hash="dba395041db3fa4ec0107c7cd5cafedf63e140e7",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_submission_stirs_40d48",
+                    table="incidents_submission",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='breach',
-            name='incident',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='breach', to='incidents.incident'),
+            model_name="breach",
+            name="incident",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="breach",
+                to="incidents.incident",
+            ),
         ),
         migrations.AddField(
-            model_name='breach',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="breach",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='breach',
-            name='written_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="breach",
+            name="written_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='breachevent',
-            name='incident',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incidents.incident'),
+            model_name="breachevent",
+            name="incident",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="incidents.incident",
+            ),
         ),
         migrations.AddField(
-            model_name='breachevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="breachevent",
+            name="organisation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='breachevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.breach'),
+            model_name="breachevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="incidents.breach",
+            ),
         ),
         migrations.AddField(
-            model_name='breachevent',
-            name='written_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="breachevent",
+            name="written_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='breachletter',
-            name='breach',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='incidents.breach'),
+            model_name="breachletter",
+            name="breach",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="incidents.breach",
+            ),
         ),
         migrations.AddField(
-            model_name='breachletter',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="breachletter",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='breachrisk',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="breachrisk",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='breachrisk',
-            name='weighing',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='risk', to='incidents.significance'),
+            model_name="breachrisk",
+            name="weighing",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="risk",
+                to="incidents.significance",
+            ),
         ),
         migrations.AddField(
-            model_name='breachriskevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="breachriskevent",
+            name="organisation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='breachriskevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.breachrisk'),
+            model_name="breachriskevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="incidents.breachrisk",
+            ),
         ),
         migrations.AddField(
-            model_name='breachriskevent',
-            name='weighing',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='incidents.significance'),
+            model_name="breachriskevent",
+            name="weighing",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="incidents.significance",
+            ),
         ),
         migrations.AddField(
-            model_name='incidentcount',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="incidentcount",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='target',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="target",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='targetevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="targetevent",
+            name="organisation",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='targetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='incidents.target'),
+            model_name="targetevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="incidents.target",
+            ),
         ),
         migrations.AddField(
-            model_name='watchplan',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisation'),
+            model_name="watchplan",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+                verbose_name="organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('persons_least__isnull', True), ('persons_most__isnull', True)), models.Q(('persons_least__gte', 1), ('persons_most__gte', models.F('persons_least'))), _connector='OR'), name='breach_persons'),
+            model_name="breach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("persons_least__isnull", True), ("persons_most__isnull", True)),
+                    models.Q(
+                        ("persons_least__gte", 1), ("persons_most__gte", models.F("persons_least"))
+                    ),
+                    _connector="OR",
+                ),
+                name="breach_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('records_least__isnull', True), ('records_most__isnull', True)), models.Q(('records_least__gte', 1), ('records_most__gte', models.F('records_least'))), _connector='OR'), name='breach_records'),
+            model_name="breach",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("records_least__isnull", True), ("records_most__isnull", True)),
+                    models.Q(
+                        ("records_least__gte", 1), ("records_most__gte", models.F("records_least"))
+                    ),
+                    _connector="OR",
+                ),
+                name="breach_records",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breach',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (NEW."availability", NEW."confidentiality", NEW."data", NEW."effects", NEW."facts", NEW."id", NEW."incident_id", NEW."integrity", NEW."measures", NEW."not_told", NEW."not_told_reason", NEW."organisation_id", NEW."others", NEW."others_told_at", NEW."own_role", NEW."persons", NEW."persons_least", NEW."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."processor", NEW."processor_told_at", NEW."records_least", NEW."records_most", NEW."version", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='e98d3fb02129e31692e97c420e0a6cb5271d7372', operation='INSERT', pgid='pgtrigger_insert_insert_8807c', table='incidents_breach', when='AFTER')),
+            model_name="breach",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (NEW."availability", NEW."confidentiality", NEW."data", NEW."effects", NEW."facts", NEW."id", NEW."incident_id", NEW."integrity", NEW."measures", NEW."not_told", NEW."not_told_reason", NEW."organisation_id", NEW."others", NEW."others_told_at", NEW."own_role", NEW."persons", NEW."persons_least", NEW."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."processor", NEW."processor_told_at", NEW."records_least", NEW."records_most", NEW."version", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="e98d3fb02129e31692e97c420e0a6cb5271d7372",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8807c",
+                    table="incidents_breach",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breach',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (NEW."availability", NEW."confidentiality", NEW."data", NEW."effects", NEW."facts", NEW."id", NEW."incident_id", NEW."integrity", NEW."measures", NEW."not_told", NEW."not_told_reason", NEW."organisation_id", NEW."others", NEW."others_told_at", NEW."own_role", NEW."persons", NEW."persons_least", NEW."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."processor", NEW."processor_told_at", NEW."records_least", NEW."records_most", NEW."version", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='8f466286308e49ec60091aaabb17d7f930d012e0', operation='UPDATE', pgid='pgtrigger_update_update_e29df', table='incidents_breach', when='AFTER')),
+            model_name="breach",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (NEW."availability", NEW."confidentiality", NEW."data", NEW."effects", NEW."facts", NEW."id", NEW."incident_id", NEW."integrity", NEW."measures", NEW."not_told", NEW."not_told_reason", NEW."organisation_id", NEW."others", NEW."others_told_at", NEW."own_role", NEW."persons", NEW."persons_least", NEW."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."processor", NEW."processor_told_at", NEW."records_least", NEW."records_most", NEW."version", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="8f466286308e49ec60091aaabb17d7f930d012e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e29df",
+                    table="incidents_breach",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breach',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (OLD."availability", OLD."confidentiality", OLD."data", OLD."effects", OLD."facts", OLD."id", OLD."incident_id", OLD."integrity", OLD."measures", OLD."not_told", OLD."not_told_reason", OLD."organisation_id", OLD."others", OLD."others_told_at", OLD."own_role", OLD."persons", OLD."persons_least", OLD."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."processor", OLD."processor_told_at", OLD."records_least", OLD."records_most", OLD."version", OLD."written_at", OLD."written_by_id"); RETURN NULL;', hash='2845e91418c1d6a5cf3d14019628d8d04b0a70df', operation='DELETE', pgid='pgtrigger_delete_delete_8d7a5', table='incidents_breach', when='AFTER')),
+            model_name="breach",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_breachevent" ("availability", "confidentiality", "data", "effects", "facts", "id", "incident_id", "integrity", "measures", "not_told", "not_told_reason", "organisation_id", "others", "others_told_at", "own_role", "persons", "persons_least", "persons_most", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "processor", "processor_told_at", "records_least", "records_most", "version", "written_at", "written_by_id") VALUES (OLD."availability", OLD."confidentiality", OLD."data", OLD."effects", OLD."facts", OLD."id", OLD."incident_id", OLD."integrity", OLD."measures", OLD."not_told", OLD."not_told_reason", OLD."organisation_id", OLD."others", OLD."others_told_at", OLD."own_role", OLD."persons", OLD."persons_least", OLD."persons_most", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."processor", OLD."processor_told_at", OLD."records_least", OLD."records_most", OLD."version", OLD."written_at", OLD."written_by_id"); RETURN NULL;',
+                    hash="2845e91418c1d6a5cf3d14019628d8d04b0a70df",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8d7a5",
+                    table="incidents_breach",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='98178886bcf75b0a89b6f948b8cc4b76b1ce71bd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_64491', table='incidents_breachevent', when='BEFORE')),
+            model_name="breachevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="98178886bcf75b0a89b6f948b8cc4b76b1ce71bd",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_64491",
+                    table="incidents_breachevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breachletter',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='letter_to_somebody'),
+            model_name="breachletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1)), name="letter_to_somebody"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachletter',
-            trigger=pgtrigger.compiler.Trigger(name='letter_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1072c61e74865b79595c26fe7f1054263a1c6ed7', operation='UPDATE OR DELETE', pgid='pgtrigger_letter_stands_665d8', table='incidents_breachletter', when='BEFORE')),
+            model_name="breachletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="letter_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1072c61e74865b79595c26fe7f1054263a1c6ed7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_letter_stands_665d8",
+                    table="incidents_breachletter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachrisk',
-            trigger=pgtrigger.compiler.Trigger(name='breach_risk_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='deeb84eb3c70ac3ca2d065094abeae2e0c450364', operation='UPDATE', pgid='pgtrigger_breach_risk_stands_1afd4', table='incidents_breachrisk', when='BEFORE')),
+            model_name="breachrisk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="breach_risk_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="deeb84eb3c70ac3ca2d065094abeae2e0c450364",
+                    operation="UPDATE",
+                    pgid="pgtrigger_breach_risk_stands_1afd4",
+                    table="incidents_breachrisk",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachrisk',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (NEW."answers", NEW."content_version", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."weighing_id"); RETURN NULL;', hash='e0c121e151293574bc636c2ed42bdaacaf13ace8', operation='INSERT', pgid='pgtrigger_insert_insert_ee326', table='incidents_breachrisk', when='AFTER')),
+            model_name="breachrisk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (NEW."answers", NEW."content_version", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."weighing_id"); RETURN NULL;',
+                    hash="e0c121e151293574bc636c2ed42bdaacaf13ace8",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ee326",
+                    table="incidents_breachrisk",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachrisk',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (NEW."answers", NEW."content_version", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."weighing_id"); RETURN NULL;', hash='c30608e0bbdf36c9fa4ca292a1a60058d5709289', operation='UPDATE', pgid='pgtrigger_update_update_7be51', table='incidents_breachrisk', when='AFTER')),
+            model_name="breachrisk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (NEW."answers", NEW."content_version", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."weighing_id"); RETURN NULL;',
+                    hash="c30608e0bbdf36c9fa4ca292a1a60058d5709289",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7be51",
+                    table="incidents_breachrisk",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachrisk',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (OLD."answers", OLD."content_version", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."weighing_id"); RETURN NULL;', hash='81d57819171621d17a9c4246b4046d6a5190e3d2', operation='DELETE', pgid='pgtrigger_delete_delete_c3818', table='incidents_breachrisk', when='AFTER')),
+            model_name="breachrisk",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_breachriskevent" ("answers", "content_version", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "weighing_id") VALUES (OLD."answers", OLD."content_version", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."weighing_id"); RETURN NULL;',
+                    hash="81d57819171621d17a9c4246b4046d6a5190e3d2",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c3818",
+                    table="incidents_breachrisk",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='breachriskevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4a3751d4a482a00114f70b08ddcf06c30d298dc5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a5d45', table='incidents_breachriskevent', when='BEFORE')),
+            model_name="breachriskevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4a3751d4a482a00114f70b08ddcf06c30d298dc5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a5d45",
+                    table="incidents_breachriskevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='incidentcount',
-            index=models.Index(fields=['month'], include=('organisation', 'category', 'incidents', 'in_time', 'late', 'avoidable', 'unavoidable'), name='incident_count_months'),
+            model_name="incidentcount",
+            index=models.Index(
+                fields=["month"],
+                include=(
+                    "organisation",
+                    "category",
+                    "incidents",
+                    "in_time",
+                    "late",
+                    "avoidable",
+                    "unavoidable",
+                ),
+                name="incident_count_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incidentcount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'month', 'category'), name='one_incident_count'),
+            model_name="incidentcount",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "month", "category"), name="one_incident_count"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='one_incident_target'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("organisation",), name="one_incident_target"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (NEW."avoidable", NEW."board_days", NEW."breach_days", NEW."contain_hours", NEW."detect_hours", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."recover_hours"); RETURN NULL;', hash='1c35d1a54f5d5e8225d69dc6103f920b7c0e6730', operation='INSERT', pgid='pgtrigger_insert_insert_1e2f5', table='incidents_target', when='AFTER')),
+            model_name="target",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (NEW."avoidable", NEW."board_days", NEW."breach_days", NEW."contain_hours", NEW."detect_hours", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."recover_hours"); RETURN NULL;',
+                    hash="1c35d1a54f5d5e8225d69dc6103f920b7c0e6730",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1e2f5",
+                    table="incidents_target",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (NEW."avoidable", NEW."board_days", NEW."breach_days", NEW."contain_hours", NEW."detect_hours", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."recover_hours"); RETURN NULL;', hash='92c6bfb1e96f9700264c370c957304cbe21681aa', operation='UPDATE', pgid='pgtrigger_update_update_9c979', table='incidents_target', when='AFTER')),
+            model_name="target",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (NEW."avoidable", NEW."board_days", NEW."breach_days", NEW."contain_hours", NEW."detect_hours", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."recover_hours"); RETURN NULL;',
+                    hash="92c6bfb1e96f9700264c370c957304cbe21681aa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9c979",
+                    table="incidents_target",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='target',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (OLD."avoidable", OLD."board_days", OLD."breach_days", OLD."contain_hours", OLD."detect_hours", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."recover_hours"); RETURN NULL;', hash='cc642a9d38cd9472caa20bfd3c1e3be8676af963', operation='DELETE', pgid='pgtrigger_delete_delete_1e297', table='incidents_target', when='AFTER')),
+            model_name="target",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "incidents_targetevent" ("avoidable", "board_days", "breach_days", "contain_hours", "detect_hours", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "recover_hours") VALUES (OLD."avoidable", OLD."board_days", OLD."breach_days", OLD."contain_hours", OLD."detect_hours", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."recover_hours"); RETURN NULL;',
+                    hash="cc642a9d38cd9472caa20bfd3c1e3be8676af963",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1e297",
+                    table="incidents_target",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='targetevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e663c245ce9e9eddd3d96d4632f19a2e28d5961', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eb588', table='incidents_targetevent', when='BEFORE')),
+            model_name="targetevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9e663c245ce9e9eddd3d96d4632f19a2e28d5961",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_eb588",
+                    table="incidents_targetevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='watchplan',
-            constraint=models.UniqueConstraint(fields=('organisation',), name='one_watch_plan'),
+            model_name="watchplan",
+            constraint=models.UniqueConstraint(fields=("organisation",), name="one_watch_plan"),
         ),
     ]

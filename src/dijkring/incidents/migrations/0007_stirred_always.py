@@ -8,50 +8,99 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('incidents', '0006_joint'),
+        ("incidents", "0006_joint"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='awareness',
-            name='awareness_stirs',
+            model_name="awareness",
+            name="awareness_stirs",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='incident',
-            name='incident_stirs',
+            model_name="incident",
+            name="incident_stirs",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='request',
-            name='request_stirs',
+            model_name="request",
+            name="request_stirs",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='significance',
-            name='weighing_stirs',
+            model_name="significance",
+            name="weighing_stirs",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='submission',
-            name='submission_stirs',
+            model_name="submission",
+            name="submission_stirs",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='awareness',
-            trigger=pgtrigger.compiler.Trigger(name='awareness_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;", hash='ee67a9ea6891cad9f47f14a963ddda4df25085ca', operation='INSERT OR UPDATE', pgid='pgtrigger_awareness_stirs_cf738', table='incidents_awareness', when='AFTER')),
+            model_name="awareness",
+            trigger=pgtrigger.compiler.Trigger(
+                name="awareness_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
+                    hash="ee67a9ea6891cad9f47f14a963ddda4df25085ca",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_awareness_stirs_cf738",
+                    table="incidents_awareness",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='incident_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;", hash='8ac79677a455463562e8cd35ed123a5467ecd4f2', operation='INSERT OR UPDATE', pgid='pgtrigger_incident_stirs_4494b', table='incidents_incident', when='AFTER')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="incident_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
+                    hash="8ac79677a455463562e8cd35ed123a5467ecd4f2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_incident_stirs_4494b",
+                    table="incidents_incident",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='request',
-            trigger=pgtrigger.compiler.Trigger(name='request_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;", hash='d428c7b560452661216660a2c06530f4306f8009', operation='INSERT OR UPDATE', pgid='pgtrigger_request_stirs_12518', table='incidents_request', when='AFTER')),
+            model_name="request",
+            trigger=pgtrigger.compiler.Trigger(
+                name="request_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
+                    hash="d428c7b560452661216660a2c06530f4306f8009",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_request_stirs_12518",
+                    table="incidents_request",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='significance',
-            trigger=pgtrigger.compiler.Trigger(name='weighing_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;", hash='c96131c6ab2b361ca8a379c08124b01a5996fc46', operation='INSERT OR UPDATE', pgid='pgtrigger_weighing_stirs_d7bd3', table='incidents_significance', when='AFTER')),
+            model_name="significance",
+            trigger=pgtrigger.compiler.Trigger(
+                name="weighing_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
+                    hash="c96131c6ab2b361ca8a379c08124b01a5996fc46",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_weighing_stirs_d7bd3",
+                    table="incidents_significance",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='submission_stirs', sql=pgtrigger.compiler.UpsertTriggerSql(func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;", hash='bb4928c67d91e7e363d199861e4d82ecbef69081', operation='INSERT OR UPDATE', pgid='pgtrigger_submission_stirs_40d48', table='incidents_submission', when='AFTER')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="submission_stirs",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="UPDATE incidents_watchplan SET at = '2000-01-01+00' WHERE organisation_id = NEW.organisation_id; RETURN NULL;",
+                    hash="bb4928c67d91e7e363d199861e4d82ecbef69081",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_submission_stirs_40d48",
+                    table="incidents_submission",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

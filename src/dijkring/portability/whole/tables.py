@@ -59,7 +59,9 @@ STAYING = frozenset(
     }
 )
 # A column whose name says so stays behind, also of a room that is not known here yet.
-_SECRET = re.compile(r"token|secret|password|passphrase|private|code_hash|follow_hash|sealed$|salt|otp|seed")
+_SECRET = re.compile(
+    r"token|secret|password|passphrase|private|code_hash|follow_hash|sealed$|salt|otp|seed"
+)
 # The number of a row of another organisation, which only means something in this database.
 ELSEWHERE = frozenset(
     {

@@ -7,20 +7,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0003_landscape_below'),
+        ("sharing", "0003_landscape_below"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide'), ('incidents', 'joint incidents, in counts')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreement",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                        ("incidents", "joint incidents, in counts"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
         migrations.AlterField(
-            model_name='agreementevent',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide'), ('incidents', 'joint incidents, in counts')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreementevent",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                        ("incidents", "joint incidents, in counts"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
     ]

@@ -7,20 +7,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sharing', '0004_joint_incidents_in_counts'),
+        ("sharing", "0004_joint_incidents_in_counts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agreement',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide'), ('incidents', 'joint incidents, in counts'), ('figures', 'figures of incidents, only in a group')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreement",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                        ("incidents", "joint incidents, in counts"),
+                        ("figures", "figures of incidents, only in a group"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
         migrations.AlterField(
-            model_name='agreementevent',
-            name='records',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('norms', 'standing on the norms'), ('exposure', 'exposure on the internet'), ('judgements', 'judgements with their reasons'), ('actions', 'actions'), ('landscape', 'landscape below what we provide'), ('incidents', 'joint incidents, in counts'), ('figures', 'figures of incidents, only in a group')], max_length=12), size=None, verbose_name='what is shared'),
+            model_name="agreementevent",
+            name="records",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("norms", "standing on the norms"),
+                        ("exposure", "exposure on the internet"),
+                        ("judgements", "judgements with their reasons"),
+                        ("actions", "actions"),
+                        ("landscape", "landscape below what we provide"),
+                        ("incidents", "joint incidents, in counts"),
+                        ("figures", "figures of incidents, only in a group"),
+                    ],
+                    max_length=12,
+                ),
+                size=None,
+                verbose_name="what is shared",
+            ),
         ),
     ]
