@@ -68,7 +68,7 @@ class RegisterForm(forms.Form):
             "party": Party.objects.filter(retired_at=None, **mine).order_by("name"),
             "body": Organisation.objects.order_by("sort_name"),
             "upload": Upload.objects.filter(**mine).order_by("name"),
-            "sharing": Agreement.objects.filter(**mine),
+            "sharing": Agreement.objects.filter(**mine).select_related("organisation", "receiver"),
             "agreement": selectors.agreements(organisation_id).filter(retired_at=None),
         }
         people = User.objects.filter(pk__in=members).order_by("name")

@@ -5,11 +5,12 @@
 from typing import Any
 
 from dijkring.core import clock
-from dijkring.core.access import Actor
+from dijkring.core.access import Actor, Role
 from dijkring.identity.models import BreakGlassUse, EmergencyUse, Identity
 from dijkring.identity.oidc.roles import Rule
 from dijkring.identity.services import breaking, emergency, providers
-from dijkring.organisations.models import Membership
+from dijkring.organisations.models import Membership, User
+from dijkring.organisations.services import add_member
 
 
 def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
@@ -43,7 +44,9 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
         reason="Jaarlijkse test.",
         used_at=clock.now(),
     )
-    access = emergency.give(actor=actor, user_id=actor.user_id, purpose=f"crisisteam {n}")
+    person = User.objects.create_user(f"crisis{n}@dijkerveen.example", name=f"Crisis {n}")
+    add_member(organisation_id=actor.organisation_id, user=person, role=Role.BOARD)
+    access = emergency.give(actor=actor, user_id=person.pk, purpose=f"crisisteam {n}")
     entered = EmergencyUse.objects.create(
         organisation_id=actor.organisation_id,
         access=access,

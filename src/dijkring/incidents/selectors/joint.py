@@ -155,8 +155,19 @@ def places(organisation_id: int) -> QuerySet[JointPlace]:
 
 def invite_of(place: JointPlace) -> JointInvite | None:
     """Return the invitation that holds for a place; None once the member was taken out."""
-    rows = JointInvite.objects.filter(member_id=place.organisation_id, key=place.key)
-    return rows.filter(handover=place.handover_id, removed_at=None).first()
+    return invites_of([place]).get(place.pk)
+
+
+def invites_of(places: Iterable[JointPlace]) -> dict[int, JointInvite]:
+    """Return the invitations that hold for some places of one member, by place."""
+    known = {(one.organisation_id, one.key, one.handover_id): one.pk for one in places}
+    rows = JointInvite.objects.filter(
+        member_id__in={member for member, _key, _handover in known},
+        key__in={key for _member, key, _handover in known},
+        removed_at=None,
+    ).select_related("member")
+    found = {known.get((one.member_id, one.key, one.handover_id)): one for one in rows}
+    return {pk: one for pk, one in found.items() if pk is not None}
 
 
 def led(organisation_id: int) -> QuerySet[Joint]:

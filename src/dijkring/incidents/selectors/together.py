@@ -31,7 +31,7 @@ def together() -> Together:
     """Return the figures that others let us see as a group."""
     moment = clock.now()
     [(size,)] = fetch("SELECT door_incident_givers(%s)", [moment])
-    rows = fetch("SELECT * FROM door_incident_figures(%s)", [moment]) if size else []
+    rows = fetch("SELECT * FROM door_incident_figures(%s)", [moment])
     found: dict[str, list[Line]] = {"month": [], "kind": []}
     for part, name, incidents, in_time, avoidable in rows:
         found[part].append(Line(name, incidents, in_time, avoidable))

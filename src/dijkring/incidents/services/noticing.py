@@ -95,7 +95,7 @@ def send(
     aware = clocks.latest(found)
     if aware is None:
         raise Refused(_("First record since when you are aware of this incident."))
-    if told_to(found, receiver.pk):
+    if receiver.pk in already_told(found):
         raise Refused(_("%(organisation)s has this already.") % {"organisation": receiver})
     payload = {
         "ref": found.pk,
@@ -112,10 +112,10 @@ def send(
     return handovers.send(actor=actor, receiver_id=receiver.pk, kind=KIND, payload=payload)
 
 
-def told_to(incident: Incident, receiver_id: int) -> bool:
-    """Tell whether an organisation was told of this incident and has not declined it."""
-    return any(one.receiver_id == receiver_id and one.answer != Handover.Answer.DECLINED
-               and not one.refusal for one in sent(incident))  # fmt: skip
+def already_told(incident: Incident) -> set[int]:
+    """Return the organisations that were told of this incident and have not declined it."""
+    declined = Handover.Answer.DECLINED
+    return {one.receiver_id for one in sent(incident) if one.answer != declined and not one.refusal}
 
 
 def sent(incident: Incident) -> list[Handover]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.incidents.models import Deletion, Incident
+from dijkring.incidents.services.keeping import RIGHT
 from dijkring.ui import tables
 from dijkring.ui.links import link
 from dijkring.ui.states import State
@@ -37,7 +38,9 @@ class OverTable(tables.Table):
     delete = tables.Column(verbose_name=_("Delete"), accessor="pk", orderable=False)
 
     def render_delete(self, record: Incident) -> SafeString:
-        """Lead to asking it."""
+        """Lead who may do so to asking it."""
+        if not self.request.can(RIGHT):
+            return SafeString()
         address = link(self.request, "incidents:ask_deletion", record.pk)
         return format_html(
             '<a href="{}">{}<span class="visually-hidden">: {}</span></a>',

@@ -13,7 +13,7 @@ from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.incidents import joint_words as said
 from dijkring.incidents.forms.joint import YES, InviteForm, PlaceForm, ShareForm
-from dijkring.incidents.models import Incident, JointEntry, JointPlace
+from dijkring.incidents.models import Incident, JointEntry
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import joint as panels
 from dijkring.incidents.selectors import clocks as clock_selectors
@@ -75,7 +75,12 @@ def joints(request: Any) -> HttpResponse:
     id = request.actor.organisation_id
     sides = [Side(one.key, one.incident, one.organisation, joint=one)
              for one in selectors.led(id).select_related("organisation")]  # fmt: skip
-    sides += [_with_invite(one) for one in selectors.places(id)]
+    places = list(selectors.places(id))
+    invites = selectors.invites_of(places)
+    sides += [
+        Side(one.key, one.incident, one.provider, place=one, invite=invites.get(one.pk))
+        for one in places
+    ]
     sides.sort(key=lambda one: one.incident.reported_at, reverse=True)
     return pages.list_page(
         request,
@@ -89,12 +94,6 @@ def joints(request: Any) -> HttpResponse:
         trail=trail(request)[:1],
         extra={"template": "incidents/joints.html", "counts": _counts(request)},
     )  # fmt: skip
-
-
-def _with_invite(place: JointPlace) -> Side:
-    return Side(
-        place.key, place.incident, place.provider, place=place, invite=selectors.invite_of(place)
-    )
 
 
 def _counts(request: Any) -> Any:

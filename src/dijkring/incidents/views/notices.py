@@ -29,8 +29,8 @@ from dijkring.ui.panels import Facts
 def tell(request: Any, pk: int) -> HttpResponse:
     """Tell organisations with which we co-operate of an incident."""
     found = incident_of(request, pk)
-    near = [one for one in partners(request.actor.organisation_id)
-            if not services.told_to(found, one.pk)]  # fmt: skip
+    told = services.already_told(found)
+    near = [one for one in partners(request.actor.organisation_id) if one.pk not in told]
     form = SendNoticeForm(
         request.POST or None,
         partners=[(one.pk, one.name) for one in near],
