@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from dijkring.config.settings import _database as database_settings
@@ -91,6 +92,12 @@ def django_db_setup(
             connections["default"].settings_dict.update(values)
             yield
             connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> None:
+    """Begin in Dutch: a page asked for in English leaves its language behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)
