@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core.access import Role, rights_of
 from dijkring.incidents.models import Incident
 from dijkring.incidents.models.incidents import HANDLE
+from dijkring.incidents.told import EXERCISE
 from dijkring.notices import kinds
 from dijkring.notices.services import telling, urgent
 from dijkring.organisations.services import colleagues
 
-# What nobody may take for real, in both languages because it is stored.
-EXERCISE = "OEFENING (EXERCISE):"
 AGAIN, ACCEPTED, DECLINED, FAILED = (
     f"joint.{name}" for name in ("again", "accepted", "declined", "failed")
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from dijkring.core import clock
+from dijkring.incidents.models import Incident
 from dijkring.landscape.services.dependencies import depend
 from dijkring.landscape.services.wanted import DependencyWanted
 from dijkring.landscape.tests.objects import make_assets
@@ -189,3 +190,7 @@ def test_a_ransomware_night(
     write_report(desk, incident, "cbw.final_report", "7-eindverslag")
     write_report(desk, incident, "other.council", "7-raad")
     close(desk, incident)
+    with acting(alice):
+        found = Incident.objects.get(title="Bestanden zijn versleuteld")
+        assert found.state == Incident.State.CLOSED
+        assert found.submissions.count() == 4

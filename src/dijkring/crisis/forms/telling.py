@@ -13,7 +13,7 @@ from dijkring.crisis.prepared import Option
 from dijkring.crisis.services.decisions import Question, Said
 from dijkring.crisis.services.sitreps import SECTIONS
 from dijkring.crisis.services.telling import Line
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, VersionedForm
 
 MOST_OPTIONS = 4
 HELP = {
@@ -100,10 +100,8 @@ class RulingForm(forms.Form):
         return Said(**self.cleaned_data)
 
 
-class SitrepForm(forms.Form):
+class SitrepForm(VersionedForm):
     """The sections of a situation report."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -115,12 +113,6 @@ class SitrepForm(forms.Form):
                 required=False,
                 widget=long_text(6),
             )
-
-    def renew(self, version: int) -> None:
-        """Let the next attempt save over what another has saved."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]  # a copy can be written
 
 
 class SentForm(forms.Form):

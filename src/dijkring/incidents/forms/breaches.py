@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.controls.models import in_language
 from dijkring.incidents import breach_content
 from dijkring.incidents.forms.clocks import ANSWERS
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, VersionedForm
 from dijkring.incidents.models import Breach
 from dijkring.incidents.selectors.breaches import HIGH, RISK, UNLIKELY
 from dijkring.incidents.services.breaches import Wanted
@@ -42,7 +42,7 @@ class AddForm(forms.Form):
     facts = forms.CharField(label=_("Facts"), max_length=8000, widget=_long(), help_text=NO_NAMES)
 
 
-class BreachForm(forms.Form):
+class BreachForm(VersionedForm):
     """What the register says of one breach."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -115,12 +115,6 @@ class BreachForm(forms.Form):
         nature = values.pop("nature")
         values |= {name: name in nature for name in NATURES}
         return Wanted(data=values.pop("kinds"), **values)
-
-    def renew(self, version: int) -> None:
-        """Let the next attempt save over what another has saved."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]  # a copy can be written
 
 
 class JudgeForm(forms.Form):

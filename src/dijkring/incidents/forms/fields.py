@@ -52,3 +52,15 @@ def _moment(text: str) -> datetime | None:
         return parse_datetime(text) if ":" in text else None
     except ValueError:
         return None
+
+
+class VersionedForm(forms.Form):
+    """A form about what another may save meanwhile: it bears the version that was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def renew(self, version: int) -> None:
+        """Let the next attempt be about what is saved now."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["version"] = str(version)  # type: ignore[index]  # a copy can be written

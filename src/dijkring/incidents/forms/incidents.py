@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, VersionedForm
 from dijkring.incidents.guides import categories
 from dijkring.incidents.models import Incident
 from dijkring.incidents.selectors.incidents import category_words
@@ -65,10 +65,9 @@ class ReportForm(forms.Form):
         return Reported(**self.cleaned_data)
 
 
-class TriageForm(forms.Form):
+class TriageForm(VersionedForm):
     """What is known of an incident; what is not known stays so."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     title = forms.CharField(label=_("Title"), max_length=200)
     description = forms.CharField(
         label=_("What happened"), required=False, max_length=8000, widget=_long(6)
@@ -121,12 +120,6 @@ class TriageForm(forms.Form):
         values = dict(self.cleaned_data)
         values.pop("version")
         return Triage(owner_id=values.pop("owner"), **values)
-
-    def renew(self, version: int) -> None:
-        """Let the next attempt save over what another has saved."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(version)  # type: ignore[index]  # a copy can be written
 
 
 class EntryForm(forms.Form):

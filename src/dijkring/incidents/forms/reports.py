@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dijkring.controls.models import in_language
 from dijkring.incidents import report_words as said
 from dijkring.incidents.forms.clocks import HandedInForm
+from dijkring.incidents.forms.fields import VersionedForm
 from dijkring.incidents.models import Report
 from dijkring.incidents.report_fillers import LONGEST
 from dijkring.incidents.services.clocks import HandedIn
@@ -30,11 +31,10 @@ class AskedField(forms.CharField):
         """Let an empty draft pass."""
 
 
-class TextsForm(forms.Form):
+class TextsForm(VersionedForm):
     """The fields of one report, with what the law asks and where each text comes from."""
 
     use_required_attribute = False
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, report: Report, needed: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,10 +55,6 @@ class TextsForm(forms.Form):
         """Return the text of each field."""
         return {one["id"]: self.cleaned_data[one["id"]] for one in self.report.fields}
 
-    def renew(self, version: int) -> None:
-        """Let the next attempt save over what another has saved."""
-        self.data = {**dict(self.data.items()), "version": str(version)}
-
 
 def _help(report: Report, field: dict[str, Any]) -> str:
     """Return the help of a field, its article and the source of its text; none of it is typed."""
@@ -73,10 +69,9 @@ def _rows(text: str) -> int:
     return min(max(lines + 1, LEAST_ROWS), MOST_ROWS)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(VersionedForm):
     """That a report may go out."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     alone = forms.BooleanField(
         label=gettext_lazy("I wrote it myself and nobody else can review it now"), required=False
     )
@@ -97,10 +92,6 @@ class ReviewForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """Return what the reviewer said."""
         return {"alone": False, **self.cleaned_data}
-
-    def renew(self, version: int) -> None:
-        """Let the next attempt be about what is saved now."""
-        self.data = {**dict(self.data.items()), "version": str(version)}
 
 
 class ReportHandedInForm(HandedInForm):
