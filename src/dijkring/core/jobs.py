@@ -8,6 +8,7 @@ what it records must be recorded once.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
@@ -69,6 +70,18 @@ class Progress:
     def step(self, done: int, total: int, message: str = "") -> None:
         """Show that `done` of `total` parts are ready."""
         self._write(done=done, total=total, message=message, state=Job.State.RUNNING)
+
+    def step_aside(self, done: int, total: int, message: str = "") -> None:
+        """Show it from within work that is one long transaction, over a connection of its own."""
+
+        def write() -> None:
+            try:
+                self.step(done, total, message)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(write).result()
 
     def end(self, state: str, message: str = "", result_url: str = "") -> None:
         """Close the job with its result; without a message the one of the last step stays."""

@@ -19,19 +19,22 @@ from dijkring.organisations.models import Membership, Organisation
 @jobs.job(services.JOB)
 def take_over(progress: Progress, *, organisation_id: int, imported: int) -> str | None:
     """Take over one file that somebody agreed to, as that person; returns its page."""
-    progress.step(0, 2, _("The file is read and compared."))
+    progress.step(0, 0, _("The file is read and compared."))
+
+    def wrote(done: int, total: int) -> None:
+        progress.step_aside(done, total, _("Parts and dependencies are written."))
+
     try:
         with transaction.atomic(), acting_for([organisation_id]):
             found = Imported.objects.get(pk=imported)
             if found.state == Imported.State.RUNNING:
                 actor = _person(found)
                 with acting_for([organisation_id], actor):
-                    services.carry_out(actor=actor, imported=found)
+                    services.carry_out(actor=actor, imported=found, wrote=wrote)
     except Exception:
         with transaction.atomic(), acting_for([organisation_id]):
             services.give_up(imported=Imported.objects.get(pk=imported))
         raise
-    progress.step(2, 2)
     slug = Organisation.objects.get(pk=organisation_id).slug
     return reverse("landscape:import", args=[slug, imported])
 

@@ -51,6 +51,16 @@ def as_it_is(acting: Acting, alice: User, job: Job) -> Job:
         return Job.objects.get(pk=job.pk)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_step_aside_is_seen_while_a_long_transaction_goes_on(acting: Acting, alice: User) -> None:
+    job = started(acting, alice, "proof.count")
+    with transaction.atomic():
+        Progress(job.pk, job.organisation_id).step_aside(3, 10, "halverwege")
+        transaction.set_rollback(True)
+    job = as_it_is(acting, alice, job)
+    assert (job.done, job.total, job.message) == (3, 10, "halverwege")
+
+
 def test_a_job_shows_how_far_it_is_and_where_its_result_lies(
     acting: Acting, alice: User, do_jobs: DoJobs
 ) -> None:

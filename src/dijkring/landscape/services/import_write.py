@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes what a plan holds in few statements, and keeps what is needed to undo it."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.landscape.models import Asset, Dependency, DependencyGroup, Imported, Party
+from dijkring.landscape.models import Asset, Dependency, DependencyGroup, Party
 from dijkring.landscape.services import watching
 from dijkring.landscape.services.import_plan import AssetChange, DependencyChange, Plan
 from dijkring.landscape.services.wanted import rounded, tidied
@@ -17,11 +19,27 @@ _EDGE_FIELDS = (
     "kind", "group_id", "delay_hours", "since", "source", "note", "confirmed_on",
 )  # fmt: skip
 Old = dict[str, dict[str, list[Any]]]
+Wrote = Callable[[int, int], None]
+Row = TypeVar("Row")
 
 
-def write(actor: Actor, imported: Imported, plan: Plan) -> dict[str, Any]:
-    """Write new and changed parts and dependencies; returns what undoes it."""
-    writing = Writing(actor)
+def unseen(_done: int, _total: int) -> None:
+    """Tell nobody how far the writing is."""
+
+
+def in_batches(rows: list[Row]) -> Iterator[tuple[int, list[Row]]]:
+    """Give rows some at a time, each with how many there were after it."""
+    for at in range(0, len(rows), _BATCH):
+        some = rows[at : at + _BATCH]
+        yield at + len(some), some
+
+
+def write(actor: Actor, plan: Plan, wrote: Wrote = unseen) -> dict[str, Any]:
+    """Write new and changed parts and dependencies; returns what undoes it.
+
+    `wrote` is told after each batch how many of how many lines are written.
+    """
+    writing = Writing(actor, wrote=_counting(plan, wrote))
     made, changed = writing.assets(plan.assets, plan.known)
     edges, changed_edges = writing.dependencies(plan.dependencies)
     watching.changed(actor.organisation_id)
@@ -35,6 +53,17 @@ def write(actor: Actor, imported: Imported, plan: Plan) -> dict[str, Any]:
     }
 
 
+def _counting(plan: Plan, wrote: Wrote) -> Callable[[int], None]:
+    total, done = len(plan.assets) + len(plan.dependencies), 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        wrote(done, total)
+
+    return count
+
+
 def plain(value: Any) -> Any:
     """Return a value as JSON can hold it, the same for the same value."""
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
@@ -43,11 +72,18 @@ def plain(value: Any) -> Any:
 class Writing:
     """Writes parts and then the dependencies between them, in few statements.
 
-    `jurisdictions` gives the country of suppliers that are new, by their name.
+    `jurisdictions` gives the country of suppliers that are new, by their name; `wrote` is told
+    after each batch how many more are written.
     """
 
-    def __init__(self, actor: Actor, jurisdictions: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        jurisdictions: Mapping[str, str] | None = None,
+        wrote: Callable[[int], None] = lambda _more: None,
+    ) -> None:
         self._jurisdictions = jurisdictions or {}
+        self._wrote = wrote
         self._actor = actor
         self._now = clock.now()
         self._assets: dict[str, Asset] = {}
@@ -59,9 +95,8 @@ class Writing:
         """Write parts; returns those that are new, and what changed as [before, after]."""
         parties = self._parties(one.wanted.party for one in changes)
         new = [one for one in changes if one.asset is None]
-        rows = Asset.objects.bulk_create(
-            [self._filled(self._fresh(), one, parties) for one in new], batch_size=_BATCH
-        )
+        rows = [self._filled(self._fresh(), one, parties) for one in new]
+        self._create(Asset, rows)
         self._assets = {**known, **{one.key: row for one, row in zip(new, rows, strict=True)}}
         return [row.pk for row in rows], self._change(changes, parties)
 
@@ -90,10 +125,19 @@ class Writing:
             after = {name: plain(getattr(one.asset, name)) for name in fields}
             old[str(one.asset.pk)] = {name: [before[name], after[name]] for name in fields}
             names.update(fields)
-        if rows:
-            columns = [name.removesuffix("_id") for name in sorted(names)]
-            Asset.objects.bulk_update(rows, columns, batch_size=_BATCH)
+        self._update(Asset, rows, names)
         return old
+
+    def _create(self, model: type[Model], rows: list[Any]) -> None:
+        for _done, some in in_batches(rows):
+            model._default_manager.bulk_create(some)
+            self._wrote(len(some))
+
+    def _update(self, model: type[Model], rows: list[Any], names: Iterable[str]) -> None:
+        columns = sorted(name.removesuffix("_id") for name in names)
+        for _done, some in in_batches(rows):
+            model._default_manager.bulk_update(some, columns)
+            self._wrote(len(some))
 
     def _parties(self, names: Iterable[str]) -> dict[str, Party]:
         """Return the suppliers by name, new ones made."""
@@ -120,10 +164,8 @@ class Writing:
         """Write dependencies between parts; returns the same as `assets`."""
         groups = self._groups(changes)
         new = [one for one in changes if one.found is None]
-        made = Dependency.objects.bulk_create(
-            [self._filled_edge(self._fresh_edge(one), one, groups) for one in new],
-            batch_size=_BATCH,
-        )
+        made = [self._filled_edge(self._fresh_edge(one), one, groups) for one in new]
+        self._create(Dependency, made)
         old: Old = {}
         rows = []
         for one in changes:
@@ -133,9 +175,7 @@ class Writing:
             rows.append(self._filled_edge(one.found, one, groups))
             after = {name: plain(getattr(one.found, name)) for name in _EDGE_FIELDS}
             old[str(one.found.pk)] = {name: [before[name], after[name]] for name in _EDGE_FIELDS}
-        if rows:
-            columns = [name.removesuffix("_id") for name in _EDGE_FIELDS]
-            Dependency.objects.bulk_update(rows, columns, batch_size=_BATCH)
+        self._update(Dependency, rows, _EDGE_FIELDS)
         return [row.pk for row in made], old
 
     def _fresh_edge(self, one: DependencyChange) -> Dependency:

@@ -16,10 +16,10 @@ from dijkring.landscape.selectors import imports as selectors
 from dijkring.landscape.services import import_files, import_plan, import_undo, import_write
 from dijkring.landscape.services.import_files import RIGHT, Choice
 from dijkring.landscape.services.import_plan import Plan
+from dijkring.landscape.services.import_write import Wrote, in_batches, unseen
 
 JOB = "landscape.take_over"
 AT_ONCE = 3_000
-_BATCH = 2_000
 
 
 def take_over(
@@ -54,9 +54,13 @@ def _much(plan: Plan) -> bool:
     return len(plan.assets) + len(plan.dependencies) + len(plan.components) > AT_ONCE
 
 
-def carry_out(*, actor: Actor, imported: Imported) -> None:
-    """Take over what somebody agreed to, in the running transaction; the work of the job."""
-    _write(actor, imported, _checked(actor, imported, str(imported.counts.get("mark", "")), None))
+def carry_out(*, actor: Actor, imported: Imported, wrote: Wrote = unseen) -> None:
+    """Take over what somebody agreed to, in the running transaction; the work of the job.
+
+    `wrote` is told now and then how many of how many lines are written.
+    """
+    plan = _checked(actor, imported, str(imported.counts.get("mark", "")), None)
+    _write(actor, imported, plan, wrote)
 
 
 def give_up(*, imported: Imported) -> None:
@@ -85,13 +89,13 @@ def _checked(
     return plan
 
 
-def _write(actor: Actor, imported: Imported, plan: Plan) -> None:
+def _write(actor: Actor, imported: Imported, plan: Plan, wrote: Wrote = unseen) -> None:
     tenancy.note_reason(_("Taken over from %(name)s") % {"name": imported.name})
     if plan.report.components:
         imported.system_id = plan.choice.system
-        undoing = _write_components(imported, plan)
+        undoing = _write_components(imported, plan, wrote)
     else:
-        undoing = import_write.write(actor, imported, plan)
+        undoing = import_write.write(actor, plan, wrote)
     imported.undoing = undoing
     imported.counts = plan.counts
     imported.state, imported.done_at = Imported.State.DONE, clock.now()
@@ -101,29 +105,29 @@ def _write(actor: Actor, imported: Imported, plan: Plan) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def _write_components(imported: Imported, plan: Plan) -> dict[str, Any]:
+def _write_components(imported: Imported, plan: Plan, wrote: Wrote) -> dict[str, Any]:
     # Its row has to be there before the parts that it brings.
     imported.save()
     system = imported.system
     if system is None:
         raise Refused(_("Choose the system that this list is about."), "system")
     Component.objects.filter(pk__in=plan.ending).update(ended_by=imported)
-    Component.objects.bulk_create(
-        [
-            Component(
-                organisation_id=imported.organisation_id,
-                system=system,
-                imported=imported,
-                name=one.name,
-                version=one.version,
-                purl=one.purl,
-                licence=one.licence,
-                kind=one.kind,
-            )
-            for one in plan.components
-        ],
-        batch_size=_BATCH,
-    )
+    rows = [
+        Component(
+            organisation_id=imported.organisation_id,
+            system=system,
+            imported=imported,
+            name=one.name,
+            version=one.version,
+            purl=one.purl,
+            licence=one.licence,
+            kind=one.kind,
+        )
+        for one in plan.components
+    ]
+    for done, some in in_batches(rows):
+        Component.objects.bulk_create(some)
+        wrote(done, len(rows))
     return {}
 
 

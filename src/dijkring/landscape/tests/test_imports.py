@@ -228,6 +228,17 @@ def test_much_becomes_a_job_of_who_agreed(acting: Acting, alice: User, do_jobs: 
         assert components.of_system(system).count() == imports.AT_ONCE + 1
 
 
+def test_writing_much_tells_how_far_it_is(acting: Acting, alice: User) -> None:
+    told: list[tuple[int, int]] = []
+    with acting(alice) as actor:
+        system = assets.add(actor=actor, wanted=AssetWanted("Groot systeem", "system"))
+        found = kept(actor, parts(*(f"deel-{i}" for i in range(1_500))))
+        found.choice = Choice(system=system.pk).kept()
+        found.save()
+        imports.carry_out(actor=actor, imported=found, wrote=lambda *far: told.append(far))
+    assert told == [(1_000, 1_500), (1_500, 1_500)]
+
+
 def test_a_list_of_the_landscape_comes_back_whole_or_not_at_all(
     acting: Acting, alice: User
 ) -> None:
