@@ -10,6 +10,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.incidents.models.incidents import Incident
+from dijkring.incidents.models.watch import stirs
 from dijkring.organisations.models import User
 
 MOST_RANKS = 9
@@ -47,6 +48,7 @@ class Shift(OwnModel):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "until"], name="shift_running")]
+        triggers = [stirs("shift_stirs")]
 
     def __str__(self) -> str:
         return f"{self.user} {self.since:%Y-%m-%d %H:%M}"
@@ -70,7 +72,8 @@ class Acknowledgement(OwnModel):
         triggers = [
             pgtrigger.Protect(
                 name="acknowledgement_stands", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            stirs("acknowledgement_stirs"),
         ]
 
     def __str__(self) -> str:

@@ -40,6 +40,12 @@ def on_call(organisation_id: int) -> list[int]:
     return list(dict.fromkeys(rows.values_list("user_id", flat=True)))
 
 
+def turns(organisation_id: int) -> list[datetime]:
+    """Return the moments ahead at which the list turns by itself: somebody begins or ends."""
+    rows = shifts(organisation_id).values_list("since", "until")
+    return [moment for pair in rows for moment in pair if moment > clock.now()]
+
+
 def gaps(organisation_id: int, until: datetime | None = None) -> list[Gap]:
     """Return when nobody is on call, from now on; nothing where no list is kept at all."""
     if not Shift.objects.filter(organisation_id=organisation_id).exists():

@@ -12,15 +12,15 @@ from datetime import UTC, datetime, timedelta
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.incidents.models import Incident, WatchPlan
-from dijkring.incidents.selectors import clocks
+from dijkring.incidents.selectors import clocks, oncall
 from dijkring.incidents.selectors.clocks import Clock
 from dijkring.incidents.services import watching
 from dijkring.incidents.services.ladder import STAGES, Stage
 from dijkring.incidents.services.watching import TAKE_UP, People
 
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
-# Whatever was overlooked, such as another list of who is on call, is found within this time; the
-# half of it differs per organisation, so that they do not all come at once.
+# Whatever was overlooked, such as another role of somebody, is found within this time; the half of
+# it differs per organisation, so that they do not all come at once.
 LONGEST, MINUTES = timedelta(hours=2), 120
 _SEEN = "SELECT xmin::text FROM incidents_watchplan WHERE organisation_id = %s"
 _MINE = (
@@ -43,8 +43,10 @@ def look(*, organisation_id: int) -> int:
         )
     elif mine := fetch(_MINE, [organisation_id, seen[0][0]]):
         waiting = watching.not_taken_up(organisation_id, now)
-        people = watching.people_of(organisation_id, [])
+        concerned = {*(one.incident.pk for one in running), *(one.pk for one in waiting)}
+        people = watching.people_of(organisation_id, concerned)
         at = next_look(running, waiting, people, now)
+        at = min([at, *oncall.turns(organisation_id)] if concerned else [at])
         at = min(at, now + LONGEST + timedelta(minutes=organisation_id % MINUTES))
         WatchPlan.objects.filter(pk=mine[0][0]).update(at=at)
     return count

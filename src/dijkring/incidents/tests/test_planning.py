@@ -12,14 +12,15 @@ from dijkring.core.rows import fetch
 from dijkring.core.tenancy import acting_for
 from dijkring.incidents.models import Incident, WatchPlan
 from dijkring.incidents.selectors import clocks as selectors
-from dijkring.incidents.services import planning, reporting
+from dijkring.incidents.services import acknowledging, oncall, planning, reporting
 from dijkring.incidents.services.ladder import STAGES
+from dijkring.incidents.services.oncall import Wanted
 from dijkring.incidents.tests.objects import reported
 from dijkring.notices.models import Notice
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting
 
-STARTED = datetime(2026, 3, 2, 8, tzinfo=clock.AMSTERDAM)
+STARTED = datetime(2026, 9, 7, 8, tzinfo=clock.AMSTERDAM)
 EVERY = timedelta(minutes=5)
 
 
@@ -74,3 +75,57 @@ def test_a_change_lets_the_next_tick_look(acting: Acting, alice: User) -> None:
         assert not due(actor)
         Incident.objects.filter(pk=made.pk).update(title="Map gevonden")
         assert due(actor)
+
+
+def quiet(actor: Actor) -> Incident:
+    """Return an incident of which is told all that there is to tell now."""
+    made = reported(actor, "Map kwijt", hours=0)
+    reporting.move(actor=actor, incident=made, to="triage")
+    look(actor), look(actor)
+    assert not due(actor)
+    return made
+
+
+def heard(stage: str) -> list[int]:
+    rows = Notice.objects.filter(key__contains="cbw.early_warning", key__endswith=f"-{stage}")
+    return list(rows.order_by("pk").values_list("user_id", flat=True))
+
+
+def test_another_list_of_who_is_on_call_lets_the_next_tick_look(
+    acting: Acting, alice: User, fatima: User
+) -> None:
+    span = (STARTED, STARTED + timedelta(days=2))
+    with acting(alice) as actor, clock.moved_to(STARTED):
+        made = quiet(actor)
+        shift = oncall.add(actor=actor, wanted=Wanted(alice.pk, *span))
+        assert due(actor)
+        look(actor)
+        assert not due(actor)
+        later = oncall.hand_over(actor=actor, shift=shift, user_id=fatima.pk, note="Niets open.")
+        assert due(actor)
+        look(actor)
+        acknowledging.acknowledge(actor=actor, incident=made)
+        assert due(actor)
+        look(actor)
+        oncall.end(actor=actor, shift=later)
+        assert due(actor)
+
+
+def test_who_is_on_call_from_now_on_hears_what_goes_on_with_the_first_tick(
+    acting: Acting, alice: User, fatima: User
+) -> None:
+    """The list turns by itself, in the middle of a stage: nothing is written at that moment."""
+    turn = STARTED + timedelta(hours=20, minutes=2)
+    with acting(alice) as actor:
+        with clock.moved_to(STARTED):
+            oncall.add(actor=actor, wanted=Wanted(alice.pk, STARTED, turn))
+            oncall.add(actor=actor, wanted=Wanted(fatima.pk, turn, turn + timedelta(days=1)))
+            quiet(actor)
+        for minutes in (1200, 1201):
+            with clock.moved_to(STARTED + timedelta(minutes=minutes)):
+                look(actor)
+                assert heard("hours") == [alice.pk]
+        with clock.moved_to(turn):
+            assert due(actor)
+            look(actor)
+            assert heard("hours") == [alice.pk, fatima.pk]
