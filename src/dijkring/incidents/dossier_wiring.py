@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core import access, due, leaving
 from dijkring.core.access import Role
 from dijkring.incidents.panels import dossier, playbooks, touched
-from dijkring.incidents.panels.incidents import SLOT
+from dijkring.incidents.panels.incidents import FILE, IMPACT, SLOT, slot
 from dijkring.incidents.selectors import playbooks as selectors
 from dijkring.incidents.services import keeping
 from dijkring.incidents.services import playbooks as services
@@ -26,7 +26,7 @@ def register() -> None:
     due.register("incident_task", _("Task of an incident"), selectors.due, "incidents.view")
     leaving.register(services.leave)
     panels.extend(SLOT, playbooks.of_incident)
-    panels.extend(SLOT, touched.of_incident)
-    panels.extend(SLOT, dossier.of_incident)
+    panels.extend(slot(IMPACT), touched.of_incident)
+    panels.extend(slot(FILE), dossier.of_incident)
     panels.extend(ASSET, touched.of_asset)
     panels.extend(WHAT_IF, touched.of_what_if)

@@ -9,7 +9,7 @@ from dijkring.core.access import Role
 from dijkring.evidence.panels import FACT_SLOT
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import intake as hung
-from dijkring.incidents.panels.incidents import SLOT
+from dijkring.incidents.panels.incidents import IMPACT, INQUIRY, slot
 from dijkring.incidents.selectors import intake, oncall
 from dijkring.incidents.services import noticing, ways_in, webhooks
 from dijkring.incidents.services import oncall as oncall_services
@@ -27,6 +27,7 @@ def register() -> None:
     due.register("oncall", _("On call"), oncall.due, HANDLE)
     due.register("incident_notice", _("Notice of an incident"), intake.due, HANDLE)
     leaving.register(oncall_services.leave)
-    panels.extend(SLOT, hung.of_incident)
+    panels.extend(slot(IMPACT), hung.told_elsewhere)
+    panels.extend(slot(INQUIRY), hung.came_in)
     panels.extend(FACT_SLOT, hung.of_fact)
     panels.extend(HANDOVER_SLOT, hung.of_handover)

@@ -15,7 +15,7 @@ from dijkring.core.access import Role
 from dijkring.incidents import joint_doors, joint_told  # noqa: F401
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import joint as panels
-from dijkring.incidents.panels.incidents import SLOT
+from dijkring.incidents.panels.incidents import IMPACT, slot
 from dijkring.incidents.services import joint, joint_dossier, joint_places, joint_reports
 from dijkring.sharing import kinds
 from dijkring.sharing.panels import HANDOVER_SLOT
@@ -51,7 +51,7 @@ def register() -> None:
     events.subscribe(joint_dossier.SHARED, joint_dossier.on_shared)
     events.subscribe(joint.REMOVED, joint_places.on_removed)
     events.subscribe(joint_places.LEFT, joint.on_left)
-    extend(SLOT, panels.of_incident)
+    extend(slot(IMPACT), panels.of_incident)
     extend(HANDOVER_SLOT, panels.of_handover)
 
 

@@ -8,7 +8,7 @@ from dijkring.core import access, navigation
 from dijkring.core.access import Role
 from dijkring.incidents import together_doors  # noqa: F401
 from dijkring.incidents.panels import breaches
-from dijkring.incidents.panels.incidents import SLOT
+from dijkring.incidents.panels.incidents import REPORTS, slot
 from dijkring.incidents.services.breaches import JUDGE, KEEP
 from dijkring.ui import panels
 
@@ -27,4 +27,4 @@ def register() -> None:
     navigation.add(
         "house", _("Figures of incidents"), "incidents:figures", "incidents.view", group="incidents"
     )
-    panels.extend(SLOT, breaches.of_incident)
+    panels.extend(slot(REPORTS), breaches.of_incident)

@@ -32,7 +32,7 @@ from dijkring.ui import exports, hooks, words
 from dijkring.ui.filters import FilterSet
 from dijkring.ui.forms import ReasonForm
 from dijkring.ui.links import link
-from dijkring.ui.panels import Panel, Timeline
+from dijkring.ui.panels import Panel, Part, Timeline, draw_parts
 from dijkring.ui.tables import Table
 
 __all__ = [
@@ -158,18 +158,23 @@ def detail_page(
     state: Any = None,
     purpose: Words = "",
     panels: Sequence[Panel] = (),
+    parts: Sequence[Part] = (),
     actions: Sequence[Action] = (),
     timeline: Timeline | None = None,
     trail: Trail = (),
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show one object: state on top, panels left, what can be done right, the timeline below."""
+    """Show one object: state on top, panels left, what can be done right, the timeline below.
+
+    A long page puts what always counts in `panels` and the rest in `parts`, of which it shows one.
+    """
     context = {
         "object": object,
         "title": title,
         "state": state,
         "purpose": purpose,
         "panels": [panel.render(request) for panel in panels],
+        "parts": draw_parts(request, parts) if parts else "",
         "actions": actions,
         "timeline": timeline.render(request) if timeline else "",
         "trail": trail,

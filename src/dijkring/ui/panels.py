@@ -109,6 +109,29 @@ class Markup:
         return _draw("markup", request, self, body=body)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Panels of a long page that belong together, as one of its parts.
+
+    The page shows one part at a time, on paper all of them. `id` stands in the address after the
+    number sign, so it is the same in every language.
+    """
+
+    id: str
+    title: Words
+    panels: Sequence[Panel]
+
+
+def draw_parts(request: HttpRequest, parts: Iterable[Part]) -> SafeString:
+    """Draw the parts that hold something, under a menu that leads to each."""
+    drawn = [
+        {"id": one.id, "title": one.title, "panels": [each.render(request) for each in one.panels]}
+        for one in parts
+        if one.panels
+    ]
+    return render_to_string("ui/panels/parts.html", {"parts": drawn, "request": request})
+
+
 Factory = Callable[[HttpRequest, Any], Iterable[Panel]]
 _slots: dict[str, list[Factory]] = {}
 

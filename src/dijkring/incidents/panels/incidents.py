@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The panels of one incident: the next deadline, every clock, what is known, what happened."""
+"""The parts of the page of one incident: every clock, what is known, what happened."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from dijkring.controls.models import in_language
 from dijkring.incidents import report_words
@@ -17,12 +18,23 @@ from dijkring.incidents.panels import intake, reports
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
+from dijkring.organisations.history import history
 from dijkring.ui import words
-from dijkring.ui.panels import Facts, Markup, Moment, Panel, Timeline, for_slot
+from dijkring.ui.panels import Facts, Markup, Moment, Panel, Part, Timeline, for_slot
 
 AT_ONCE = timedelta(minutes=2)
-# The subjects of this room and rooms above hang theirs here; they get the incident.
+# The subjects of this room and rooms above hang theirs here; they get the incident. What hangs
+# nowhere else stands under what is to be done now.
 SLOT = "incidents.incident"
+# The parts of the page, as they stand in its address.
+NOW, REPORTS, IMPACT, INQUIRY, FILE = "nu", "meldingen", "gevolgen", "onderzoek", "dossier"
+PARTS = {
+    NOW: pgettext_lazy("part", "Now"),
+    REPORTS: pgettext_lazy("part", "Reports"),
+    IMPACT: pgettext_lazy("part", "Consequences"),
+    INQUIRY: pgettext_lazy("part", "Inquiry"),
+    FILE: pgettext_lazy("part", "File"),
+}
 # What asks for nothing now, and is folded away.
 QUIET = (
     Standing.WAITING,
@@ -33,36 +45,32 @@ QUIET = (
 )
 
 
-def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[Panel]:
-    """Return the panels of an incident, what is most urgent first."""
-    return [
-        _next(request, found, clocks),
-        intake.who_has_it(request, found),
-        _clocks(request, found, clocks),
-        Facts(_("What is known"), known_rows(found)),
-        reports.of_incident(request, found, clocks),
-        _weighings(request, found, clocks),
-        *for_slot(SLOT, request, found),
-        _happened(found),
-        *(
-            [Facts(_("What was learnt"), learnt_rows(found))]
-            if found.closed_at or found.cause
-            else []
-        ),
-    ]
+def slot(part: str) -> str:
+    """Return the slot of a part of the page."""
+    return SLOT if part == NOW else f"{SLOT}.{part}"
 
 
-def _next(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
-    first = selectors.next_of(clocks)
-    context = {
-        "incident": found,
-        "next": said.drawn(first) if first else None,
-        "left": said.left(first),
-        "may": request.can("incidents.handle") and found.is_open,
-        "may_weigh": request.can("incidents.decide") and found.is_open,
-        "aware": selectors.latest(found),
+def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[Part]:
+    """Return the parts of the page of an incident: what is to be done now stands in the first."""
+    learnt = [Facts(_("What was learnt"), learnt_rows(found))]
+    own: dict[str, list[Panel]] = {
+        NOW: [intake.who_has_it(request, found)],
+        REPORTS: [
+            _clocks(request, found, clocks),
+            _weighings(request, found, clocks),
+            reports.of_incident(request, found, clocks),
+        ],
+        IMPACT: [],
+        INQUIRY: [
+            Facts(_("What is known"), known_rows(found)),
+            _happened(found),
+            *(learnt if found.closed_at or found.cause else []),
+        ],
+        FILE: [],
     }
-    return Markup(_("First"), "incidents/next.html", context)
+    drawn = {part: [*rows, *for_slot(slot(part), request, found)] for part, rows in own.items()}
+    drawn[FILE].append(history(found))
+    return [Part(part, PARTS[part], rows) for part, rows in drawn.items()]
 
 
 def _clocks(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:

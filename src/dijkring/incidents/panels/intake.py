@@ -21,10 +21,14 @@ from dijkring.sharing.tables import HandoverTable
 from dijkring.ui.panels import Facts, Markup, Panel, RelatedTable
 
 
-def of_incident(request: Any, found: Incident) -> Iterable[Panel]:
-    """Say how it came in, and who was told elsewhere."""
+def came_in(request: Any, found: Incident) -> Iterable[Panel]:
+    """Say how it came in."""
     if (intake := selectors.intake_of(found)) is not None:
         yield Facts(_("How it came in"), _came_in(intake))
+
+
+def told_elsewhere(request: Any, found: Incident) -> Iterable[Panel]:
+    """Say which other organisations were told."""
     told = sent(found)
     if told or (request.can(SEND) and found.is_open):
         yield _told(request, found, told)

@@ -145,8 +145,7 @@ def judge(
     """Judge the risk for the persons concerned; this is the weighing for the AVG, not a second one.
 
     Without a risk nothing is reported, which holds only once a second person confirmed it. Raises
-    Refused for an unanswered criterion, and an incident without an
-    entry.
+    Refused for an unanswered criterion, and an incident without an entry.
     """
     actor.require(JUDGE)
     if not Breach.objects.filter(incident_id=incident.pk).exists():

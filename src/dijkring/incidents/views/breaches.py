@@ -15,6 +15,7 @@ from dijkring.incidents import breach_content, breach_sheets
 from dijkring.incidents.filters.breaches import BreachFilter
 from dijkring.incidents.forms.breaches import NATURES, AddForm, BreachForm, JudgeForm, LetterForm
 from dijkring.incidents.models import Breach, Incident
+from dijkring.incidents.panels.incidents import REPORTS
 from dijkring.incidents.selectors import breaches as selectors
 from dijkring.incidents.services import breaches as services
 from dijkring.incidents.services.breaches import JUDGE, KEEP
@@ -92,9 +93,13 @@ def _added(request: Any, form: AddForm) -> str:
 def _form(request: Any, found: Incident, form: Any, **options: Any) -> HttpResponse:
     extra = {"template": "incidents/form.html", "incident": found, **options.pop("extra", {})}
     return pages.form_page(
-        request, form, back=back_to(request, found), trail=trail(request, found), extra=extra,
+        request,
+        form,
+        back=back_to(request, found, REPORTS),
+        trail=trail(request, found),
+        extra=extra,
         **options,
-    )  # fmt: skip
+    )
 
 
 @page(KEEP, writes=True)
@@ -130,7 +135,7 @@ def _written(request: Any, found: Incident, form: BreachForm) -> str:
         form.renew(overtaken.version)
         raise
     messages.success(request, _("Saved."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(JUDGE, writes=True)
@@ -161,7 +166,7 @@ def _judged(request: Any, found: Incident, form: JudgeForm) -> str:
     done = _("The judgement has been recorded.")
     waits = _("Recorded. A second person must confirm it; until then the clocks run on.")
     messages.success(request, done if made.weighing.holds else waits)
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(KEEP, writes=True)
@@ -182,7 +187,7 @@ def breach_letter(request: Any, pk: int) -> HttpResponse:
 def _told(request: Any, found: Incident, form: LetterForm) -> str:
     services.told(actor=request.actor, incident=found, **form.cleaned_data)
     messages.success(request, _("Recorded."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(KEEP, writes=True)
@@ -195,7 +200,7 @@ def also_incident(request: Any, pk: int) -> HttpResponse:
         text=_("The clocks of the Cyberbeveiligingswet start at once, counted from the same moment"
                " of awareness. This cannot be undone; not to report is a decision of two persons."),
         submit=_("Start the clocks"),
-        back=back_to(request, found),
+        back=back_to(request, found, REPORTS),
         trail=trail(request, found),
         on_confirm=lambda reason: _also(request, found, reason),
     )  # fmt: skip
@@ -204,4 +209,4 @@ def also_incident(request: Any, pk: int) -> HttpResponse:
 def _also(request: Any, found: Incident, reason: str) -> str:
     services.also_an_incident(actor=request.actor, incident=found, reason=reason)
     messages.success(request, _("Recorded. Every clock has been reckoned anew."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)

@@ -18,6 +18,7 @@ from dijkring.incidents.hints import proposals
 from dijkring.incidents.models import Incident, Significance, Submission
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.obligations import REQUESTED
+from dijkring.incidents.panels.incidents import REPORTS
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.services import clocks as services
 from dijkring.incidents.services.clocks import DECIDE
@@ -49,7 +50,7 @@ def _form(request: Any, found: Incident, form: Any, **options: Any) -> HttpRespo
     return pages.form_page(
         request,
         form,
-        back=back_to(request, found),
+        back=back_to(request, found, REPORTS),
         trail=trail(request, found),
         extra=extra,
         **options,
@@ -81,7 +82,7 @@ def aware(request: Any, pk: int) -> HttpResponse:
 def _aware(request: Any, found: Incident, form: AwareForm) -> str:
     services.become_aware(actor=request.actor, incident=found, **form.cleaned_data)
     messages.success(request, _("Recorded. Every clock has been reckoned anew."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(DECIDE, writes=True)
@@ -117,7 +118,7 @@ def _weighed(request: Any, found: Incident, regime: str, form: WeighForm) -> str
     done = _("The decision has been recorded.")
     waits = _("Recorded. A second person must confirm it; until then the clocks run on.")
     messages.success(request, done if made.holds else waits)
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(DECIDE, writes=True)
@@ -136,7 +137,7 @@ def confirm(request: Any, pk: int) -> HttpResponse:
             "reason": weighing.reason.rstrip("."),
         },
         submit=_("Confirm"),
-        back=back_to(request, found),
+        back=back_to(request, found, REPORTS),
         trail=trail(request, found),
         on_confirm=lambda why: _confirmed(request, weighing, why),
     )  # fmt: skip
@@ -145,7 +146,7 @@ def confirm(request: Any, pk: int) -> HttpResponse:
 def _confirmed(request: Any, weighing: Significance, why: str) -> str:
     services.confirm(actor=request.actor, weighing=weighing, why=why)
     messages.success(request, _("Confirmed. It stays in the register; its clocks have stopped."))
-    return back_to(request, weighing.incident)
+    return back_to(request, weighing.incident, REPORTS)
 
 
 @page(HANDLE, writes=True)
@@ -159,7 +160,7 @@ def call_back(request: Any, pk: int) -> HttpResponse:
         title=titled(found, _("This was not handed in like that")),
         text=_("It stays visible as called back. The clock runs again as if it was not handed in."),
         submit=_("Call back"),
-        back=back_to(request, found),
+        back=back_to(request, found, REPORTS),
         trail=trail(request, found),
         on_confirm=lambda reason: _called_back(request, submission, reason),
     )
@@ -168,7 +169,7 @@ def call_back(request: Any, pk: int) -> HttpResponse:
 def _called_back(request: Any, submission: Submission, reason: str) -> str:
     services.call_back(actor=request.actor, submission=submission, reason=reason)
     messages.success(request, _("Called back. The clocks have been reckoned anew."))
-    return back_to(request, submission.incident)
+    return back_to(request, submission.incident, REPORTS)
 
 
 @page(HANDLE, writes=True)
@@ -196,4 +197,4 @@ def ask(request: Any, pk: int) -> HttpResponse:
 def _asked(request: Any, found: Incident, form: AskForm) -> str:
     services.ask(actor=request.actor, incident=found, **form.cleaned_data)
     messages.success(request, _("Recorded. The clock of this report runs."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)

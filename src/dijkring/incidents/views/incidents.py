@@ -18,13 +18,13 @@ from dijkring.incidents.filters.incidents import IncidentFilter
 from dijkring.incidents.forms.incidents import EntryForm, ReportForm, TriageForm
 from dijkring.incidents.models import FLOW, Incident
 from dijkring.incidents.models.incidents import HANDLE
+from dijkring.incidents.panels import first
 from dijkring.incidents.panels import incidents as panels
 from dijkring.incidents.selectors import clocks as clock_selectors
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.services import reporting as services
 from dijkring.incidents.services.reporting import REPORT
 from dijkring.incidents.tables.incidents import IncidentTable, MineTable
-from dijkring.organisations.history import history
 from dijkring.organisations.models import Organisation
 from dijkring.organisations.services import colleagues
 from dijkring.ui import pages
@@ -51,9 +51,10 @@ def trail(request: Any, *incidents: Incident) -> list[tuple[str, str]]:
     ]
 
 
-def back_to(request: Any, incident: Incident) -> str:
-    """Return the address of an incident."""
-    return link(request, "incidents:incident", incident.pk)
+def back_to(request: Any, incident: Incident, part: str = "") -> str:
+    """Return the address of an incident, or of a part of its page."""
+    address = link(request, "incidents:incident", incident.pk)
+    return f"{address}#{part}" if part else address
 
 
 def titled(incident: Incident, title: str) -> str:
@@ -125,9 +126,9 @@ def incident(request: Any, pk: int) -> HttpResponse:
         found,
         title=titled(found, str(found)),
         state=said.look(found),
-        panels=panels.of_incident(request, found, clocks),
+        panels=[first.of_incident(request, found, clocks)],
+        parts=panels.of_incident(request, found, clocks),
         actions=[*_actions(request, found), *_sheets(request, found)],
-        timeline=history(found),
         trail=trail(request)[:1] if not found.exercise else trail(request, found)[:1],
         extra={"template": "incidents/incident.html"},
     )
@@ -293,4 +294,4 @@ def enter(request: Any, pk: int) -> HttpResponse:
 def _entered(request: Any, found: Incident, form: Any) -> str:
     services.enter(actor=request.actor, incident=found, **form.cleaned_data)
     messages.success(request, _("Written down."))
-    return back_to(request, found)
+    return back_to(request, found, panels.INQUIRY)

@@ -14,6 +14,7 @@ from dijkring.core.web import page
 from dijkring.incidents.forms.intake import ACCEPT, AnswerNoticeForm, SendNoticeForm
 from dijkring.incidents.models import Incident, IncidentNotice
 from dijkring.incidents.models.incidents import HANDLE
+from dijkring.incidents.panels.incidents import IMPACT
 from dijkring.incidents.selectors import intake as selectors
 from dijkring.incidents.services import noticing as services
 from dijkring.incidents.services.noticing import SEND
@@ -43,7 +44,7 @@ def tell(request: Any, pk: int) -> HttpResponse:
         purpose=_("They hear since when you are aware, and decide themselves whether it is an"
                   " incident for them. You see what they answer."),
         submit=_("Tell them"),
-        back=back_to(request, found),
+        back=back_to(request, found, IMPACT),
         trail=trail(request, found),
         extra={"template": "incidents/form.html", "incident": found},
         on_valid=lambda valid: _told(request, found, near, valid),
@@ -63,7 +64,7 @@ def _told(request: Any, found: Incident, near: list[Organisation], form: SendNot
         )
     words = ngettext("%(n)d organisation is told.", "%(n)d organisations are told.", len(chosen))
     messages.success(request, words % {"n": len(chosen)})
-    return back_to(request, found)
+    return back_to(request, found, IMPACT)
 
 
 @page(HANDLE, writes=True)

@@ -26,6 +26,7 @@ from dijkring.incidents.forms.reports import (
 from dijkring.incidents.models import Incident, Report
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import reports as panels
+from dijkring.incidents.panels.incidents import REPORTS
 from dijkring.incidents.report_forms import Form
 from dijkring.incidents.selectors import reports as selectors
 from dijkring.incidents.services import reports as services
@@ -230,7 +231,7 @@ def hand_in(request: Any, pk: int, obligation: str) -> HttpResponse:
         purpose=_("Nothing is sent from here. You hand it in with the recipient; here you record"
                   " that you did."),
         submit=_("Record that it was reported"),
-        back=back_to(request, found),
+        back=back_to(request, found, REPORTS),
         trail=trail(request, found),
         extra={
             "template": "incidents/form.html",
@@ -263,7 +264,7 @@ def _handed_in(request: Any, found: Incident, form: str, valid: ReportHandedInFo
         as_written=valid.as_written,
     )
     messages.success(request, _("Recorded. What is counted from it has been reckoned anew."))
-    return back_to(request, found)
+    return back_to(request, found, REPORTS)
 
 
 @page(HANDLE, writes=True)

@@ -15,6 +15,7 @@ from dijkring.core.web import page
 from dijkring.incidents.forms.touched import ChangeTouchedForm, TouchForm
 from dijkring.incidents.models import Incident, TouchedAsset
 from dijkring.incidents.models.incidents import HANDLE
+from dijkring.incidents.panels.incidents import IMPACT
 from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors import touched as selectors
 from dijkring.incidents.services import touched as services
@@ -37,7 +38,7 @@ def touch(request: Any, pk: int) -> HttpResponse:
         title=titled(found, _("What does it touch?")),
         purpose=_("From this follows what falls next, and when. Not sure? Then it is suspected."),
         submit=_("It touches these"),
-        back=back_to(request, found),
+        back=back_to(request, found, IMPACT),
         trail=trail(request, found),
         extra={
             "template": "incidents/touch.html",
@@ -59,7 +60,7 @@ def _touched(request: Any, found: Incident, form: TouchForm) -> str:
     )
     words = ngettext("%(n)d is touched.", "%(n)d are touched.", len(made)) % {"n": len(made)}
     messages.success(request, words)
-    return back_to(request, found)
+    return back_to(request, found, IMPACT)
 
 
 @page(HANDLE, writes=True)
@@ -73,7 +74,7 @@ def change_touched(request: Any, pk: int) -> HttpResponse:
         ChangeTouchedForm(request.POST or None, initial=start),
         title=titled(row.incident, _("How is %(asset)s touched?") % {"asset": row.asset}),
         submit=_("Save"),
-        back=back_to(request, row.incident),
+        back=back_to(request, row.incident, IMPACT),
         trail=trail(request, row.incident),
         extra={"template": "incidents/form.html", "incident": row.incident},
         on_valid=lambda form: _changed(request, row, form),
@@ -83,4 +84,4 @@ def change_touched(request: Any, pk: int) -> HttpResponse:
 def _changed(request: Any, row: TouchedAsset, form: ChangeTouchedForm) -> str:
     services.change(actor=request.actor, touched=row, wanted=form.wanted())
     messages.success(request, _("Saved."))
-    return back_to(request, row.incident)
+    return back_to(request, row.incident, IMPACT)

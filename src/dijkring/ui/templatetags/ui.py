@@ -55,6 +55,12 @@ def frame_parts(context: Context, place: str) -> SafeString:
     return mark_safe("".join(drawn))  # noqa: S308 -- drawn by templates, which escape
 
 
+@register.simple_block_tag
+def drawn_once(content: str) -> str:
+    """Keep what stands at two places: {% drawn_once as lines %}…{% enddrawn_once %}{{ lines }}."""
+    return content
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Draw an icon; the word beside it must say the same."""

@@ -37,6 +37,21 @@ def test_panels_hang_in_a_slot_once_and_in_order(slot: str) -> None:
 
 
 @pytest.mark.usefixtures("kit_settings")
+def test_a_long_page_has_a_menu_to_every_part_that_holds_something() -> None:
+    parts = [
+        panels.Part("nu", "Nu", [panels.Facts("Wie het heeft", [("Wie", "Alice")])]),
+        panels.Part("leeg", "Leeg", []),
+        panels.Part("dossier", "Dossier", [panels.Facts("Kosten", [("Samen", "12 euro")])]),
+    ]
+    drawn = str(panels.draw_parts(SimpleNamespace(), parts))  # type: ignore[arg-type]
+    menu = re.findall(r'<a href="#(\w+)">', drawn)
+    assert menu == ["nu", "dossier"]
+    assert menu == re.findall(r'<section class="part" id="(\w+)"', drawn)
+    # All of it is on the page, so paper and a browser without style show it.
+    assert drawn.index("Alice") < drawn.index("12 euro")
+
+
+@pytest.mark.usefixtures("kit_settings")
 def test_links_stay_in_the_organisation() -> None:
     inside: Any = SimpleNamespace(organisation=SimpleNamespace(slug="dijkerveen"))
     assert link(inside, "kit:detail", 3) == "/o/dijkerveen/kit/detail/3/"

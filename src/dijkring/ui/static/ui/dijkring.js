@@ -63,3 +63,17 @@ document.addEventListener("submit", (event) => {
   const query = event.target.querySelector?.("[data-query]");
   if (query) query.value = location.search.slice(1);
 });
+
+// Which part of a long page is shown, for who hears the page instead of seeing it.
+function sayPart() {
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const shown = named?.closest(".part") ?? document.querySelector(".part");
+  for (const one of document.querySelectorAll(".parts__menu a")) {
+    if (one.hash === `#${shown.id}`) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+}
+if (document.querySelector(".parts")) {
+  sayPart();
+  addEventListener("hashchange", sayPart);
+}
