@@ -5,6 +5,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.incidents.selectors import still
 from dijkring.notices import kinds
 
 REPORTED, WAITS = "incident.reported", "incident.waits"
@@ -36,11 +37,11 @@ TO_REPORTER = {
 def register() -> None:
     """Register the kinds of notice of this room."""
     reported = _("%(who)s reported an incident: %(incident)s")
-    _with_late(REPORTED, _("Incident"), reported)
+    _with_late(REPORTED, _("Incident"), reported, still.waits_for_somebody)
     waits = _("%(who)s decided not to report %(incident)s; a second person must confirm it")
     kinds.register(WAITS, _("Incident"), waits)
     for stage, words in STAGES.items():
-        _with_late(kind_of(stage), _("Deadline of an incident"), words)
+        _with_late(kind_of(stage), _("Deadline of an incident"), words, still.runs)
     kinds.register(ADDED, _("Incident"), _("Who reported %(incident)s has added something"))
     noticed = _("%(who)s tells you of an incident: %(incident)s. Is it one for you as well?")
     kinds.register(NOTICED, _("Incident"), noticed)
@@ -51,9 +52,9 @@ def register() -> None:
     kinds.register(SLEPT, _("Deadline of an incident"), slept)
 
 
-def _with_late(id: str, label: kinds.Words, words: kinds.Words) -> None:
-    kinds.register(id, label, words)
-    kinds.register(late(id), label, format_lazy("{}. {}", words, TOO_LATE))
+def _with_late(id: str, label: kinds.Words, words: kinds.Words, still: kinds.Still) -> None:
+    kinds.register(id, label, words, still)
+    kinds.register(late(id), label, format_lazy("{}. {}", words, TOO_LATE), still)
 
 
 def kind_of(stage: str) -> str:

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people can be told: rooms register their kinds of notice with their words in `apps.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
@@ -13,32 +13,46 @@ from django.utils.safestring import SafeString, mark_safe
 
 from dijkring.ui import words
 
+if TYPE_CHECKING:
+    from dijkring.notices.models import Notice
+
 Words = str | Promise
+Still = Callable[["Notice"], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of notice: its label and its words, with the values of the notice in them."""
+    """A kind of notice: its label and its words, with the values of the notice in them.
+
+    `still` tells whether there is any use left in a mail that comes late.
+    """
 
     id: str
     label: Words
     words: Words
+    still: Still | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(id: str, label: Words, words: Words) -> None:
+def register(id: str, label: Words, words: Words, still: Still | None = None) -> None:
     """Register a kind; the words name values as `%(title)s`.
 
     A value whose name ends in `_on` is a day as yyyy-mm-dd and is shown in words.
     """
-    _kinds[id] = Kind(id, label, words)
+    _kinds[id] = Kind(id, label, words, still)
 
 
 def get(id: str) -> Kind:
     """Return a kind; KeyError for one that no room has registered."""
     return _kinds[id]
+
+
+def matters(notice: "Notice") -> bool:
+    """Tell whether a notice that could not be mailed in time is worth a mail still."""
+    kind = _kinds.get(notice.kind)
+    return notice.read_at is None and (kind is None or kind.still is None or kind.still(notice))
 
 
 def label(id: str) -> str:

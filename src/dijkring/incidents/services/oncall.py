@@ -15,7 +15,7 @@ from dijkring.incidents import told
 from dijkring.incidents.models import Shift
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.selectors import oncall as selectors
-from dijkring.notices.services import telling
+from dijkring.notices.services import telling, urgent
 from dijkring.ui import words
 
 LONGEST = timedelta(days=35)
@@ -112,7 +112,9 @@ def _running(actor: Actor, shift: Shift) -> Shift:
 
 
 def _tell(made: Shift) -> None:
-    telling.tell(
+    # Who is on call from this moment cannot wait for the mail of tomorrow.
+    tell = urgent.tell if made.runs else telling.tell
+    tell(
         organisation_id=made.organisation_id,
         users=[made.user_id],
         kind=told.HANDED_OVER,

@@ -12,7 +12,7 @@ from dijkring.core import clock
 from dijkring.core.access import Role
 from dijkring.incidents import told
 from dijkring.incidents.models import Acknowledgement, Incident, Significance, WatchRun
-from dijkring.incidents.selectors import clocks, oncall
+from dijkring.incidents.selectors import clocks, oncall, still
 from dijkring.incidents.selectors.clocks import Clock
 from dijkring.incidents.services import ladder, webhooks
 from dijkring.incidents.services.ladder import MINUTE, Call, Stage
@@ -113,7 +113,7 @@ def _climb(one: Clock, stage: Stage, people: People, now: datetime) -> int:
         "incident": _named(incident),
         "due": words.moment_words(due),
     }
-    key = f"incident-{incident.pk}-{one.obligation.id}-{due:%Y%m%d%H%M}-{stage.id}"[:120]
+    key = f"{still.key_of(one)}-{stage.id}"
     rungs = people.rungs(incident, stage)
     calls = ladder.calls(stage, due, rungs, people.held_at(incident), now)
     if calls and people.hooked and not incident.exercise:

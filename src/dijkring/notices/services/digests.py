@@ -22,14 +22,20 @@ from dijkring.notices.services import contacts, preferences, telling
 from dijkring.organisations.models import User
 
 DAY = timedelta(days=1)
+# Two mails of the day can lie an hour further apart, when the clocks go back.
+OLD = DAY + timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a digest: its words and the page it leads to."""
+    """One line of a digest: its words and the page it leads to.
+
+    `late` is when it happened, for what should have stood in a mail before this one.
+    """
 
     words: str
     address: str
+    late: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def _part(user_id: int, where: Membership, chosen: Preference, since: datetime) 
     with acting_for([where.organisation_id], actor), translation.override(chosen.language):
         _tell_daily(user_id, where, daily.drafts(actor, since))
         rows = list(_fresh(where.organisation_id, user_id))
-        lines = [_line(where.slug, row) for row in rows]
+        lines = [_line(where.slug, row) for row in rows if kinds.matters(row)]
         ids = [row.pk for row in rows]
         Notice.objects.filter(pk__in=ids).update(digested_at=clock.now())
     return Part(where, lines, ids)
@@ -123,7 +129,9 @@ def _fresh(organisation_id: int, user_id: int) -> Sequence[Notice]:
 
 
 def _line(slug: str, row: Notice) -> Line:
-    return Line(kinds.say(row.kind, row.values), mail.address(row.url_name, slug, *row.url_args))
+    late = row.at if clock.now() - row.at > OLD else None
+    address = mail.address(row.url_name, slug, *row.url_args)
+    return Line(kinds.say(row.kind, row.values), address, late)
 
 
 def _letter(chosen: Preference, parts: list[Part]) -> Letter:

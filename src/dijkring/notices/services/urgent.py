@@ -88,7 +88,12 @@ def _claim(notice_id: int) -> Notice | None:
         return None
     found.digested_at = clock.now()
     found.save(update_fields=["digested_at"])
-    return found
+    # What was overtaken while the server was away stands in the page, and is no mail any more.
+    return found if not _is_late(found) or kinds.matters(found) else None
+
+
+def _is_late(found: Notice) -> bool:
+    return clock.now() - found.at > LATE
 
 
 def _letter(found: Notice) -> Letter:
@@ -102,7 +107,7 @@ def _letter(found: Notice) -> Letter:
         }
     address = mail.address(found.url_name, organisation.slug, *found.url_args)
     # Who gets it after the server was away must not think that it happened just now.
-    late = found.at if clock.now() - found.at > LATE else None
+    late = found.at if _is_late(found) else None
     context = {
         "late": late,
         "person": found.user,

@@ -114,6 +114,8 @@ def test_a_mail_that_is_not_taken_comes_the_next_day(
     assert mails_to(post, bob) == 0
     morning(do_jobs, 1)
     assert mails_to(post, bob) == 1
+    assert "dit komt te laat" in text_of(post.taken[-1], "plain")
+    assert "dit komt te laat" in text_of(post.taken[-1], "html")
 
 
 def test_due_work_of_ones_own_is_told_once(
