@@ -4,9 +4,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,5 +82,11 @@ def _groups(may: list[Entry], slug: str, path: str) -> list[dict[str, Any]]:
 
 
 def _line(entry: Entry, slug: str, path: str) -> dict[str, Any]:
-    url = reverse(entry.url_name, kwargs={"organisation": slug})
+    url = _address(entry.url_name, slug, get_script_prefix())
     return {"label": entry.label, "url": url, "current": path == url}
+
+
+@lru_cache(maxsize=10_000)
+def _address(url_name: str, slug: str, _prefix: str) -> str:
+    """Return the address of a line; every page asks for all of them, and they stay the same."""
+    return reverse(url_name, kwargs={"organisation": slug})
