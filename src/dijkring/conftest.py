@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixtures that every test may ask for; what is behind them stands in `dijkring.tests.harness`."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ __all__ = [
 # that a red run is about the change. Search wider with --hypothesis-seed and a larger profile.
 hypothesis.settings.register_profile("dijkring", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("dijkring")
+
+# What is read and collected stays until the end; looking through it for garbage again and again
+# would take a third of the time before the first test.
+gc.disable()
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +127,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
     first = {item.path for item in slow}
     items.sort(key=lambda item: item.path not in first)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from here on, but only among what the tests themselves make."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
