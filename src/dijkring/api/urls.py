@@ -19,7 +19,7 @@ from dijkring.api.problems import Trouble
 from dijkring.controls import api as controls
 from dijkring.evidence import api as evidence
 from dijkring.incidents import api as incidents
-from dijkring.incidents import joint_api, report_api
+from dijkring.incidents import file_api, joint_api, report_api
 from dijkring.landscape import api as landscape
 from dijkring.organisations import api as organisations
 from dijkring.suppliers import api as suppliers
@@ -81,6 +81,7 @@ ROUTERS = (
     incidents.router,
     report_api.router,
     joint_api.router,
+    file_api.router,
 )
 for _router in ROUTERS:
     api.add_router("", _router)

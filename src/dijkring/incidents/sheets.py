@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.documents.blocks import Block, Document, Facts, Heading, Notice, Paragraph, Table
+from dijkring.incidents import dossier_sheets
 from dijkring.incidents import words as said
 from dijkring.incidents.models import Incident
 from dijkring.incidents.panels.incidents import known_rows, learnt_rows, moments
@@ -52,6 +53,7 @@ def _blocks(found: Incident) -> Iterator[Block]:
         yield _facts(learnt_rows(found))
     yield Heading(1, _("What happened when"))
     yield _timeline(found)
+    yield from dossier_sheets.blocks(found)
 
 
 def _clock_table(running: list[clocks.Clock]) -> Table:

@@ -19,6 +19,7 @@ SCOPES: list[tuple[str, Promise]] = [
     ("landscape:read", _("read the landscape")),
     ("suppliers:read", _("read suppliers")),
     ("incidents:read", _("read incidents")),
+    ("incidents:file", _("read the file of incidents, which names persons; not TLP:RED")),
     ("incidents:write", _("report incidents")),
 ]
 Kinds = Callable[[], list[tuple[str, str]]]
