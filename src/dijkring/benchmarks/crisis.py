@@ -5,6 +5,7 @@
 The server is the real one. Readers ask as the page does, and begin to wait anew after each answer.
 """
 
+import html
 import os
 import random
 import re
@@ -43,7 +44,7 @@ PAUSE = (0.6, 1.4)
 BUDGET_SECONDS = 2.0
 HOST, TOKEN = "testserver", "b" * 32
 _LINE = re.compile(r"regel-(\d+)-einde")
-_SEEN = re.compile(r"version=(\d+)&amp;stand=(\d+)")
+_SEEN = re.compile(r'hx-get="[^"?]*\?([^"]+)"')
 Tell = Callable[[str], None]
 
 
@@ -77,7 +78,7 @@ def run(tell: Tell) -> dict[str, Any]:
     with _server(port):
         path = f"/o/{organisation.slug}/crisis/{made.pk}/"
         night = Night(port, path, time.monotonic() + SECONDS)
-        _live(night, cookies, (made.version, made.stand))
+        _live(night, cookies, f"version={made.version}&stand={made.stand}")
     with transaction.atomic(), acting_for([organisation.pk]):
         serials = list(LogLine.objects.filter(crisis=made).values_list("serial", flat=True))
         texts = list(LogLine.objects.filter(crisis=made).values_list("text", flat=True))
@@ -132,7 +133,7 @@ def _wait(port: int) -> None:
     raise RuntimeError("the server does not come up")
 
 
-def _live(night: Night, cookies: list[str], start: tuple[int, int]) -> None:
+def _live(night: Night, cookies: list[str], start: str) -> None:
     night.seen = [Counter() for _reader in range(READERS)]
     with ThreadPoolExecutor(READERS + WRITERS) as people:
         going = [
@@ -156,14 +157,13 @@ def _ask(
         connection.close()
 
 
-def _read(night: Night, cookie: str, number: int, start: tuple[int, int]) -> None:
-    version, stand = start
+def _read(night: Night, cookie: str, number: int, start: str) -> None:
+    seen = start
     headers = {"HX-Request": "true", "Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
     time.sleep(random.uniform(0, EVERY))  # noqa: S311 -- no secret
     while time.monotonic() < night.until + 3 * EVERY:
         began = time.monotonic()
-        path = f"{night.path}?version={version}&stand={stand}"
-        status, body = _ask(night, "GET", path, headers)
+        status, body = _ask(night, "GET", f"{night.path}?{seen}", headers)
         if status not in (200, 204):
             raise RuntimeError(f"a reader was answered {status}")
         now = time.monotonic()
@@ -172,7 +172,7 @@ def _read(night: Night, cookie: str, number: int, start: tuple[int, int]) -> Non
             night.seen[number][line] += 1
             night.early.append((line, now))
         if found := _SEEN.search(body):
-            version, stand = int(found[1]), int(found[2])
+            seen = html.unescape(found[1])
         time.sleep(EVERY)
 
 

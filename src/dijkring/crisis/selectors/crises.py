@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Questions about crises and their log."""
 
+from typing import NamedTuple
+
 from django.db.models import F, Prefetch, QuerySet
 
+from dijkring.core.rows import fetch
 from dijkring.crisis.models import (
     CallAttempt,
     Crisis,
@@ -16,6 +19,31 @@ from dijkring.crisis.models import (
 )
 from dijkring.incidents.models import Incident
 
+# What of the incident stands in the picture: any change of one of these rows gives another number.
+_SEEN = """
+SELECT c.version, c.stand, (SELECT coalesce(sum(hashtext(part)), 0)::bigint FROM (
+  SELECT 'i' || xmin FROM incidents_incident WHERE id = c.incident_id
+  UNION ALL SELECT 't' || id || ',' || xmin FROM incidents_touchedasset
+    WHERE incident_id = c.incident_id
+  UNION ALL SELECT 'a' || id || ',' || xmin FROM incidents_awareness
+    WHERE incident_id = c.incident_id
+  UNION ALL SELECT 'w' || id || ',' || xmin FROM incidents_significance
+    WHERE incident_id = c.incident_id
+  UNION ALL SELECT 's' || id || ',' || xmin FROM incidents_submission
+    WHERE incident_id = c.incident_id
+  UNION ALL SELECT 'r' || id || ',' || xmin FROM incidents_request
+    WHERE incident_id = c.incident_id) AS parts(part))
+FROM crisis_crisis c WHERE c.organisation_id = %s AND c.id = %s
+"""
+
+
+class Seen(NamedTuple):
+    """What somebody who follows has seen: the version, the stand, and a number of the incident."""
+
+    version: int
+    stand: int
+    outside: int
+
 
 def crises(organisation_id: int) -> QuerySet[Crisis]:
     """Return crises and exercises, the newest first."""
@@ -23,10 +51,10 @@ def crises(organisation_id: int) -> QuerySet[Crisis]:
     return rows.select_related("incident", "opened_by", "ended_by")
 
 
-def seen(organisation_id: int, pk: int) -> tuple[int, int] | None:
-    """Return the version and the stand of a crisis in one look by its key; None without one."""
-    rows = Crisis.objects.filter(organisation_id=organisation_id, pk=pk)
-    return rows.values_list("version", "stand").first()
+def seen(organisation_id: int, pk: int) -> Seen | None:
+    """Return how far a crisis and its incident are, in one look by keys; None without one."""
+    rows = fetch(_SEEN, [organisation_id, pk])
+    return Seen(*rows[0]) if rows else None
 
 
 def lines(crisis: Crisis, *, after: int = 0, upto: int | None = None) -> QuerySet[LogLine]:

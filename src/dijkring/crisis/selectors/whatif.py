@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What fails when, of what the incident of a crisis touches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from dijkring.core import clock
 from dijkring.crisis.models import Crisis
 from dijkring.incidents.selectors import touched
 from dijkring.incidents.selectors.touched import Coming, Consequences
+from dijkring.ui import dutch, words
 
 MOST_NAMES = 8
 # The periods in which a crisis team thinks, by their end in hours from now.
@@ -19,12 +20,21 @@ ENDS = (0, 4, 24, 72)
 
 
 @dataclass(frozen=True, slots=True)
+class Fall:
+    """What fails: its name, when, and from when on it is missed for longer than it can be."""
+
+    name: str
+    when: str
+    too_long: str
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
-    """What happens in a period: its words, what fails in it, and what is only hindered."""
+    """What happens in a period: its words, what fails in it, and the names of what is hindered."""
 
     words: str
-    fails: list[Coming]
-    hindered: list[Coming]
+    fails: Sequence[Fall]
+    hindered: Sequence[str]
 
 
 def failing(crisis: Crisis) -> Consequences | None:
@@ -45,10 +55,30 @@ def periods(found: Consequences, now: datetime | None = None) -> list[Period]:
     for one in found.coming:
         rows[sum(one.at > begin + timedelta(hours=end) for end in ENDS)].append(one)
     made = [
-        Period(name, [one for one in row if one.fails], [one for one in row if not one.fails])
+        Period(
+            name,
+            [_fall(one, begin) for one in row if one.fails],
+            [one.node.name for one in row if not one.fails],
+        )
         for name, row in zip(names, rows, strict=True)
     ]
     return [one for one in made if one.fails or one.hindered]
+
+
+def _fall(one: Coming, now: datetime) -> Fall:
+    return Fall(one.node.name, _when(one.at, now), _too_long(one.too_long_at, now))
+
+
+def _when(at: datetime, now: datetime) -> str:
+    said = _("for %(span)s now") if at <= now else _("in %(span)s")
+    return said % {"span": dutch.span_words(abs(at - now), words.language())}
+
+
+def _too_long(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return ""
+    said = _("missed too long since %(at)s") if at <= now else _("missed too long from %(at)s")
+    return said % {"at": words.moment_words(at)}
 
 
 def at_stake(found: Consequences | None) -> Iterable[str]:
@@ -63,7 +93,7 @@ def at_stake(found: Consequences | None) -> Iterable[str]:
 def course(found: Consequences | None) -> Iterable[str]:
     """Return in words what fails when."""
     for one in periods(found) if found else []:
-        names = ", ".join(coming.node.name for coming in one.fails[:MOST_NAMES])
+        names = ", ".join(fall.name for fall in one.fails[:MOST_NAMES])
         more = len(one.fails) - MOST_NAMES
         rest = _(" and %(number)s more") % {"number": more} if more > 0 else ""
         if names:

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A crisis led through the services: levels, calls, log, decisions, reports and the end."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -29,7 +32,11 @@ from dijkring.crisis.services.levels import LevelWanted, keep
 from dijkring.crisis.services.people import Called
 from dijkring.crisis.services.telling import Line
 from dijkring.crisis.tests.crises_objects import approved, asked, opened
+from dijkring.incidents.services.touched import Touched, touch
 from dijkring.incidents.tests.objects import reported
+from dijkring.landscape.services.dependencies import depend
+from dijkring.landscape.services.wanted import DependencyWanted
+from dijkring.landscape.tests.objects import make_assets
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
 
@@ -117,31 +124,73 @@ def test_the_log_has_one_order_and_nothing_of_it_changes(acting: Acting, alice: 
             LogLine.objects.filter(crisis=made).update(text="Anders")
 
 
+def followed(answer: Any) -> str:
+    """Return where the page asks on, as it stands in an answer."""
+    found = re.search(r'hx-get="([^"]+)"', answer.content.decode())
+    assert found is not None
+    return html.unescape(found[1])
+
+
 def test_following_gives_each_line_once_and_nothing_when_nothing_came(
     acting: Acting, client_of: ClientOf, alice: User
 ) -> None:
     with acting(alice) as actor:
         made = opened(actor, "Storing")
-    client, path = client_of(alice), f"/o/dijkerveen/crisis/{made.pk}/"
+    client = client_of(alice)
+    now = clock.now()
 
-    def follow(version: int, state: int) -> Any:
-        return client.get(path, {"version": version, "stand": state}, headers=HX)
+    def follow(path: str) -> Any:
+        with clock.moved_to(now):
+            return client.get(path, headers=HX)
 
-    with acting(alice) as actor:
-        version, state = selectors.seen(actor.organisation_id, made.pk) or (0, 0)
-    assert follow(version, state).status_code == 204
+    with clock.moved_to(now):
+        path = followed(client.get(f"/o/dijkerveen/crisis/{made.pk}/"))
+    assert follow(path).status_code == 204
     with acting(alice) as actor:
         log.write(actor=actor, crisis=made, text="De stroom is terug")
-    answer = follow(version, state)
+    answer = follow(path)
     assert answer.content.count(b"De stroom is terug") == 1
     assert b'id="stand"' not in answer.content
-    assert f"version={version + 1}&amp;stand={state}".encode() in answer.content
-    assert follow(version + 1, state).status_code == 204
+    path = followed(answer)
+    assert follow(path).status_code == 204
     with acting(alice) as actor:
         asked(actor, made)
-    answer = follow(version + 1, state)
+    answer = follow(path)
     assert b"De stroom is terug" not in answer.content
     assert answer.content.count(b'id="stand"') == 1
+    for wrong in ("version=--1", "outside=1e9", "moment=" + "9" * 40):
+        assert follow(f"/o/dijkerveen/crisis/{made.pk}/?{wrong}&version=1").status_code == 200
+
+
+def test_what_fails_follows_what_others_write_down_and_the_clock(
+    acting: Acting, client_of: ClientOf, alice: User, fatima: User
+) -> None:
+    client, now = client_of(alice), clock.now()
+    with acting(alice) as actor:
+        incident = reported(actor, "Uitval")
+        made = opened(actor, "Storing", incident=incident.pk)
+        task, centres = make_assets(actor, 1)
+        wanted = DependencyWanted(delay_hours=Decimal(3))
+        depend(actor=actor, dependent=task, needed=centres[:1], wanted=wanted)
+    with clock.moved_to(now):
+        path = followed(client.get(f"/o/dijkerveen/crisis/{made.pk}/"))
+        assert client.get(path, headers=HX).status_code == 204
+    with acting(fatima) as other:
+        moment = Touched(now - timedelta(hours=1))
+        touch(actor=other, incident=incident, assets=[one.pk for one in centres], wanted=moment)
+    said = {}
+    for hours in (0, 1.5, 5):
+        with clock.moved_to(now + timedelta(hours=hours)):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(path, headers=HX)
+            assert len(queries) < 40
+            said[hours] = html.unescape(re.sub(r"\s+", " ", answer.content.decode()))
+            path = followed(answer)
+            assert client.get(path, headers=HX).status_code == 204
+    assert "over 2 uur" in said[0]
+    assert "over 30 minuten" in said[1.5]
+    assert "al 3 uur" in said[5]
+    assert all("Bijstand verstrekken 1" in one for one in said.values())
 
 
 def test_no_page_of_a_crisis_asks_per_row(acting: Acting, client_of: ClientOf, alice: User) -> None:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Crises: the lists, the one picture with its log, opening, levels and the end."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -29,13 +31,17 @@ from dijkring.crisis.services import log as log_services
 from dijkring.crisis.tables.crises import CrisisTable, LogTable
 from dijkring.incidents import words as clock_words
 from dijkring.incidents.models import Incident
+from dijkring.incidents.selectors import watch
 from dijkring.organisations.models import Organisation
 from dijkring.ui import pages, words
 from dijkring.ui.pages import Action, Empty, link
 
 LINES = 20
 MOST_INCIDENTS = 50
-FRESH_SECONDS, MOST_DRAWN = 20, 50
+# So often the picture is drawn anew though nobody did anything: time passes as well.
+FRESH_SECONDS, MOST_DRAWN = 60, 50
+_NUMBER = re.compile(r"-?\d{1,18}")
+FOLLOWED = ("version", "stand", "outside", "moment")
 # It holds nothing that depends on who looks: all who may see a crisis see the same.
 _drawn: dict[tuple[Any, ...], SafeString] = {}
 
@@ -104,14 +110,13 @@ def crisis(request: Any, pk: int) -> HttpResponse:
     if request.htmx and "version" in request.GET:
         return _follow(request, pk)
     found = crisis_of(request, pk)
-    answer = failing(found)
+    now = _now(found)
     context = {
         **_stand(request, found),
+        **_fails(found),
+        "followed_from": now,
         "lines": selectors.lines(found, upto=found.version)[:LINES],
         "form": LineForm(auto_id="line_%s"),
-        "answer": answer,
-        "stake": list(at_stake(answer)),
-        "periods": periods(answer) if answer else [],
         "template": "crisis/crisis.html",
     }
     return pages.detail_page(
@@ -126,10 +131,38 @@ def crisis(request: Any, pk: int) -> HttpResponse:
     )
 
 
+def _now(found: Crisis) -> dict[str, int]:
+    """Take how far a crisis is for what is drawn next; who follows asks on from there.
+
+    What is written after this look comes with the next: nothing is shown twice or not at all.
+    """
+    seen = selectors.seen(found.organisation_id, found.pk)
+    if seen is None:
+        raise Http404
+    found.version, found.stand = seen.version, seen.stand
+    return dict(zip(FOLLOWED, (*seen, _moment()), strict=True))
+
+
+def _moment() -> int:
+    return int(clock.now().timestamp()) // FRESH_SECONDS
+
+
+def _fails(found: Crisis) -> dict[str, Any]:
+    answer = failing(found)
+    return {
+        "answer": answer,
+        "stake": list(at_stake(answer)),
+        "periods": periods(answer) if answer else [],
+    }
+
+
 def _stand(request: Any, found: Crisis) -> dict[str, Any]:
     now = stand(found)
+    asleep, last = watch.asleep_since(found.organisation_id)
     return {
         "crisis": found,
+        "asleep": asleep,
+        "last": last,
         "now": now,
         "clocks": [(one, clock_words.title(one)) for one in now.clocks],
         "people": [(one, look.person_look(one)) for one in now.here],
@@ -139,42 +172,56 @@ def _stand(request: Any, found: Crisis) -> dict[str, Any]:
 
 
 def _follow(request: Any, pk: int) -> HttpResponse:
-    """Answer 204 when nothing came since; else the new lines, and the stand when it changed."""
+    """Answer 204 when nothing came since; else the new lines, and the picture when it changed."""
     seen = selectors.seen(request.actor.organisation_id, pk)
     if seen is None:
         raise Http404
-    had = [_number(request, name) for name in ("version", "stand")]
-    if had == list(seen):
+    had = [_number(request, name) for name in FOLLOWED]
+    if had == [*seen, _moment()]:
         return HttpResponse(status=204)
-    # What is written after this look comes with the next: nothing is shown twice or not at all.
     found = crisis_of(request, pk)
-    found.version, found.stand = seen
-    context: dict[str, Any] = {"crisis": found, "followed": True}
-    context["lines"] = selectors.lines(found, after=had[0], upto=seen[0])
-    if had[1] != seen[1]:
-        context["drawn"] = _drawn_stand(request, found)
+    now = _now(found)
+    context: dict[str, Any] = {"crisis": found, "followed_from": now}
+    context["lines"] = selectors.lines(found, after=had[0], upto=now["version"])
+    if had[1:] != list(now.values())[1:]:
+        context["drawn"] = _drawn_stand(request, found, tuple(now.values())[1:])
     response = render(request, "crisis/follow.html", context)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _drawn_stand(request: Any, found: Crisis) -> SafeString:
-    """Draw how a crisis stands once for all who follow it; what is left of terms stays fresh."""
-    moment = int(clock.now().timestamp()) // FRESH_SECONDS
-    slug = request.organisation.slug
-    key = (found.pk, found.opened_at, found.stand, words.language(), slug, moment)
-    if key not in _drawn:
+def _drawn_stand(request: Any, found: Crisis, now: tuple[int, ...]) -> SafeString:
+    """Draw how a crisis stands once for all who follow it, and anew each minute."""
+    of = (found.pk, found.opened_at, words.language(), request.organisation.slug)
+    fails = _once((*of, *now[1:]), "crisis/fails.html", lambda: _fails(found), request, found)
+    return _once(
+        (*of, *now),
+        "crisis/stand.html",
+        lambda: {**_stand(request, found), "fails": fails, "followed": True},
+        request,
+        found,
+    )
+
+
+def _once(
+    key: tuple[Any, ...],
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    request: Any,
+    found: Crisis,
+) -> SafeString:
+    if (template, *key) not in _drawn:
         if len(_drawn) >= MOST_DRAWN:
             _drawn.clear()
-        context = {**_stand(request, found), "followed": True}
-        _drawn[key] = render_to_string("crisis/stand.html", context, request)
-    return _drawn[key]
+        said = {"crisis": found, **context()}
+        _drawn[template, *key] = render_to_string(template, said, request)
+    return _drawn[template, *key]
 
 
 def _number(request: Any, name: str) -> int:
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 10 else 0
+    given = _NUMBER.fullmatch(request.GET.get(name, ""))
+    return int(given[0]) if given else 0
 
 
 def _actions(request: Any, found: Crisis) -> list[Action]:
