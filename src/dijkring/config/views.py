@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, tenancy
 from dijkring.core.errors import Refused
 from dijkring.core.web import memberships_in
+from dijkring.incidents.selectors import watch
 from dijkring.onboarding.services import first
 from dijkring.organisations import services
 from dijkring.organisations.forms import AcceptForm
@@ -66,17 +67,33 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+def watchz(request: HttpRequest) -> HttpResponse:
+    """Say whether a worker still looks at the deadlines of incidents.
+
+    Only a web server can say that the worker is dead; a monitor outside hears it here.
+    """
+    last, late = watch.last_look()
+    told = {"status": "late" if late else "ok", "lastLook": last.isoformat() if last else None}
+    return JsonResponse(told, status=503 if late else 200)
+
+
 _COUNTS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status ORDER BY status"
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Show how many jobs there are per status, in the Prometheus text format."""
+    """Show the jobs per status and when deadlines were looked at, in the text format of Prometheus.
+
+    The moment is in seconds since 1970; 0 means never.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS)
         lines = [
             f'dijkring_jobs{{status="{status}"}} {count}' for status, count in cursor.fetchall()
         ]
-    text = "\n".join(["# TYPE dijkring_jobs gauge", *lines, ""])
+    looked, _late = watch.last_look()
+    look = f"dijkring_deadlines_looked_at_seconds {looked.timestamp() if looked else 0:.0f}"
+    kinds = ("# TYPE dijkring_jobs gauge", "# TYPE dijkring_deadlines_looked_at_seconds gauge")
+    text = "\n".join([kinds[0], *lines, kinds[1], look, ""])
     return HttpResponse(text, content_type="text/plain; version=0.0.4")
 
 

@@ -23,6 +23,16 @@ def asleep_since(organisation_id: int) -> tuple[bool, datetime | None]:
     return bool(waiting) and (last is None or last < since), last
 
 
+def last_look() -> tuple[datetime | None, bool]:
+    """Return when the deadlines of everybody were last looked at, and whether that is too long ago.
+
+    Before the first time it is too long ago as well: a monitor must see a worker that never began.
+    """
+    rows = fetch("SELECT at FROM incidents_watchrun WHERE id = 1")
+    last: datetime | None = rows[0][0] if rows else None
+    return last, last is None or last < clock.now() - LONGEST
+
+
 def slept_since() -> datetime | None:
     """Return since when nobody looked, when that is too long ago; nothing before the first time."""
     rows = fetch("SELECT at FROM incidents_watchrun WHERE id = 1 AND at < %s",

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -232,6 +233,21 @@ def test_a_worker_that_was_dead_tells_late_and_says_so(
     with later(21.05):
         tasks.watch(0)
         assert do_jobs() == 0
+
+
+def test_a_monitor_outside_hears_that_nobody_watches(client: Client) -> None:
+    def asked(hours: float) -> tuple[int, Any]:
+        with later(hours):
+            answer = client.get("/watchz")
+        return answer.status_code, answer.json()["lastLook"]
+
+    assert asked(0) == (503, None), "a worker that never began"
+    with later(0):
+        tasks.watch(0)
+    assert asked(0.2) == (200, NOTICED.isoformat())
+    assert asked(0.3) == (503, NOTICED.isoformat())
+    said = client.get("/metrics").content.decode().splitlines()
+    assert f"dijkring_deadlines_looked_at_seconds {NOTICED.timestamp():.0f}" in said
 
 
 def test_a_mail_server_that_was_away_for_a_day_loses_nothing(
