@@ -19,6 +19,8 @@ DETECTED, CONTAINED = "incidents.time_to_detect", "incidents.time_to_contain"
 RECOVERED, AVOIDABLE = "incidents.time_to_recover", "incidents.avoidable"
 LESSONS, BOARD = "incidents.lessons_closed", "incidents.board_informed"
 BREACHES, PLAYBOOKS = "incidents.breaches_kept", "incidents.playbooks"
+STAFF, LOGS = "incidents.staff_reporting", "incidents.logs_sufficed"
+INTACT = "incidents.evidence_intact"
 
 register(
     FactKind(
@@ -226,4 +228,55 @@ _of_register(
         "Fill in what is still missing of the breaches named in the register.",
     ),
     14,
+)
+_of_register(
+    STAFF,
+    ("Medewerkers melden snel", "Staff report quickly"),
+    (
+        "Negen van de tien meldingen van medewerkers kwamen binnen een dag nadat zij iets merkten.",
+        "Nine in ten reports of staff came within a day of what they noticed.",
+    ),
+    (
+        "Wie niet weet waar hij moet melden, wacht, en de aanvaller gaat door.",
+        "Who does not know where to report waits, and the attacker goes on.",
+    ),
+    (
+        "Maak de meldpagina bekend en vraag de melders waarom zij wachtten.",
+        "Make the reporting page known and ask who reported why they waited.",
+    ),
+)
+_of_register(
+    LOGS,
+    ("Logs lieten zien wat er gebeurde", "Logs showed what happened"),
+    (
+        "Bij elk incident dat het laatste jaar is gesloten, lieten de logs zien wat er gebeurde.",
+        "For each incident closed in the last year the logs showed what happened.",
+    ),
+    (
+        "Zonder logs blijft de vraag open wie wat zag, en moet u van het ergste uitgaan.",
+        "Without logs it stays open who saw what, and you have to assume the worst.",
+    ),
+    (
+        "Leg vast welke logs ontbraken of te kort bleven, en pas de bewaartijd aan.",
+        "Record which logs were missing or kept too short, and change how long they are kept.",
+    ),
+    90,
+)
+_of_register(
+    INTACT,
+    ("Bewijs is gaaf", "Evidence is intact"),
+    (
+        "Van elk bewijsstuk dat hier ligt, klopte de hash toen die het laatste jaar is nagerekend.",
+        "Of each piece of evidence that lies here the hash was right when reckoned again in the "
+        "last year.",
+    ),
+    (
+        "Bewijs dat is veranderd of weg is, telt niet meer, ook niet bij de politie.",
+        "Evidence that changed or is gone does not count any more, with the police either.",
+    ),
+    (
+        "Zoek uit wat er met de genoemde bestanden gebeurde, en zet een reservekopie terug.",
+        "Find out what happened to the files named, and put a backup back.",
+    ),
+    7,
 )

@@ -17,6 +17,7 @@ from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import joint as panels
 from dijkring.incidents.panels.incidents import IMPACT, slot
 from dijkring.incidents.services import joint, joint_dossier, joint_places, joint_reports
+from dijkring.incidents.words import marked
 from dijkring.sharing import kinds
 from dijkring.sharing.panels import HANDOVER_SLOT
 from dijkring.sharing.services import handovers
@@ -61,7 +62,7 @@ def _kind(id: str, label: kinds.Words, handler: kinds.Handler, rows: kinds.Rows)
 
 def _title(payload: dict[str, Any]) -> str:
     title = str(payload.get("title", ""))
-    return _("EXERCISE: %(title)s") % {"title": title} if payload.get("exercise") else title
+    return marked(title, bool(payload.get("exercise")))
 
 
 def _at(payload: dict[str, Any], name: str) -> datetime | None:

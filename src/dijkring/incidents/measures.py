@@ -67,6 +67,28 @@ def at_most(names: Sequence[str], undecided: Sequence[str], target: int | None) 
     return (NOT_MEASURED if len(names) + len(undecided) > target else PASS), detail
 
 
+def staff(took: Mapping[str, timedelta], term: timedelta) -> Judged:
+    """Judge whether nine in ten reports of staff came within a term of what they noticed.
+
+    That nobody reported says nothing: there may have been nothing, or nobody knew where.
+    """
+    if not took:
+        return NOT_MEASURED, {"reden": "in het laatste jaar meldde geen medewerker iets"}
+    over = [name for name, one in took.items() if one > term]
+    detail = {"meldingen": len(took), "later gemeld": over}
+    return FAIL if len(over) > MAY_BE_OVER * len(took) else PASS, detail
+
+
+def answered(said: Mapping[str, str], label: str) -> Judged:
+    """Judge a question that each incident was asked: `said` is yes, no or unknown by name."""
+    if not said:
+        return NOT_APPLICABLE, {"reden": "er was niets dat dit vroeg"}
+    no = [name for name, one in said.items() if one == "no"]
+    unknown = [name for name, one in said.items() if one == "unknown"]
+    state = FAIL if no else NOT_MEASURED if unknown else PASS
+    return state, {label: no, "niet bekend": unknown, "aantal": len(said)}
+
+
 def none_left(wanted: Mapping[str, bool], label: str) -> Judged:
     """Judge that all is done of what had to be by now: name to whether it was left undone."""
     if not wanted:

@@ -54,6 +54,11 @@ RECIPIENTS = {
 }
 
 
+def marked(title: str, exercise: bool) -> str:
+    """Return a title; that of an exercise cannot be mistaken."""
+    return gettext("EXERCISE: %(title)s") % {"title": title} if exercise else title
+
+
 def look(incident: Incident) -> State:
     """Return how an incident stands."""
     return STATES[incident.state]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.controls.models import in_language
 from dijkring.incidents import breach_content
 from dijkring.incidents.forms.clocks import ANSWERS
-from dijkring.incidents.forms.fields import MomentField, VersionedForm
+from dijkring.incidents.forms.fields import MomentField, VersionedForm, long_text, offer
 from dijkring.incidents.models import Breach
 from dijkring.incidents.selectors.breaches import HIGH, RISK, UNLIKELY
 from dijkring.incidents.services.breaches import Wanted
@@ -24,10 +24,6 @@ LEVELS = [
 ]
 
 
-def _long(rows: int = 4) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
 def _kinds(part: str) -> list[tuple[str, str]]:
     return [(one.id, in_language(dict(one.words))) for one in breach_content.lines(part).values()]
 
@@ -39,7 +35,9 @@ class AddForm(forms.Form):
     noticed_at = MomentField(
         label=_("When did you notice it?"), help_text=_("The 72 hours of the GDPR start there.")
     )
-    facts = forms.CharField(label=_("Facts"), max_length=8000, widget=_long(), help_text=NO_NAMES)
+    facts = forms.CharField(
+        label=_("Facts"), max_length=8000, widget=long_text(), help_text=NO_NAMES
+    )
 
 
 class BreachForm(VersionedForm):
@@ -57,14 +55,14 @@ class BreachForm(VersionedForm):
         ],
     )
     facts = forms.CharField(
-        label=_("Facts"), max_length=8000, required=False, widget=_long(), help_text=NO_NAMES
+        label=_("Facts"), max_length=8000, required=False, widget=long_text(), help_text=NO_NAMES
     )
     effects = forms.CharField(
-        label=_("Effects"), max_length=8000, required=False, widget=_long(3),
+        label=_("Effects"), max_length=8000, required=False, widget=long_text(3),
         help_text=_("What it means, or can mean, for the persons concerned."),
     )  # fmt: skip
     measures = forms.CharField(
-        label=_("Measures taken"), max_length=8000, required=False, widget=_long(3)
+        label=_("Measures taken"), max_length=8000, required=False, widget=long_text(3)
     )
     persons = forms.MultipleChoiceField(
         label=_("Whose data"), required=False, widget=forms.CheckboxSelectMultiple
@@ -98,15 +96,13 @@ class BreachForm(VersionedForm):
         choices=[("", _("not decided, or they are told")), *Breach.NotTold.choices],
     )  # fmt: skip
     not_told_reason = forms.CharField(
-        label=_("The reason of that"), max_length=2000, required=False, widget=_long(2)
+        label=_("The reason of that"), max_length=2000, required=False, widget=long_text(2)
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, part in (("persons", "persons"), ("kinds", "data")):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-            field.choices = _kinds(part)
+            offer(self, name, _kinds(part))
 
     def wanted(self) -> Wanted:
         """Return what was filled in."""
@@ -133,7 +129,9 @@ class JudgeForm(forms.Form):
             help_text=_("Not to report holds only once a second person has confirmed it. Until"
                         " then the clocks run on."),
         )  # fmt: skip
-        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=2000, widget=_long())
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), max_length=2000, widget=long_text()
+        )
 
     def answers(self) -> dict[str, str]:
         """Return the answer to each criterion."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
 from dijkring.evidence.services import uploads
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, long_text, offer
 from dijkring.incidents.guides import NO, UNKNOWN, YES, Guide
 from dijkring.incidents.models import Awareness
 from dijkring.incidents.services.clocks import HandedIn
@@ -35,14 +35,14 @@ class AwareForm(forms.Form):
     evidence = forms.CharField(
         label=_("From what this shows"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
         help_text=_("A log, an e-mail, a call: what somebody else can look up later."),
     )
     reason = forms.CharField(
         label=_("Why the moment of before was not right"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
         help_text=_("Needed when there is a moment already; that one stays visible."),
     )
 
@@ -73,7 +73,7 @@ class WeighForm(forms.Form):
                         " then the clocks run on."),
         )  # fmt: skip
         self.fields["reason"] = forms.CharField(
-            label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+            label=_("Reason"), max_length=2000, widget=long_text(4)
         )
 
     def clean(self) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class HandedInForm(forms.Form):
         label=_("Confirmation of receipt"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
         help_text=_("What the recipient wrote or said back."),
     )
     file = FileField(
@@ -139,14 +139,12 @@ class AskForm(forms.Form):
         label=_("What is asked"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["obligation"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-        field.choices = list(choices)
+        offer(self, "obligation", choices)
 
 
 class RuleForm(forms.Form):

@@ -11,14 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.evidence.services import uploads
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, long_text
 from dijkring.incidents.models import Indicator
 from dijkring.incidents.services.dossier import CostWanted
 from dijkring.incidents.services.exhibits import File, Taken
-
-
-def _long(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class ExhibitForm(forms.Form):
@@ -83,7 +79,7 @@ class IndicatorsForm(forms.Form):
     lines = forms.CharField(
         label=_("Traces, one per line"),
         max_length=100_000,
-        widget=_long(8),
+        widget=long_text(8),
         help_text=_("An IP address, domain, web address, hash, mail address or file name. Made"
                     " harmless, such as hxxps://kwaad[.]example, is fine too."),
     )  # fmt: skip
@@ -131,7 +127,9 @@ class PoliceForm(forms.Form):
     )
     at = MomentField(label=_("When"), required=False)
     number = forms.CharField(label=_("Number of the report"), max_length=80, required=False)
-    reason = forms.CharField(label=_("Why not"), max_length=2000, required=False, widget=_long(3))
+    reason = forms.CharField(
+        label=_("Why not"), max_length=2000, required=False, widget=long_text(3)
+    )
 
 
 class ContactForm(forms.Form):
@@ -144,5 +142,5 @@ class ContactForm(forms.Form):
         max_length=80,
         help_text=_("For instance telephone, e-mail, letter, website, or a meeting."),
     )
-    text = forms.CharField(label=_("What was told"), max_length=4000, widget=_long(4))
+    text = forms.CharField(label=_("What was told"), max_length=4000, widget=long_text(4))
     by = forms.CharField(label=_("By whom"), max_length=120)

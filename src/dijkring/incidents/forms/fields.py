@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A moment on the clock of Amsterdam, also in the hour that comes twice."""
+"""What the forms of this room share: a moment on the clock, long text, choices of the moment."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from dijkring.core.clock import AMSTERDAM
 from dijkring.incidents.deadlines import FIRST_YEAR, LAST_YEAR
 from dijkring.ui.forms import DateTimeInput
+
+Choices = Iterable[tuple[Any, Any]]
 
 
 class MomentField(forms.DateTimeField):
@@ -52,6 +55,18 @@ def _moment(text: str) -> datetime | None:
         return parse_datetime(text) if ":" in text else None
     except ValueError:
         return None
+
+
+def long_text(rows: int = 4) -> forms.Textarea:
+    """Return a box for so many lines of text."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def offer(form: forms.Form, name: str, choices: Choices) -> None:
+    """Let a field offer what there is to choose now."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared so in the form
+    field.choices = list(choices)
 
 
 class VersionedForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.incidents.forms.fields import MomentField, VersionedForm
+from dijkring.incidents.forms.fields import MomentField, VersionedForm, long_text, offer
 from dijkring.incidents.guides import categories
 from dijkring.incidents.models import Incident
 from dijkring.incidents.selectors.incidents import category_words
@@ -17,10 +17,6 @@ from dijkring.incidents.services.reporting import Reported, Triage
 from dijkring.ui.forms import DateInput
 
 MOST_IMPROVEMENTS = 20
-
-
-def _long(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class ReportForm(forms.Form):
@@ -40,7 +36,7 @@ class ReportForm(forms.Form):
         label=_("What did you see, and what did you do since?"),
         required=False,
         max_length=8000,
-        widget=_long(5),
+        widget=long_text(5),
         help_text=_("Which system, which people, what you clicked on or did. Not sure? Say so."),
     )
     personal_data = forms.ChoiceField(
@@ -70,7 +66,7 @@ class TriageForm(VersionedForm):
 
     title = forms.CharField(label=_("Title"), max_length=200)
     description = forms.CharField(
-        label=_("What happened"), required=False, max_length=8000, widget=_long(6)
+        label=_("What happened"), required=False, max_length=8000, widget=long_text(6)
     )
     category = forms.ChoiceField(label=_("Category"), required=False)
     severity = forms.ChoiceField(label=_("Severity"), choices=Incident.Severity.choices)
@@ -103,17 +99,12 @@ class TriageForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **options)
         chosen = [("", _("not known yet")), *((id, category_words(id)) for id in categories())]
-        self._choose("category", chosen)
-        self._choose("owner", [("", _("nobody yet")), *people])
+        offer(self, "category", chosen)
+        offer(self, "owner", [("", _("nobody yet")), *people])
         if rules:
-            self._choose("house_regimes", rules)
+            offer(self, "house_regimes", rules)
         else:
             del self.fields["house_regimes"]
-
-    def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared above
-        field.choices = list(choices)
 
     def wanted(self) -> Triage:
         """Return what triage says."""
@@ -126,7 +117,7 @@ class EntryForm(forms.Form):
     """Something that happened."""
 
     at = MomentField(label=_("When it happened"))
-    text = forms.CharField(label=_("What happened"), max_length=4000, widget=_long(4))
+    text = forms.CharField(label=_("What happened"), max_length=4000, widget=long_text(4))
     source = forms.CharField(label=_("Known from"), max_length=200, required=False)
 
 
@@ -147,21 +138,30 @@ class EndForm(forms.Form):
 class CloseForm(forms.Form):
     """What was learnt."""
 
-    cause = forms.CharField(label=_("Cause"), max_length=4000, widget=_long(3))
+    cause = forms.CharField(label=_("Cause"), max_length=4000, widget=long_text(3))
     avoidable = forms.ChoiceField(
         label=_("Could it have been avoided?"),
         choices=Incident.Known.choices,
         widget=forms.RadioSelect,
     )
     avoidable_reason = forms.CharField(
-        label=_("Why do you think so?"), max_length=2000, widget=_long(3)
+        label=_("Why do you think so?"), max_length=2000, widget=long_text(3)
     )
-    lessons = forms.CharField(label=_("Lessons"), max_length=4000, required=False, widget=_long(4))
+    logs = forms.ChoiceField(
+        label=_("Did the logs show what happened?"),
+        choices=Incident.Known.choices,
+        initial=Incident.Known.UNKNOWN,
+        widget=forms.RadioSelect,
+        help_text=_("No, when logs were missing or had gone already."),
+    )
+    lessons = forms.CharField(
+        label=_("Lessons"), max_length=4000, required=False, widget=long_text(4)
+    )
     improvements = forms.CharField(
         label=_("What will be done about it"),
         max_length=4000,
         required=False,
-        widget=_long(4),
+        widget=long_text(4),
         help_text=_("One improvement per line; each becomes an action."),
     )
     due_on = forms.DateField(label=_("Improvements ready by"), required=False, widget=DateInput)

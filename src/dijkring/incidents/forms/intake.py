@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import MomentField, long_text
 from dijkring.incidents.forms.incidents import ReportForm
 from dijkring.incidents.models import IncidentNotice
 from dijkring.incidents.services import intake
@@ -73,7 +73,7 @@ class AddForm(forms.Form):
     text = forms.CharField(
         label=_("Do you want to add something?"),
         max_length=intake.LONGEST_ADDED,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=long_text(4),
     )
 
 
@@ -101,7 +101,7 @@ class FactForm(forms.Form):
         label=_("What did you see, and what did you do since?"),
         required=False,
         max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=long_text(5),
     )
 
 
@@ -116,7 +116,7 @@ class SendNoticeForm(forms.Form):
         label=_("What they must know"),
         required=False,
         max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=long_text(6),
         help_text=_("Only what stands here goes to them."),
     )
 
@@ -146,6 +146,6 @@ class AnswerNoticeForm(forms.Form):
         label=_("Reason"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
         help_text=_("Needed when you decline it, or count from another moment."),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import clock
 from dijkring.incidents import report_words
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import Choices, MomentField, long_text, offer
 from dijkring.incidents.models import JointEntry, JointPlace
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.joint import Invitation
@@ -19,17 +19,6 @@ from dijkring.incidents.services.joint_reports import Wanted, mandatable
 from dijkring.ui.forms import DateInput
 
 YES, NO = "yes", "no"
-Choices = Sequence[tuple[Any, Any]]
-
-
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared in the form
-    field.choices = list(choices)
-
-
-def _long(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class InviteForm(forms.Form):
@@ -45,13 +34,13 @@ class InviteForm(forms.Form):
     text = forms.CharField(
         label=_("What must they know at once?"),
         max_length=4000,
-        widget=_long(5),
+        widget=long_text(5),
         help_text=_("Only this, the kind and severity go to them. Nothing else of your incident."),
     )
 
     def __init__(self, *args: Any, partners: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "members", partners)
+        offer(self, "members", partners)
 
     def wanted(self) -> Invitation:
         """Return what the members read."""
@@ -71,7 +60,7 @@ class PlaceForm(forms.Form):
         label=_("Why not?"),
         max_length=500,
         required=False,
-        widget=_long(2),
+        widget=long_text(2),
         help_text=_("Needed to decline; who leads reads this."),
     )
     shows = forms.ChoiceField(
@@ -102,7 +91,7 @@ class ShareForm(forms.Form):
         label=_("The situation now"),
         max_length=4000,
         required=False,
-        widget=_long(4),
+        widget=long_text(4),
         help_text=_("It stands on top of the dossier, until somebody writes the next one."),
     )
     subject = forms.CharField(
@@ -122,7 +111,7 @@ class ShareForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         if entries:
-            _choose(self, "entries", entries)
+            offer(self, "entries", entries)
         else:
             del self.fields["entries"]
         if services:
@@ -153,7 +142,7 @@ class OfferForm(forms.Form):
 
     def __init__(self, *args: Any, reports: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "report", reports)
+        offer(self, "report", reports)
 
 
 class SubmitForForm(forms.Form):
@@ -173,7 +162,7 @@ class SubmitForForm(forms.Form):
 
     def __init__(self, *args: Any, whom: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "whom", whom)
+        offer(self, "whom", whom)
 
     def wanted(self) -> HandedIn:
         """Return what was handed in."""
@@ -211,7 +200,7 @@ class MandateForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "obligations", [(id, report_words.title_of(id)) for id in mandatable()])
+        offer(self, "obligations", [(id, report_words.title_of(id)) for id in mandatable()])
 
     def clean_until(self) -> datetime:
         """Return the end of the day in the Netherlands."""

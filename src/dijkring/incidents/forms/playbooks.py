@@ -2,26 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms about playbooks and tasks."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.incidents.forms.fields import MomentField
+from dijkring.incidents.forms.fields import Choices, MomentField, long_text, offer
 from dijkring.incidents.models import Task
 from dijkring.incidents.playbooks import MOST_BYTES
 from dijkring.incidents.tables.playbooks import PHASE_WORDS
 from dijkring.ui.forms import FileField
 
 AWARE, NOW = "aware", "now"
-Choices = Sequence[tuple[Any, Any]]
-
-
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- declared in the class
-    field.choices = list(choices)
 
 
 class StartForm(forms.Form):
@@ -37,15 +29,13 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "key", choices)
+        offer(self, "key", choices)
 
 
 class AddTaskForm(forms.Form):
     """A task of one's own."""
 
-    text = forms.CharField(
-        label=_("What must be done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    text = forms.CharField(label=_("What must be done"), max_length=1000, widget=long_text(3))
     phase = forms.ChoiceField(label=_("Phase"), choices=list(PHASE_WORDS.items()))
     assignee_id = forms.TypedChoiceField(
         label=_("Who does it"), required=False, coerce=int, empty_value=None
@@ -54,7 +44,7 @@ class AddTaskForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "assignee_id", [("", _("nobody yet")), *people])
+        offer(self, "assignee_id", [("", _("nobody yet")), *people])
 
 
 class TaskForm(forms.Form):
@@ -67,7 +57,7 @@ class TaskForm(forms.Form):
         label=_("Why it is not needed"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=long_text(3),
         help_text=_("Needed when you skip it."),
     )
     assignee_id = forms.TypedChoiceField(
@@ -77,7 +67,7 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self, "assignee_id", [("", _("nobody yet")), *people])
+        offer(self, "assignee_id", [("", _("nobody yet")), *people])
 
 
 class PlaybookForm(forms.Form):

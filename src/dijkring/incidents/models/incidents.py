@@ -105,6 +105,9 @@ class Incident(OwnModel):
         _("avoidable"), max_length=8, choices=Known.choices, default=Known.UNKNOWN
     )
     avoidable_reason = models.TextField(_("why so"), max_length=2000, blank=True)
+    logs = models.CharField(
+        _("logs showed what happened"), max_length=8, choices=Known.choices, default=Known.UNKNOWN
+    )
     lessons = models.TextField(_("lessons"), max_length=4000, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
     version = models.PositiveIntegerField(default=0)

@@ -110,6 +110,7 @@ def learnt_rows(found: Incident) -> list[tuple[Any, Any]]:
         (_("Cause"), found.cause),
         (_("Could it have been avoided?"), found.get_avoidable_display()),
         (_("Why"), found.avoidable_reason),
+        (_("Did the logs show what happened?"), found.get_logs_display()),
         (_("Lessons"), found.lessons),
         (_("Closed"), found.closed_at),
     ]

@@ -31,6 +31,8 @@ class Closing:
     lessons: str = ""
     improvements: Sequence[str] = ()
     due_on: date | None = None
+    # Whether what was logged was enough to see what happened.
+    logs: str = Incident.Known.UNKNOWN
 
 
 def end(
@@ -94,6 +96,7 @@ def close(*, actor: Actor, incident: Incident, wanted: Closing) -> Incident:
     _check(wanted)
     found.cause, found.lessons = wanted.cause.strip(), wanted.lessons.strip()
     found.avoidable, found.avoidable_reason = wanted.avoidable, wanted.avoidable_reason.strip()
+    found.logs = wanted.logs
     found.state, found.closed_at = Incident.State.CLOSED, clock.now()
     found.version += 1
     found.save()
@@ -117,6 +120,8 @@ def _check(wanted: Closing) -> None:
     checking.needed(wanted.cause, "cause", _("Say what the cause was, or that it is not known."))
     if wanted.avoidable not in Incident.Known.values:
         raise Refused(_("Say whether it could have been avoided."), "avoidable")
+    if wanted.logs not in Incident.Known.values:
+        raise Refused(_("Say whether the logs showed what happened."), "logs")
     checking.needed(wanted.avoidable_reason, "avoidable_reason", _("Say why you think so."))
 
 

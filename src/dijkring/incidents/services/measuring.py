@@ -10,7 +10,7 @@ from dijkring.core import clock
 from dijkring.evidence.services.rounds import Observation
 from dijkring.incidents import facts, measures
 from dijkring.incidents.measures import Judged
-from dijkring.incidents.models import Incident, Target, Task
+from dijkring.incidents.models import CustodyRecord, Exhibit, Incident, Intake, Target, Task
 from dijkring.incidents.selectors import breaches, clocks, figures, playbooks
 from dijkring.incidents.selectors.incidents import category_words
 from dijkring.incidents.services.closing import LEARNING
@@ -18,6 +18,10 @@ from dijkring.incidents.services.closing import LEARNING
 YEAR = timedelta(days=365)
 BREACH_DAYS, BOARD_DAYS = 14, 3
 COUNCIL = "other.council"
+# Our choice: who notices something and knows where to go, says so within a day.
+STAFF_TERM = timedelta(days=1)
+# The ways by which people report; a form of one's own leaves no intake.
+BY_PEOPLE = {Intake.Way.PAGE, Intake.Way.MAIL}
 
 
 def observations(organisation_id: int, rows: Sequence[Incident]) -> list[Observation]:
@@ -35,6 +39,11 @@ def observations(organisation_id: int, rows: Sequence[Incident]) -> list[Observa
         facts.BOARD: _board(recent, target),
         facts.BREACHES: _breaches(organisation_id, target),
         facts.PLAYBOOKS: _playbooks(organisation_id, rows),
+        facts.STAFF: _staff(organisation_id, recent),
+        facts.LOGS: measures.answered(
+            {row.reference: row.logs for row in recent if not row.is_open}, "niet te zien"
+        ),
+        facts.INTACT: _intact(organisation_id),
     }
     return [
         Observation(kind, facts.MEMBER, state, detail) for kind, (state, detail) in judged.items()
@@ -110,3 +119,36 @@ def _playbooks(organisation_id: int, rows: Sequence[Incident]) -> Judged:
     return measures.none_left(
         {category_words(kind): kind not in covered for kind in sorted(had)}, "zonder draaiboek"
     )
+
+
+def _staff(organisation_id: int, rows: Sequence[Incident]) -> Judged:
+    """Look how soon people said what they noticed; systems and other organisations do not count."""
+    ways = dict(
+        Intake.objects.filter(organisation_id=organisation_id).values_list("incident_id", "way")
+    )
+    took = {
+        row.reference: row.reported_at - row.detected_at
+        for row in rows
+        if row.detected_at is not None and _by_people(row, ways.get(row.pk))
+    }
+    return measures.staff(took, STAFF_TERM)
+
+
+def _by_people(row: Incident, way: str | None) -> bool:
+    return way in BY_PEOPLE or (way is None and row.reported_by_id is not None)
+
+
+def _intact(organisation_id: int) -> Judged:
+    """Look at the last time that each file's hash was reckoned; a year ago is too long ago."""
+    kept = Exhibit.objects.filter(organisation_id=organisation_id, incident__exercise=False)
+    names = {one.pk: f"{one.incident.reference}, {one}" for one in
+             kept.exclude(upload=None).select_related("incident")}  # fmt: skip
+    checks = CustodyRecord.objects.filter(exhibit__in=names, equal__isnull=False).order_by("pk")
+    last = {one.exhibit_id: one for one in checks}
+    since = clock.now() - YEAR
+    said = {}
+    for pk, name in names.items():
+        check = last.get(pk)
+        fresh = check is not None and (not check.equal or check.at >= since)
+        said[name] = ("yes" if check.equal else "no") if check and fresh else "unknown"
+    return measures.answered(said, "niet gaaf")

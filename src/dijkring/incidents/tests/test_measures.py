@@ -3,6 +3,7 @@
 """What the register says of a year: targets, facts, the own figures and those of a group."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,13 +14,24 @@ from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.core.tenancy import acting_for
 from dijkring.evidence.models import Fact
+from dijkring.evidence.services import uploads
 from dijkring.incidents import facts, measures
 from dijkring.incidents.measures import FAIL, NOT_APPLICABLE, NOT_MEASURED, PASS, Times
 from dijkring.incidents.models import IncidentCount
-from dijkring.incidents.selectors import figures
+from dijkring.incidents.selectors import figures, incidents
 from dijkring.incidents.selectors.together import together
-from dijkring.incidents.services import breaches, closing, counting, recording, reporting
-from dijkring.incidents.services.reporting import Triage
+from dijkring.incidents.services import (
+    breaches,
+    closing,
+    counting,
+    exhibits,
+    measuring,
+    recording,
+    reporting,
+)
+from dijkring.incidents.services.closing import Closing
+from dijkring.incidents.services.exhibits import Taken
+from dijkring.incidents.services.reporting import Reported, Triage
 from dijkring.incidents.tests.objects import reported
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import in_force
@@ -62,6 +74,67 @@ def test_avoidable_incidents_and_what_nobody_judged() -> None:
     ]
     for avoidable, undecided, target, state in cases:
         assert measures.at_most(avoidable, undecided, target)[0] == state
+
+
+def test_reports_of_staff_and_what_everyone_was_asked() -> None:
+    day = timedelta(days=1)
+    quick = {str(number): timedelta(hours=2) for number in range(9)}
+    for took, state in [
+        ({}, NOT_MEASURED),
+        (quick, PASS),
+        (quick | {"late": 2 * day}, PASS),
+        ({"quick": day, "late": 2 * day}, FAIL),
+    ]:
+        assert measures.staff(took, day)[0] == state
+    for said, state in [
+        ({}, NOT_APPLICABLE),
+        ({"a": "yes"}, PASS),
+        ({"a": "yes", "b": "unknown"}, NOT_MEASURED),
+        ({"a": "unknown", "b": "no"}, FAIL),
+    ]:
+        assert measures.answered(said, "niet te zien")[0] == state
+
+
+def looked(actor: Actor) -> dict[str, tuple[str, Any]]:
+    """Return what is to be observed now; what cannot be measured replaces no fact."""
+    rows = list(incidents.incidents(actor.organisation_id))
+    found = measuring.observations(actor.organisation_id, rows)
+    return {one.kind: (one.state, one.detail) for one in found}
+
+
+def test_staff_logs_and_evidence_are_looked_at_and_those_of_an_exercise_not(
+    acting: Acting, alice: User
+) -> None:
+    file = ("log.txt", BytesIO(b"regel"))
+    taken = Taken("Log", NOON, "F. Aydin", "Mailserver")
+    with acting(alice) as actor, clock.moved_to(NOON):
+        # Before the Cbw and without personal data no report is due, so it can be closed.
+        wanted = Reported("Vreemde mail", NOON - timedelta(hours=30), personal_data="no")
+        late = reporting.report(actor=actor, wanted=wanted)
+        exercise = reported(actor, "Oefening", hours=90, exercise=True)
+        lost = exhibits.take(actor=actor, incident=exercise, wanted=taken, file=file)
+        uploads.path_of(actor.organisation_id, lost.sha256).unlink()
+        exhibits.check(actor=actor, exhibit=lost)
+        found = looked(actor)
+        assert found[facts.STAFF][1]["later gemeld"] == [late.reference]
+        assert (found[facts.LOGS][0], found[facts.INTACT][0]) == (NOT_APPLICABLE, NOT_APPLICABLE)
+        file[1].seek(0)
+        kept = exhibits.take(actor=actor, incident=late, wanted=taken, file=file)
+        assert looked(actor)[facts.INTACT][0] == NOT_MEASURED
+        exhibits.check(actor=actor, exhibit=kept)
+        assert looked(actor)[facts.INTACT][0] == PASS
+        reporting.move(actor=actor, incident=late, to="triage")
+        closing.end(actor=actor, incident=late, at=NOON)
+        done = Closing("Onbekend.", "no", "Niets had geholpen.", logs="no")
+        closing.close(actor=actor, incident=late, wanted=done)
+        assert looked(actor)[facts.LOGS][1]["niet te zien"] == [late.reference]
+        with clock.moved_to(NOON + timedelta(days=400)):
+            # A year on nobody knows whether it still is as it was, and nobody reported anything.
+            found = looked(actor)
+            assert (found[facts.INTACT][0], found[facts.STAFF][0]) == (NOT_MEASURED, NOT_MEASURED)
+        uploads.path_of(actor.organisation_id, kept.sha256).unlink()
+        exhibits.check(actor=actor, exhibit=kept)
+        assert looked(actor)[facts.INTACT][0] == FAIL
 
 
 def state_of(actor: Actor, kind: str) -> tuple[str, Any]:

@@ -76,6 +76,7 @@ def close(request: Any, pk: int) -> HttpResponse:
         "cause": found.cause,
         "avoidable": found.avoidable,
         "avoidable_reason": found.avoidable_reason,
+        "logs": found.logs,
         "lessons": found.lessons,
     }
     return pages.form_page(

@@ -59,7 +59,7 @@ def back_to(request: Any, incident: Incident, part: str = "") -> str:
 
 def titled(incident: Incident, title: str) -> str:
     """Return the title of a page about an incident; that of an exercise cannot be mistaken."""
-    return _("EXERCISE: %(title)s") % {"title": title} if incident.exercise else title
+    return said.marked(title, incident.exercise)
 
 
 @page(VIEW)
