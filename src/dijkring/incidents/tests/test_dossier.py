@@ -25,7 +25,9 @@ from dijkring.incidents.services.reporting import Reported
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 
-MALWARE = b"MZ\x90<script>alert(1)</script>"
+# The text by which scanners are tested, in two pieces so that none of them takes this file away.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+MALWARE = EICAR + b"<script>alert(1)</script>"
 AT = "/o/dijkerveen/incidenten"
 
 

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dijkring.core import clock
@@ -136,6 +137,41 @@ def test_what_the_page_does_not_take(
     assert (unknown.status_code, ended.status_code) == (404, 404)
     assert _without_address(unknown) == _without_address(ended)
     assert anyone.get(reverse("follow_report", args=["x" * 64])).status_code == 404
+
+
+def test_an_ended_address_cannot_be_told_from_one_that_never_was(
+    address: str, client_of: ClientOf, alice: User
+) -> None:
+    """Neither by what is answered nor by how long that takes: the same is asked of the database."""
+    client_of(alice).post(reverse("incidents:end_way", args=["dijkerveen", "page"]))
+    never = reverse("report_by_link", args=["x" * 43])
+    asked: list[list[str]] = []
+    for place in (address, never):
+        for send in (Client().get, Client().post):
+            with CaptureQueriesContext(connection) as found:
+                assert send(place).status_code == 404
+            asked.append([re.sub(r"'[^']*'", "?", one["sql"]) for one in found])
+    assert asked[:2] == asked[2:]
+    assert asked[0]
+
+
+def test_who_follows_a_report_can_add_only_so_much(
+    address: str, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anyone = Client(enforce_csrf_checks=True)
+    page = anyone.get(address).content.decode()
+    follow = urlsplit(anyone.post(address, values(page))["Location"]).path
+    monkeypatch.setattr(intake, "MOST_ADDED", 1)
+    more = values(page, text="Nog iets.")
+    assert [anyone.post(follow, more).status_code for _time in range(2)] == [302, 422]
+    assert anyone.post(follow, more, CONTENT_LENGTH="99999999").status_code == 413
+    monkeypatch.setattr(intake, "MOST_A_DAY", 1)
+    with clock.moved_to(clock.now() + timedelta(hours=2)):
+        again = anyone.get(address).content.decode()
+        assert anyone.post(address, values(again)).status_code == 429, "an hour on, the same day"
+    with transaction.atomic(), of_dijkerveen(alice):
+        assert Intake.objects.count() == 1
+        assert TimelineEntry.objects.count() == 1
 
 
 def _without_address(response: Any) -> str:
