@@ -17,6 +17,7 @@ from dijkring.api import door
 from dijkring.api.description import Description
 from dijkring.api.problems import Trouble
 from dijkring.controls import api as controls
+from dijkring.crisis import api as crisis
 from dijkring.evidence import api as evidence
 from dijkring.incidents import api as incidents
 from dijkring.incidents import file_api, joint_api, report_api
@@ -82,6 +83,7 @@ ROUTERS = (
     report_api.router,
     joint_api.router,
     file_api.router,
+    crisis.router,
 )
 for _router in ROUTERS:
     api.add_router("", _router)

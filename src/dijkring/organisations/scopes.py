@@ -21,6 +21,8 @@ SCOPES: list[tuple[str, Promise]] = [
     ("incidents:read", _("read incidents")),
     ("incidents:file", _("read the file of incidents, which names persons; not TLP:RED")),
     ("incidents:write", _("report incidents")),
+    ("crises:read", _("read crises, which name persons; not TLP:RED")),
+    ("crises:write", _("write in the log of crises")),
 ]
 Kinds = Callable[[], list[tuple[str, str]]]
 _offers: list[Kinds] = []

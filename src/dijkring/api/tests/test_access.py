@@ -16,6 +16,7 @@ from dijkring.controls.models import Framework, Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.rest import Token
+from dijkring.crisis.tests import crises_objects as crises
 from dijkring.incidents.tests import objects as incidents
 from dijkring.landscape.tests import objects as landscape
 from dijkring.organisations import services
@@ -46,7 +47,7 @@ LISTS = [one.path for one in ENDPOINTS if one.method == "GET" and "{" not in one
 # What belongs to one organisation; frameworks may be for everybody.
 OWN = (
     *("/facts", "/judgements", "/actions", "/domains"),
-    *("/assets", "/suppliers", "/contracts", "/incidents", "/incident-reports"),
+    *("/assets", "/suppliers", "/contracts", "/incidents", "/incident-reports", "/crises"),
 )
 
 
@@ -58,7 +59,8 @@ def call(system: System, endpoint: Endpoint) -> Any:
     path = re.sub(r"\{\w+_id\}", "1", path)
     if endpoint.method != "POST":
         return system.get(path)
-    return system.post([fact()] if path == "/facts" else INCIDENT, path=path)
+    bodies = {"/facts": [fact()], "/incidents": INCIDENT, "/crises/1/log": {"text": "Alarm"}}
+    return system.post(bodies[path], path=path)
 
 
 def check_problem(response: Any, status: int) -> None:
@@ -159,7 +161,7 @@ def both_filled(acting: Acting, alice: User, charlie: User) -> None:
     for user in (alice, charlie):
         with acting(user) as actor:
             fill(actor, 1)
-            for room in (incidents, landscape, suppliers):
+            for room in (incidents, landscape, suppliers, crises):
                 room.make(actor, 1)
 
 
