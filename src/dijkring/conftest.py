@@ -120,12 +120,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, so that `-m "not browser"` leaves it out; it takes longest.
 
-    Long files go first, so that at the end no worker waits for another.
+    Long files go first, so that at the end no worker waits for another: those with a browser and
+    those that walk along every page.
     """
     slow = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     for item in slow:
         item.add_marker(pytest.mark.browser)
-    first = {item.path for item in slow}
+    first = {item.path for item in slow} | set(Path(__file__).parent.glob("tests/test_*.py"))
     items.sort(key=lambda item: item.path not in first)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import URLResolver, converters, get_resolver, reverse
 
 from dijkring.core import tenancy
@@ -69,6 +70,30 @@ def found_in(
         elif namespace and place.startswith(ROOMS_PREFIX):
             own = {name: kind for name, kind in known.items() if name != "organisation"}
             yield Route(f"{namespace}:{pattern.name}", pattern.callback, own)
+
+
+class Visit(NamedTuple):
+    """What somebody found at an address; of anything but a whole page `html` is empty."""
+
+    path: str
+    status: int
+    html: str
+    queries: int
+
+
+def visit(client: Client, path: str) -> Visit:
+    """Open an address; the savepoints of a test count as no query."""
+    asked: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
+        asked.append(str(sql))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        response = client.get(path)
+    whole = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    html = response.content.decode() if whole else ""
+    return Visit(path, response.status_code, html, sum("SAVEPOINT" not in sql for sql in asked))
 
 
 WRITTEN_LEVELS = {"own", "between", "mixed", "history"}
