@@ -155,6 +155,8 @@ def _judged(one: Entry) -> list[tuple[str, Any]]:
         (_("Risk"), str(RISKS[one.level].word)),
         (_("Why"), one.weighing.reason),
         (_("Judged"), _("%(at)s by %(who)s") % who),
+        (_("In the place of the privacy officer, because:"), one.weighing.standing_in),
+        (_("Advice of the FG"), one.risk.advice if one.risk else ""),
         *_criteria(one),
     ]
 

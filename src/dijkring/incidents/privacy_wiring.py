@@ -9,7 +9,8 @@ from dijkring.core.access import Role
 from dijkring.incidents import together_doors  # noqa: F401
 from dijkring.incidents.panels import breaches
 from dijkring.incidents.panels.incidents import REPORTS, slot
-from dijkring.incidents.services.breaches import JUDGE, KEEP
+from dijkring.incidents.services.breaches import KEEP
+from dijkring.incidents.services.judging import JUDGE, OWN
 from dijkring.ui import panels
 
 
@@ -20,6 +21,8 @@ def register() -> None:
     judge = _("Judge the risk of a personal data breach")
     # The CISO stands in when the privacy officer cannot be reached: 72 hours do not wait.
     access.register(JUDGE, judge, {Role.PRIVACY_OFFICER, Role.CISO})
+    own = _("Judge a breach in one's own right; who lacks this stands in, and says why")
+    access.register(OWN, own, {Role.PRIVACY_OFFICER})
     navigation.add(
         "house", _("Personal data breaches"), "incidents:breaches", KEEP, group="incidents"
     )

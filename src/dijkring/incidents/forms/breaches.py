@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.controls.models import in_language
 from dijkring.incidents import breach_content
 from dijkring.incidents.forms.clocks import ANSWERS
-from dijkring.incidents.forms.fields import MomentField, VersionedForm, long_text, offer
+from dijkring.incidents.forms.fields import (
+    MomentField,
+    VersionedForm,
+    ask_why_standing_in,
+    long_text,
+    offer,
+)
 from dijkring.incidents.models import Breach
 from dijkring.incidents.selectors.breaches import HIGH, RISK, UNLIKELY
 from dijkring.incidents.services.breaches import Wanted
@@ -116,7 +122,7 @@ class BreachForm(VersionedForm):
 class JudgeForm(forms.Form):
     """The risk for the persons concerned, criterion by criterion."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, stands_in: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         for one in breach_content.lines("criteria").values():
             self.fields[one.id] = forms.ChoiceField(
@@ -132,6 +138,15 @@ class JudgeForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("Reason"), max_length=2000, widget=long_text()
         )
+        self.fields["advice"] = forms.CharField(
+            label=_("What the data protection officer (FG) advised"),
+            max_length=2000,
+            required=False,
+            widget=long_text(3),
+            help_text=_("The FG advises; the decision is yours. Not asked? Leave it empty."),
+        )
+        if stands_in:
+            ask_why_standing_in(self)
 
     def answers(self) -> dict[str, str]:
         """Return the answer to each criterion."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import in_language
 from dijkring.evidence.services import uploads
-from dijkring.incidents.forms.fields import MomentField, long_text, offer
+from dijkring.incidents.forms.fields import MomentField, ask_why_standing_in, long_text, offer
 from dijkring.incidents.guides import NO, UNKNOWN, YES, Guide
 from dijkring.incidents.models import Awareness
 from dijkring.incidents.services.clocks import HandedIn
@@ -54,7 +54,12 @@ class WeighForm(forms.Form):
     """
 
     def __init__(
-        self, *args: Any, guide: Guide, known: Mapping[str, str] | None = None, **options: Any
+        self,
+        *args: Any,
+        guide: Guide,
+        known: Mapping[str, str] | None = None,
+        stands_in: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.guide = guide
@@ -75,6 +80,8 @@ class WeighForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label=_("Reason"), max_length=2000, widget=long_text(4)
         )
+        if stands_in:
+            ask_why_standing_in(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask to look again where the answers say to report and the decision does not."""

@@ -69,6 +69,15 @@ def offer(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
+def ask_why_standing_in(form: forms.Form) -> None:
+    """Ask who judges in the place of the privacy officer why; that is seen with the decision."""
+    form.fields["standing_in"] = forms.CharField(
+        label=_("Why does the privacy officer not judge this?"),
+        max_length=500,
+        help_text=_("You stand in. Not to report is then for the privacy officer to confirm."),
+    )
+
+
 class VersionedForm(forms.Form):
     """A form about what another may save meanwhile: it bears the version that was looked at."""
 

@@ -91,6 +91,8 @@ class BreachRisk(OwnModel):
     weighing = models.OneToOneField(Significance, on_delete=models.PROTECT, related_name="risk")
     content_version = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
+    # The data protection officer (FG) advises; the controller decides.
+    advice = models.TextField(_("advice of the FG"), max_length=2000, blank=True)
 
     class Meta:
         triggers = [pgtrigger.ReadOnly(name="breach_risk_stands")]

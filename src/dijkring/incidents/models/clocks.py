@@ -64,6 +64,8 @@ class Significance(OwnModel):
     answers = models.JSONField(default=dict)
     report = models.BooleanField(_("report"))
     reason = models.TextField(_("reason"), max_length=2000)
+    # Why somebody else decided than the privacy officer, whose decision this is.
+    standing_in = models.CharField(_("why the privacy officer did not"), max_length=500, blank=True)
     decided_at = models.DateTimeField(_("decided"))
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)

@@ -11,7 +11,8 @@ from dijkring.incidents.models import Incident
 from dijkring.incidents.selectors import breaches as selectors
 from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors.breaches import HIGH, Entry
-from dijkring.incidents.services.breaches import JUDGE, KEEP
+from dijkring.incidents.services.breaches import KEEP
+from dijkring.incidents.services.judging import JUDGE
 from dijkring.ui import words
 from dijkring.ui.panels import Markup, Panel
 

@@ -14,8 +14,7 @@ from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.next_step import Situation, Step, step
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import PRIVACY, Clock
-from dijkring.incidents.services.breaches import JUDGE
-from dijkring.incidents.services.clocks import DECIDE
+from dijkring.incidents.services.judging import DECIDE, JUDGE, may_confirm
 from dijkring.ui.links import link
 from dijkring.ui.pages import Action
 from dijkring.ui.panels import Markup, Panel
@@ -89,6 +88,5 @@ def _situation(request: Any, found: Incident, running: Sequence[Clock]) -> Situa
 def _to_confirm(request: Any, found: Incident) -> Any:
     """Return the decision not to report that waits for the reader, if there is one."""
     every = [selectors.decision(found, one) for one in selectors.regimes_of(found)]
-    mine = request.actor.user_id
-    waits = (one for one in every if one and not one.holds and one.decided_by_id != mine)
+    waits = (one for one in every if one and not one.holds and may_confirm(request.actor, one))
     return next(waits, None)

@@ -18,6 +18,7 @@ from dijkring.incidents.panels import intake, reports
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
+from dijkring.incidents.services.judging import DECIDE, may_confirm, right_to
 from dijkring.organisations.history import history
 from dijkring.ui import words
 from dijkring.ui.panels import Facts, Markup, Moment, Panel, Part, Timeline, for_slot
@@ -125,9 +126,10 @@ def _weighings(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
             "basis": in_language(dict(guide.basis)),
             "weighing": (weighing := selectors.decision(found, regime)),
             "answers": _answers(weighing),
+            "may_weigh": request.can(right_to(regime)) and found.is_open,
             "may_confirm": weighing is not None
             and not weighing.holds
-            and weighing.decided_by_id != request.actor.user_id,
+            and may_confirm(request.actor, weighing),
         }
         for regime, guide in guides().items()
         if regime in running
@@ -135,7 +137,7 @@ def _weighings(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
     context = {
         "incident": found,
         "rows": rows,
-        "may": request.can("incidents.decide") and found.is_open,
+        "may": request.can(DECIDE) and found.is_open,
     }
     return Markup(_("Must it be reported?"), "incidents/weighings.html", context)
 

@@ -17,9 +17,10 @@ from dijkring.incidents.models import Breach, BreachLetter, BreachRisk, Incident
 from dijkring.incidents.selectors import breaches as selectors
 from dijkring.incidents.services import checking, clocks, reporting
 from dijkring.incidents.services.clocks import HandedIn
+from dijkring.incidents.services.judging import JUDGE
 from dijkring.incidents.services.reporting import Overtaken, Reported
 
-KEEP, JUDGE = "incidents.privacy", "incidents.privacy_judge"
+KEEP = "incidents.privacy"
 MOST_PERSONS = 20_000_000
 
 
@@ -140,10 +141,18 @@ def _margin(least: int | None, most: int | None, name: str) -> None:
 
 
 def judge(
-    *, actor: Actor, incident: Incident, answers: Mapping[str, str], level: str, reason: str
+    *,
+    actor: Actor,
+    incident: Incident,
+    answers: Mapping[str, str],
+    level: str,
+    reason: str,
+    standing_in: str = "",
+    advice: str = "",
 ) -> BreachRisk:
     """Judge the risk for the persons concerned; this is the weighing for the AVG, not a second one.
 
+    `advice` is what the FG advised, `standing_in` why it is not the privacy officer who judges.
     Without a risk nothing is reported, which holds only once a second person confirmed it. Raises
     Refused for an unanswered criterion, and an incident without an entry.
     """
@@ -166,12 +175,14 @@ def judge(
         },
         report=level != selectors.UNLIKELY,
         reason=reason,
+        standing_in=standing_in,
     )
     return BreachRisk.objects.create(
         organisation_id=actor.organisation_id,
         weighing=weighing,
         content_version=breach_content.version(),
         answers={id: answers[id] for id in criteria},
+        advice=advice.strip()[:2000],
     )
 
 

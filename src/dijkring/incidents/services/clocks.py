@@ -18,10 +18,10 @@ from dijkring.incidents.models import Awareness, Incident, Request, Significance
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.obligations import REQUESTED, Obligation
 from dijkring.incidents.selectors import clocks as selectors
-from dijkring.incidents.services import checking
+from dijkring.incidents.services import checking, judging
 from dijkring.ui import words
 
-DECIDE = "incidents.decide"
+DECIDE = judging.DECIDE
 WAITS = "incident.waits"
 
 
@@ -96,12 +96,14 @@ def weigh(
     answers: Mapping[str, str],
     report: bool,
     reason: str,
+    standing_in: str = "",
 ) -> Significance:
     """Decide whether an incident must be reported; not to do so waits for a second person.
 
-    Raises Refused for unanswered questions, a missing reason, and an unknown regime.
+    On personal data the privacy officer decides; who stands in says why. Raises Refused for
+    unanswered questions, a missing reason, and an unknown regime.
     """
-    actor.require(DECIDE)
+    actor.require(judging.right_to(regime))
     found = checking.locked(actor, incident)
     checking.open_still(found)
     guide = guides().get(regime)
@@ -119,6 +121,7 @@ def weigh(
         answers={question.id: answers[question.id] for question in guide.questions},
         report=report,
         reason=said[:2000],
+        standing_in=judging.standing_in(actor, regime, standing_in)[:500],
         decided_at=clock.now(),
         decided_by_id=actor.user_id,
     )
@@ -139,6 +142,8 @@ def confirm(*, actor: Actor, weighing: Significance, why: str) -> Significance:
         raise Refused(_("A later decision has taken the place of this one."))
     if actor.user_id is None or found.decided_by_id == actor.user_id:
         raise Refused(_("A second person must confirm this: not the one who decided it."))
+    if not judging.may_confirm(actor, found):
+        raise Refused(_("The privacy officer must confirm this: somebody else stood in."))
     found.confirmed_at, found.confirmed_by_id = clock.now(), actor.user_id
     found.confirmation = checking.needed(why, "reason", _("Say why you agree."))[:2000]
     found.save(update_fields=["confirmed_at", "confirmed_by", "confirmation"])

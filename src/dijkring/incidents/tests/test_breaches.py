@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
@@ -21,9 +22,10 @@ from dijkring.incidents.selectors import clocks as clock_selectors
 from dijkring.incidents.selectors.clocks import Standing
 from dijkring.incidents.services import breaches, clocks
 from dijkring.incidents.services.reporting import Overtaken
-from dijkring.incidents.tests.objects import reported
+from dijkring.incidents.tests.objects import reported, weighed
 from dijkring.incidents.tests.privacy_objects import ENTRY
 from dijkring.organisations.models import User
+from dijkring.organisations.services import add_member
 from dijkring.tests.harness.people import Acting, actor_of
 
 AUTHORITY, SUBJECTS = selectors.AUTHORITY, selectors.SUBJECTS
@@ -122,6 +124,54 @@ def test_the_judgement_of_risk_is_the_decision_of_the_avg(
     with acting(alice) as other:
         clocks.confirm(actor=other, weighing=last.weighing, why="Eens.")
         assert standings(made)[AUTHORITY] == Standing.DECIDED_NOT
+
+
+def test_another_than_the_privacy_officer_stands_in_with_a_reason_and_is_confirmed_by_her(
+    acting: Acting, alice: User, fatima: User
+) -> None:
+    light = dict.fromkeys(HEAVY, guides.NO)
+    with acting(alice) as actor:
+        made = reported(actor, "Map kwijt")
+        breaches.write(actor=actor, incident=made, wanted=ENTRY, version=None)
+        # There is no privacy officer, so nobody's place is taken.
+        assert judged(actor, made, selectors.RISK).weighing.standing_in == ""
+    with acting(fatima) as secretary:
+        with pytest.raises(Forbidden):
+            judged(secretary, made, selectors.RISK)
+        with pytest.raises(Forbidden):
+            weighed(secretary, made, "avg")
+        sanne = User.objects.create(email="sanne@dijkerveen.example", name="Sanne Prins")
+        add_member(organisation_id=made.organisation_id, user=sanne, role=Role.PRIVACY_OFFICER)
+    with acting(alice) as actor:
+        for without_reason in (
+            lambda: judged(actor, made, selectors.RISK),
+            lambda: weighed(actor, made, "avg"),
+        ):
+            with pytest.raises(Refused) as refused:
+                without_reason()
+            assert refused.value.field == "standing_in"
+        low = judged(
+            actor, made, selectors.UNLIKELY, answers=light, standing_in="Met verlof.",
+            advice="Geen risico.",
+        )  # fmt: skip
+        assert ("Advice of the FG", "Geen risico.") in [
+            (str(label), value) for label, value in in_english(line(actor, made))
+        ]
+    with acting(fatima) as secretary, pytest.raises(Refused):
+        clocks.confirm(actor=secretary, weighing=low.weighing, why="Eens.")
+    officer = person_actor(made.organisation_id, sanne.pk, "Sanne", Role.PRIVACY_OFFICER)
+    with transaction.atomic(), acting_for([made.organisation_id], officer):
+        clocks.confirm(actor=officer, weighing=low.weighing, why="Eens, de map was leeg.")
+        assert standings(made)[AUTHORITY] == Standing.DECIDED_NOT
+        own = judged(officer, made, selectors.UNLIKELY, answers=light)
+        assert own.weighing.standing_in == ""
+    with acting(fatima) as secretary:
+        clocks.confirm(actor=secretary, weighing=own.weighing, why="Eens.")
+
+
+def in_english(entry: selectors.Entry) -> list[tuple[Any, Any]]:
+    with translation.override("en"):
+        return breach_words.rows(entry)
 
 
 def test_what_is_only_a_breach_runs_only_the_clocks_of_the_avg(acting: Acting, alice: User) -> None:

@@ -18,7 +18,9 @@ from dijkring.incidents.models import Breach, Incident
 from dijkring.incidents.panels.incidents import REPORTS
 from dijkring.incidents.selectors import breaches as selectors
 from dijkring.incidents.services import breaches as services
-from dijkring.incidents.services.breaches import JUDGE, KEEP
+from dijkring.incidents.services import judging
+from dijkring.incidents.services.breaches import KEEP
+from dijkring.incidents.services.judging import JUDGE
 from dijkring.incidents.services.reporting import Overtaken
 from dijkring.incidents.tables.breaches import BreachTable, WholeTable
 from dijkring.incidents.views.incidents import back_to, incident_of, titled, trail
@@ -145,7 +147,7 @@ def breach_risk(request: Any, pk: int) -> HttpResponse:
     return _form(
         request,
         found,
-        JudgeForm(request.POST or None),
+        JudgeForm(request.POST or None, stands_in=judging.stands_in(request.actor)),
         title=titled(found, _("How high is the risk?")),
         purpose=_("Criteria after EDPB guidelines 9/2022, version %(number)s. This is the decision"
                   " for the GDPR as well: you make it once.")
@@ -162,6 +164,8 @@ def _judged(request: Any, found: Incident, form: JudgeForm) -> str:
         answers=form.answers(),
         level=form.cleaned_data["level"],
         reason=form.cleaned_data["reason"],
+        standing_in=form.cleaned_data.get("standing_in", ""),
+        advice=form.cleaned_data["advice"],
     )
     done = _("The judgement has been recorded.")
     waits = _("Recorded. A second person must confirm it; until then the clocks run on.")

@@ -20,8 +20,10 @@ from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.obligations import REQUESTED
 from dijkring.incidents.panels.incidents import REPORTS
 from dijkring.incidents.selectors import clocks as selectors
+from dijkring.incidents.selectors.clocks import PRIVACY
 from dijkring.incidents.services import clocks as services
-from dijkring.incidents.services.clocks import DECIDE
+from dijkring.incidents.services import judging
+from dijkring.incidents.services.judging import DECIDE
 from dijkring.incidents.tables.incidents import ClockTable
 from dijkring.incidents.views.incidents import VIEW, back_to, incident_of, titled, trail
 from dijkring.ui import pages, words
@@ -91,10 +93,17 @@ def weigh(request: Any, pk: int, regime: str) -> HttpResponse:
     found, guide = incident_of(request, pk), guides().get(regime)
     if guide is None:
         raise Http404
+    request.actor.require(judging.right_to(regime))
+    stands_in = regime == PRIVACY and judging.stands_in(request.actor)
     return _form(
         request,
         found,
-        WeighForm(request.POST or None, guide=guide, known=proposals(found, regime)),
+        WeighForm(
+            request.POST or None,
+            guide=guide,
+            known=proposals(found, regime),
+            stands_in=stands_in,
+        ),
         title=titled(found, in_language(dict(guide.title))),
         purpose=in_language(dict(guide.basis)),
         submit=_("Record the decision"),
@@ -114,6 +123,7 @@ def _weighed(request: Any, found: Incident, regime: str, form: WeighForm) -> str
         answers=form.answers(),
         report=form.cleaned_data["report"] == YES,
         reason=form.cleaned_data["reason"],
+        standing_in=form.cleaned_data.get("standing_in", ""),
     )
     done = _("The decision has been recorded.")
     waits = _("Recorded. A second person must confirm it; until then the clocks run on.")
