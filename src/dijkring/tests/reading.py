@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from django.db import connection, transaction
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]
 
 from dijkring.core import tenancy
 from dijkring.core.tenancy import acting_for

@@ -3,6 +3,7 @@
 """What holds for every page there is: who may not open it, and that trying changes nothing."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 from django.db import connections
@@ -41,11 +42,6 @@ def both(client: Client, path: str) -> list[int]:
     return [client.get(path).status_code, client.post(path).status_code]
 
 
-@pytest.fixture
-def everybody(alice: User, charlie: User, dora: User) -> list[int]:
-    return [actor_of(user).organisation_id for user in (alice, charlie, dora)]
-
-
 @pytest.fixture(scope="module")
 def made(
     clone: Clone, django_db_setup: None, django_db_blocker: DjangoDbBlocker
@@ -59,6 +55,27 @@ def made(
         yield found
         connections.close_all()
     clone.renew()
+
+
+class Unchanged(Protocol):
+    def __call__(self) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def unchanged(made: dict[str, Arguments], django_db_blocker: DjangoDbBlocker) -> Unchanged:
+    """Give a check that in no organisation anything is other than when the objects were made."""
+
+    def stood() -> dict[str, object]:
+        people = [account(name) for name in ("alice", "charlie", "dora")]
+        return contents([actor_of(user).organisation_id for user in people])
+
+    with django_db_blocker.unblock():
+        before = stood()
+
+    def check() -> None:
+        assert stood() == before
+
+    return check
 
 
 @pytest.fixture
@@ -88,34 +105,34 @@ def test_anonymous_is_led_to_login(client: Client, some: list[Route]) -> None:
 
 @every(ROUTES)
 def test_stranger_finds_nothing(
-    client_of: ClientOf, charlie: User, everybody: list[int], some: list[Route]
+    client_of: ClientOf, charlie: User, unchanged: Unchanged, some: list[Route]
 ) -> None:
-    before, client = contents(everybody), client_of(charlie)
+    client = client_of(charlie)
     answers = {route.name: both(client, route.path("dijkerveen")) for route in some}
     assert other_than(answers, 404, 404) == {}
-    assert contents(everybody) == before
+    unchanged()
 
 
 @every(LACKED)
 def test_too_little_right_opens_and_changes_nothing(
-    client_of: ClientOf, bob: User, everybody: list[int], some: list[Route]
+    client_of: ClientOf, bob: User, unchanged: Unchanged, some: list[Route]
 ) -> None:
-    before, client = contents(everybody), client_of(bob)
+    client = client_of(bob)
     answers = {route.name: both(client, route.path("dijkerveen")) for route in some}
     assert other_than(answers, 403, 403) == {}
-    assert contents(everybody) == before
+    unchanged()
 
 
 @every([route for route in WRITING if not (route.for_writers and route not in LACKED)])
 def test_reader_writes_nothing(
-    client_of: ClientOf, bob: User, of_alice: Arguments, everybody: list[int], some: list[Route]
+    client_of: ClientOf, bob: User, of_alice: Arguments, unchanged: Unchanged, some: list[Route]
 ) -> None:
     """Some pages are open to all who hold one of several rights, and ask for it themselves."""
-    before, client = contents(everybody), client_of(bob)
+    client = client_of(bob)
     paths = {route.name: route.path("dijkerveen", of_alice.get(route.name, {})) for route in some}
     answers = {name: [client.post(path).status_code] for name, path in paths.items()}
     assert other_than(answers, 403) == {}
-    assert contents(everybody) == before
+    unchanged()
 
 
 @every(WRITING)
@@ -138,18 +155,18 @@ def test_objects_of_another_are_not_found(
     client_of: ClientOf,
     alice: User,
     made: dict[str, Arguments],
-    everybody: list[int],
+    unchanged: Unchanged,
     some: list[Route],
 ) -> None:
     """Content that all organisations share is the same for both, and found."""
-    before, client = contents(everybody), client_of(alice)
+    client = client_of(alice)
     for route in some:
         theirs = made["charlie"][route.name]
         if theirs != made["alice"][route.name]:
             found = both(client, route.path("dijkerveen", theirs))
             assert set(found) <= {404, 405}, route.name
             assert 404 in found, route.name
-    assert contents(everybody) == before
+    unchanged()
 
 
 @every([route for route in ROUTES if route.arguments])

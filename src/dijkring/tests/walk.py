@@ -3,6 +3,7 @@
 """Every page of every room, found in the addresses themselves; and what the rows look like."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -97,17 +98,21 @@ def visit(client: Client, path: str) -> Visit:
 
 
 WRITTEN_LEVELS = {"own", "between", "mixed", "history"}
-ROWS = "SELECT count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM {} r"
+ROWS = "SELECT '{0}', count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) FROM \"{0}\" r"
 
 
 def contents(organisations: list[int]) -> dict[str, Any]:
     """Return per tenant's table how many rows there are and a sum over what stands in them."""
-    found = {}
-    declared = tenancy.tables()
     with transaction.atomic(), acting_for(organisations), connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            level = getattr(declared[table], "level", "")
-            if level in WRITTEN_LEVELS or table == "procrastinate_jobs":
-                cursor.execute(ROWS.format(connection.ops.quote_name(table)))
-                found[table] = cursor.fetchone()
-    return found
+        cursor.execute(_rows_of_all())
+        return {table: rest for table, *rest in cursor.fetchall()}
+
+
+@cache
+def _rows_of_all() -> str:
+    """Return one question about all tables: one by one they take several times as long."""
+    declared = tenancy.tables()
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+    written = [one for one in tables if getattr(declared[one], "level", "") in WRITTEN_LEVELS]
+    return " UNION ALL ".join(ROWS.format(one) for one in [*written, "procrastinate_jobs"])

@@ -178,9 +178,14 @@ def alive(pid: int) -> bool:
 
 
 def speed_up(connection: psycopg.Connection) -> None:
-    """Leave the disk out of it: a test database that is lost is simply made again."""
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+    """Leave out the disk, the cleaning and the helpers of large tables.
+
+    A test database that is lost is simply made again; its tables are small and live for minutes.
+    """
+    off = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+    for setting, value in (*((one, "off") for one in off), ("max_parallel_workers_per_gather", 0)):
+        change = sql.SQL("ALTER SYSTEM SET {} = {}")
+        connection.execute(change.format(sql.Identifier(setting), sql.Literal(value)))
     connection.execute("SELECT pg_reload_conf()")
 
 
