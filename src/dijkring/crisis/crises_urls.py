@@ -20,6 +20,7 @@ urlpatterns = [
     path("crisis/<int:pk>/logboek/schrijven/", crises.write, name="write"),
     path("crisis/<int:pk>/niveau/<slug:ladder>/", crises.level, name="level"),
     path("crisis/<int:pk>/einde/", crises.end, name="end"),
+    path("crisis/<int:pk>/heropenen/", crises.reopen, name="reopen"),
     path("crisis/<int:pk>/mensen/", people.people, name="people"),
     path("crisis/<int:pk>/mensen/nodig/", people.add_person, name="add_person"),
     path("crisis/mensen/<int:pk>/", people.call, name="call"),

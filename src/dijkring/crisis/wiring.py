@@ -4,10 +4,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import access, header, navigation, search
+from dijkring.core import access, due, header, navigation, search
 from dijkring.crisis import look, partners_wiring, rights
 from dijkring.crisis import search as found
 from dijkring.crisis.panels.crises import on_incident
+from dijkring.crisis.selectors import due as dates
 from dijkring.incidents.panels.incidents import SLOT as INCIDENT
 from dijkring.ui import panels
 
@@ -20,6 +21,7 @@ def register() -> None:
     access.register(rights.LEAD, lead, rights.LEADERS)
     access.register(rights.KEEP, _("Keep what is prepared for a crisis"), rights.KEEPERS)
     navigation.add("disruption", _("Crisis room"), "crisis:crises", rights.VIEW)
+    due.register(dates.KIND, _("Crisis"), dates.due, rights.VIEW)
     search.add("crises", _("Crises"), rights.VIEW, found.crises, order=21)
     header.add("crisis/head.html", look.framed, rights.VIEW, place="head")
     header.add("crisis/frame.html", look.framed, rights.VIEW, place="top", order=20)

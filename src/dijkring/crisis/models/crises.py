@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A crisis, the levels on which it is led, and the log that everybody in it writes."""
 
+from datetime import datetime, timedelta
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,25 @@ from dijkring.incidents.models import Incident
 from dijkring.organisations.models import User
 
 STANDS = pgtrigger.Update | pgtrigger.Delete
+# So long a crisis that ended can be opened again; what comes later is another crisis.
+AGAIN_DAYS = 30
+AGAIN_WITHIN = timedelta(days=AGAIN_DAYS)
+_ENDED_STANDS = f"""
+IF OLD.ended_at IS NULL THEN RETURN NEW; END IF;
+IF NEW.ended_at IS NULL AND (NEW.reopened_at IS NULL OR NEW.reopen_reason = ''
+    OR NEW.reopened_at < OLD.ended_at
+    OR NEW.reopened_at > OLD.ended_at + interval '{AGAIN_DAYS} days') THEN
+  RAISE EXCEPTION 'a crisis is opened again with a reason and within its term';
+END IF;
+IF (NEW.year, NEW.number, NEW.exercise, NEW.title, NEW.summary, NEW.level, NEW.grip, NEW.opened_at)
+    IS DISTINCT FROM
+    (OLD.year, OLD.number, OLD.exercise, OLD.title, OLD.summary, OLD.level, OLD.grip, OLD.opened_at)
+    OR (NEW.ended_at IS NOT NULL AND (NEW.ended_at, NEW.end_reason)
+      IS DISTINCT FROM (OLD.ended_at, OLD.end_reason)) THEN
+  RAISE EXCEPTION 'a crisis that ended stands';
+END IF;
+RETURN NEW;
+"""
 
 
 class Ladder(models.TextChoices):
@@ -79,11 +100,22 @@ class Crisis(OwnModel):
     ended_at = models.DateTimeField(_("ended"), null=True)
     ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     end_reason = models.TextField(_("why ended"), max_length=2000, blank=True)
+    reopened_at = models.DateTimeField(_("opened again"), null=True)
+    reopened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reopen_reason = models.TextField(_("why opened again"), max_length=2000, blank=True)
     version = models.PositiveIntegerField(default=0)
     stand = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-opened_at", "-id"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="ended_crisis_stands",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=_ENDED_STANDS,
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "exercise", "year", "number"], name="one_crisis_number"
@@ -103,6 +135,11 @@ class Crisis(OwnModel):
     def is_open(self) -> bool:
         """Whether it has not ended."""
         return self.ended_at is None
+
+    @property
+    def again_until(self) -> datetime | None:
+        """Until when it can be opened again; None while it goes on."""
+        return self.ended_at + AGAIN_WITHIN if self.ended_at else None
 
 
 class LevelChange(OwnModel):

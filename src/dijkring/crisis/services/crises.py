@@ -138,3 +138,27 @@ def end(*, actor: Actor, crisis: Crisis, reason: str) -> Crisis:
     found.ended_at, found.ended_by_id, found.end_reason = clock.now(), actor.user_id, why[:2000]
     found.save(update_fields=["ended_at", "ended_by", "end_reason"])
     return found
+
+
+def reopen(*, actor: Actor, crisis: Crisis, reason: str) -> Crisis:
+    """Open a crisis that ended again; that it had ended, and why, stays in its log.
+
+    Raises Refused for one that has not ended, after thirty days, and without a reason.
+    """
+    actor.require(LEAD)
+    why = checking.needed(reason, "reason", _("Give a reason."))
+    line = _("The crisis has been opened again. %(why)s") % {"why": why}
+    enter(actor, crisis, LogLine.Kind.LEVEL, line, afterwards=True)
+    found = Crisis.objects.get(pk=crisis.pk)
+    if found.again_until is None:
+        raise Refused(_("This crisis goes on."))
+    if clock.now() > found.again_until:
+        raise Refused(_("This crisis ended too long ago. Open another one."))
+    tenancy.note_reason(why)
+    found.ended_at, found.ended_by_id, found.end_reason = None, None, ""
+    found.reopened_at, found.reopened_by_id = clock.now(), actor.user_id
+    found.reopen_reason = why[:2000]
+    found.save(update_fields=[
+        "ended_at", "ended_by", "end_reason", "reopened_at", "reopened_by", "reopen_reason"
+    ])  # fmt: skip
+    return found

@@ -57,7 +57,7 @@ def give_task(
 
 
 def end_task(*, actor: Actor, task: Task, state: str, result: str = "") -> Task:
-    """Say that a task was done, or is not needed any more."""
+    """Say that a task was done, or is not needed any more; also after the crisis has ended."""
     actor.require(WRITE)
     rows = Task.objects.filter(organisation_id=actor.organisation_id)
     found = rows.select_related("crisis").select_for_update(of=("self",)).get(pk=task.pk)
@@ -65,7 +65,7 @@ def end_task(*, actor: Actor, task: Task, state: str, result: str = "") -> Task:
         raise Refused(_("This task was ended already."))
     said = Task.State(state).label
     line = f"{found.given_to}: {found.text} – {said}. {result}".strip()
-    enter(actor, found.crisis, LogLine.Kind.TASK, line)
+    enter(actor, found.crisis, LogLine.Kind.TASK, line, afterwards=True)
     found.state, found.result = state, result.strip()[:500]
     found.ended_at, found.ended_by = clock.now(), actor.name[:120]
     found.save()

@@ -24,6 +24,8 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     """Make the `n`-th set of crises; returns the arguments of each page."""
     made = opened(actor, f"Mail ligt stil {n}", incident=reported(actor, f"Mail {n}").pk)
     opened(actor, f"Oefening gijzelsoftware {n}", exercise=True)
+    over = opened(actor, f"Stroom weg {n}")
+    crises.end(actor=actor, crisis=over, reason="De stroom is terug.")
     log.write(actor=actor, crisis=made, text="Leverancier belt terug om tien uur.")
     person = people.add(actor=actor, crisis=made, function=f"Woordvoerder {n}", name="L. Prins")
     wanted = Called(False, clock.now(), "voicemail", clock.now() + timedelta(minutes=20))
@@ -51,6 +53,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
         "crisis:mark": {"pk": person.pk, "to": "er"},
         "crisis:end_task": {"pk": task.pk, "state": "done"},
         "crisis:sent": {"pk": message.pk},
+        "crisis:reopen": {"pk": over.pk},
     }
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dijkring.core import clock
+from dijkring.core import clock, due
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.crisis import look, prepared, sheets
@@ -27,7 +27,7 @@ from dijkring.crisis.selectors.partners import in_use
 from dijkring.crisis.selectors.picture import stand
 from dijkring.crisis.selectors.reach import number
 from dijkring.crisis.services import crises, decisions, log, partners, people, sitreps, telling
-from dijkring.crisis.services.decisions import Said
+from dijkring.crisis.services.decisions import Question, Said
 from dijkring.crisis.services.levels import LevelWanted, keep
 from dijkring.crisis.services.people import Called
 from dijkring.crisis.services.telling import Line
@@ -384,6 +384,63 @@ def test_the_standing_question_takes_no_tick_and_others_no_yes(acting: Acting, a
         found = stand(made).hack
         assert found is not None
         assert found.answer == "unknown"
+
+
+def test_a_crisis_that_ended_goes_on_within_its_term_and_only_for_who_leads(
+    acting: Acting, client_of: ClientOf, alice: User, bob: User
+) -> None:
+    with acting(alice) as actor:
+        made = opened(actor, "Storing")
+        task = log.give_task(actor=actor, crisis=made, text="Bel de bank", given_to="H. Smit")
+        refused(lambda: crises.reopen(actor=actor, crisis=made, reason="loopt nog"))
+        ended = crises.end(actor=actor, crisis=made, reason="Voorbij.")
+        refused(lambda: crises.reopen(actor=actor, crisis=made, reason=" "))
+        log.end_task(actor=actor, task=task, state="done", result="Gebeld na afloop")
+        for values in ({"title": "Anders"}, {"ended_at": None}, {"end_reason": "Anders"}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                Crisis.objects.filter(pk=made.pk).update(**values)
+        assert ended.again_until is not None
+        late = ended.again_until + timedelta(minutes=1)
+        with clock.moved_to(late):
+            refused(lambda: crises.reopen(actor=actor, crisis=made, reason="Toch niet."))
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Crisis.objects.filter(pk=made.pk).update(
+                ended_at=None, reopened_at=late, reopen_reason="Toch niet."
+            )
+    place = f"/o/dijkerveen/crisis/{made.pk}/heropenen/"
+    assert client_of(bob).post(place, {"reason": "x"}).status_code == 403
+    assert client_of(alice).post(place, {"reason": "Weer uitgevallen."}).status_code == 302
+    with acting(alice) as actor:
+        made.refresh_from_db()
+        assert made.is_open
+        assert made.reopen_reason == "Weer uitgevallen."
+        log.write(actor=actor, crisis=made, text="Wij gaan door")
+        texts = list(LogLine.objects.filter(crisis=made).values_list("text", flat=True))
+        assert [text for text in texts if "Voorbij." in text], "that it had ended stays"
+
+
+def test_what_must_be_decided_or_done_stands_in_the_calendar(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        soon = clock.now() + timedelta(hours=2)
+
+        def due_now() -> set[str]:
+            until = clock.now() + timedelta(days=1)
+            rows = due.items(actor.organisation_id, until, actor.can)
+            return {one.title.partition(":")[2].strip() for one in rows if one.kind == "crisis"}
+
+        for exercise in (True, False):
+            made = opened(actor, "Storing", exercise=exercise)
+            wanted = Question("Sluiten wij af?", "Secretaris", needed_by=soon)
+            question = decisions.put(actor=actor, crisis=made, wanted=wanted)
+            task = log.give_task(
+                actor=actor, crisis=made, text="Bel de bank", given_to="H. Smit", due_at=soon
+            )
+            assert due_now() == (set() if exercise else {"Sluiten wij af?", "Bel de bank"})
+        decisions.rule(actor=actor, decision=question, wanted=ruling("decided"))
+        crises.end(actor=actor, crisis=made, reason="Voorbij.")
+        assert due_now() == {"Bel de bank"}
+        log.end_task(actor=actor, task=task, state="done")
+        assert due_now() == set()
 
 
 def test_two_who_write_at_once_lose_nothing(acting: Acting, alice: User) -> None:

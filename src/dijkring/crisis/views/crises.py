@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
 
 from dijkring.core import clock
 from dijkring.core.web import page
@@ -117,6 +118,7 @@ def crisis(request: Any, pk: int) -> HttpResponse:
         "followed_from": now,
         "lines": selectors.lines(found, upto=found.version)[:LINES],
         "form": LineForm(auto_id="line_%s"),
+        "may_reopen": request.can(LEAD) and _can_go_on(found),
         "template": "crisis/crisis.html",
     }
     return pages.detail_page(
@@ -129,6 +131,10 @@ def crisis(request: Any, pk: int) -> HttpResponse:
         trail=trail(request, found)[:1],
         extra=context,
     )
+
+
+def _can_go_on(found: Crisis) -> bool:
+    return found.again_until is not None and clock.now() <= found.again_until
 
 
 def _now(found: Crisis) -> dict[str, int]:
@@ -388,6 +394,16 @@ def _ended(request: Any, found: Crisis, reason: str) -> str:
     services.end(actor=request.actor, crisis=found, reason=reason)
     messages.success(request, _("The crisis has ended."))
     return back_to(request, found)
+
+
+@page(LEAD, writes=True)
+@require_POST
+def reopen(request: Any, pk: int) -> HttpResponse:
+    """Open a crisis that ended again."""
+    found = crisis_of(request, pk)
+    services.reopen(actor=request.actor, crisis=found, reason=request.POST.get("reason", ""))
+    messages.success(request, _("The crisis goes on. Call who is needed."))
+    return redirect(back_to(request, found, "people"))
 
 
 @page(VIEW)

@@ -133,6 +133,7 @@ def tasks(request: Any, pk: int) -> HttpResponse:
             "template": "crisis/tasks.html",
             "rows": rows,
             "form": TaskForm(),
+            "may_end": request.can(WRITE),
             "may": may_write(request, found),
         },
     )
