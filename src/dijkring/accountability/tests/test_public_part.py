@@ -8,9 +8,9 @@ An unmistakable word is planted in every field that holds free text, of every ta
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pgtrigger
 import pypdf
@@ -19,6 +19,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Left
+from pytest_django import DjangoDbBlocker
 
 from dijkring.accountability import blocks, services
 from dijkring.accountability.models import Report
@@ -33,7 +34,7 @@ from dijkring.evidence.tests.makers import count, see
 from dijkring.organisations.models import User
 from dijkring.portability.whole.taking_in import ignore
 from dijkring.tests import objects
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import account, acting_as
 
 # Words of the system itself, by which rows find each other; people do not choose them.
 KEYS = {"kind", "population", "origin_kind", "key", "layer", "role", "secret_hash", "sha256"}
@@ -41,24 +42,17 @@ KEYS |= {"action", "table", "state", "verdict", "status", "version", "ref", "med
 SITE = "www.dijkerveen.example"
 
 
-@pytest.fixture
-def ciso(acting: Acting, alice: User) -> Iterator[Actor]:
-    with acting(alice) as actor:
-        yield actor
-
-
-@pytest.fixture
-def lived(ciso: Actor, acting: Acting, fatima: User) -> None:
-    """One object of every kind, a failing fact with its action, and a name taken out."""
-    objects.make(ciso)
-    count(ciso, SITE, responsible="Hostman")
-    see(ciso, SITE, "fail", text="Spreekt nog TLS 1.0")
-    count(ciso, f"oud.{SITE}")
+def live(actor: Actor) -> None:
+    """Make one object of every kind, a failing fact with its action, and take a name out."""
+    objects.make(actor)
+    count(actor, SITE, responsible="Hostman")
+    see(actor, SITE, "fail", text="Spreekt nog TLS 1.0")
+    count(actor, f"oud.{SITE}")
     member = PopulationMember.objects.get(member=f"oud.{SITE}")
-    populations.propose_removal(actor=ciso, member=member, reason="Site is opgeheven.")
-    with acting(fatima) as secretary:
+    populations.propose_removal(actor=actor, member=member, reason="Site is opgeheven.")
+    with acting_as(account("fatima")) as secretary:
         populations.confirm_removal(actor=secretary, member=member)
-    own_norm(ciso)
+    own_norm(actor)
 
 
 def own_norm(actor: Actor) -> None:
@@ -139,23 +133,45 @@ def in_json(rows: Any, name: str, word: str) -> int:
     return planted
 
 
-@pytest.fixture
-def planted(lived: None, ciso: Actor, alice: User, fatima: User, erik: User) -> dict[str, str]:
-    return plant([alice.pk, fatima.pk, erik.pk])
-
-
-@pytest.fixture
-def made(planted: dict[str, str], ciso: Actor) -> Report:
+def report(actor: Actor) -> Report:
     today = clock.today()
     made = services.make_report(
-        actor=ciso, title="zqtitelx", first=today - timedelta(days=60), last=today
+        actor=actor, title="zqtitelx", first=today - timedelta(days=60), last=today
     )
-    return services.move(actor=ciso, report=made, to="secretary", note="zqopmerkingx")
+    return services.move(actor=actor, report=made, to="secretary", note="zqopmerkingx")
+
+
+class Told(NamedTuple):
+    """The words that were planted, by field, and what was made of them."""
+
+    planted: dict[str, str]
+    figures: str
+    public: Document
+    annex: Document
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Told:
+    """Live, plant and report once; nothing of it stays in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with acting_as(account("alice")) as actor:
+            live(actor)
+            planted = plant([account(name).pk for name in ("alice", "fatima", "erik")])
+            made = report(actor)
+            public = blocks.public_document(made, "Dijkerveen")
+            annex = blocks.annex_document(made, "Dijkerveen")
+        transaction.set_rollback(True)
+    return Told(planted, str(made.figures), public, annex)
+
+
+@cache
+def as_pdf(document: Document) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf.to_pdf(document)))
 
 
 def texts(document: Document) -> dict[str, str]:
     """Return what stands in each format, in small letters and without spaces and hyphens."""
-    reader = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(document)))
+    reader = as_pdf(document)
     with zipfile.ZipFile(io.BytesIO(odt.to_odt(document))) as file:
         parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
     found = {
@@ -166,7 +182,7 @@ def texts(document: Document) -> dict[str, str]:
     return {kind: re.sub(r"[\s\u00ad-]", "", text).casefold() for kind, text in found.items()}
 
 
-def test_words_are_planted_everywhere(planted: dict[str, str]) -> None:
+def test_words_are_planted_everywhere(told: Told) -> None:
     for field in (
         "actions.Action.title",
         "actions.Action.responsible",
@@ -185,20 +201,20 @@ def test_words_are_planted_everywhere(planted: dict[str, str]) -> None:
         "organisations.User.name",
         "surface.Domain.name",
     ):
-        assert field in planted
-    assert len(set(planted.values())) == len(planted) > 40
+        assert field in told.planted
+    assert len(set(told.planted.values())) == len(told.planted) > 40
 
 
-def test_public_part_holds_none_of_them(planted: dict[str, str], made: Report, alice: User) -> None:
-    assert "zq" not in str(made.figures)
-    for kind, text in texts(blocks.public_document(made, "Dijkerveen")).items():
+def test_public_part_holds_none_of_them(told: Told) -> None:
+    assert "zq" not in told.figures
+    for kind, text in texts(told.public).items():
         assert "waarwijstaan" in text, kind
-        assert {field for field, word in planted.items() if word in text} == set(), kind
+        assert {field for field, word in told.planted.items() if word in text} == set(), kind
         for other in ("zq", "alice", "hostman", "dijkerveen.example", "omgeving1", "opgeheven"):
             assert other not in text, (kind, other)
 
 
-def test_annex_holds_what_the_council_must_know(planted: dict[str, str], made: Report) -> None:
+def test_annex_holds_what_the_council_must_know(told: Told) -> None:
     wanted = {
         "actions.Action.title",
         "actions.Action.responsible",
@@ -209,17 +225,14 @@ def test_annex_holds_what_the_council_must_know(planted: dict[str, str], made: R
         "evidence.PopulationMember.reason",
         "organisations.User.name",
     }
-    for kind, text in texts(blocks.annex_document(made, "Dijkerveen")).items():
-        assert {field for field in wanted if planted[field] not in text} == set(), kind
+    for kind, text in texts(told.annex).items():
+        assert {field for field in wanted if told.planted[field] not in text} == set(), kind
         assert "artikel87" in text, kind
 
 
-def test_pdf_is_tagged_and_says_what_it_is(made: Report) -> None:
-    for document in (
-        blocks.public_document(made, "Dijkerveen"),
-        blocks.annex_document(made, "Dijkerveen"),
-    ):
-        root: Any = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(document))).root_object
+def test_pdf_is_tagged_and_says_what_it_is(told: Told) -> None:
+    for document in (told.public, told.annex):
+        root: Any = as_pdf(document).root_object
         assert bool(root["/MarkInfo"]["/Marked"])
         assert root["/StructTreeRoot"]
         assert root["/Lang"].startswith("nl")
