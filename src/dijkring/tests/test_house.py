@@ -3,9 +3,10 @@
 """The house rules that no tool checks: how files look and what views may not do."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
+from typing import NamedTuple
 
 import pytest
 from django.core.management import call_command
@@ -44,23 +45,27 @@ def written(*suffixes: str) -> list[Path]:
     return [path for path in files(*suffixes) if not is_migration(path)]
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+class Code(NamedTuple):
+    """What a file holds: (name, length in lines) of functions, (line, object, method) of calls."""
+
+    functions: list[tuple[str, int]]
+    calls: list[tuple[int, str, str]]
 
 
-def calls(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield (line, object, method) of every call of a method."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            yield node.lineno, ast.unparse(node.func.value), node.func.attr
-
-
-def functions(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the name and length in lines of every function."""
-    for node in ast.walk(tree(path)):
+@cache
+def code(path: Path) -> Code:
+    """Read a file once; of calls only the methods that some rule is about."""
+    found = Code([], [])
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            yield f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}", length
+            name = f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}"
+            found.functions.append((name, length))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in WRITES | CLOCKS:
+                whose = ast.unparse(node.func.value)
+                found.calls.append((node.lineno, whose, node.func.attr))
+    return found
 
 
 def is_empty(path: Path) -> bool:
@@ -89,7 +94,7 @@ def test_no_file_is_too_long() -> None:
 
 
 def test_functions_are_short() -> None:
-    lengths = dict(found for path in written(".py") for found in functions(path))
+    lengths = dict(found for path in written(".py") for found in code(path).functions)
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
     assert quantiles(lengths.values(), n=20)[-1] <= USUAL_FUNCTION
 
@@ -100,7 +105,7 @@ def test_pages_and_api_handlers_never_write() -> None:
         f"{path.relative_to(PACKAGE)}:{line} {object}.{method}"
         for path in handlers
         if "tests" not in path.parts
-        for line, object, method in calls(path)
+        for line, object, method in code(path).calls
         if method in WRITES and not harmless(object)
     ]
     assert found == []
@@ -117,7 +122,7 @@ def test_only_one_place_asks_the_time() -> None:
         for path in files(".py")
         if path != PACKAGE / "core" / "clock.py"
         if not OWN_CLOCK & set(path.relative_to(PACKAGE).parts)
-        for line, object, method in calls(path)
+        for line, object, method in code(path).calls
         if method in CLOCKS and object.split(".")[-1] in {"datetime", "date", "timezone"}
     ]
     assert found == []
