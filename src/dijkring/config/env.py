@@ -108,6 +108,9 @@ EMAIL_FROM = Variable(
     "EMAIL_FROM", "Dijkring <dijkring@localhost>", "Sender of the e-mails of this site."
 )
 
+EVIDENCE_LIMIT = Variable(
+    "EVIDENCE_LIMIT_MB", "200", "How large a file of evidence with an incident may be, in MB."
+)
 SECURITY_CONTACT = Variable(
     "SECURITY_CONTACT",
     "mailto:security@dijkring.example",

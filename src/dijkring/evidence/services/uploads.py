@@ -3,13 +3,17 @@
 """Documents: type and size checked, kept by their hash, handed out only through rights."""
 
 import hashlib
+import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import ForeignObjectRel
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -19,6 +23,8 @@ from dijkring.evidence.models import Upload
 from dijkring.evidence.models.judgements import INERT
 
 LIMIT = 20 * 1024 * 1024
+# What is read of evidence at a time.
+PIECE = 1024 * 1024
 # What a file must begin with; the extension alone proves nothing.
 TYPES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
@@ -44,27 +50,32 @@ def upload(*, actor: Actor, name: str, content: BinaryIO) -> Upload:
     actor.require("evidence.upload")
     data = content.read(LIMIT + 1)
     _check_size(data)
-    return _upload(actor, name, _media_type(name, data), data)
+    media_type = _media_type(name, data)
+    return _upload(actor, name, media_type, len(data), keep(actor.organisation_id, data))
 
 
-def keep_inert(*, actor: Actor, right: str, name: str, content: BinaryIO) -> Upload:
-    """Keep any file, malware too, without looking at what it is.
+def keep_inert(
+    *, actor: Actor, right: str, name: str, content: BinaryIO, sha256: str = ""
+) -> Upload:
+    """Keep any file, malware too, without looking at what it is; piece by piece, never whole.
 
-    It is no document: no list shows it, and only the room that keeps it hands it out.
+    It is no document: no list shows it, and only the room that keeps it hands it out. It may be as
+    large as the operator sets (EVIDENCE_LIMIT_MB). Raises Refused when it is empty or larger, when
+    its hash is not the one that was given, and when the disk does not take it; nothing is left
+    behind then.
     """
     actor.require(right)
-    data = content.read(LIMIT + 1)
-    _check_size(data)
-    return _upload(actor, name, INERT, data)
+    size, digest = _keep_pieces(actor.organisation_id, content, sha256)
+    return _upload(actor, name, INERT, size, digest)
 
 
-def _upload(actor: Actor, name: str, media_type: str, data: bytes) -> Upload:
+def _upload(actor: Actor, name: str, media_type: str, size: int, digest: str) -> Upload:
     return Upload.objects.create(
         organisation_id=actor.organisation_id,
         name=Path(name).name[-200:],
         media_type=media_type,
-        size=len(data),
-        sha256=keep(actor.organisation_id, data),
+        size=size,
+        sha256=digest,
         uploaded_by_id=actor.user_id,
         uploaded_at=clock.now(),
     )
@@ -73,7 +84,10 @@ def _upload(actor: Actor, name: str, media_type: str, data: bytes) -> Upload:
 def hash_now(found: Upload) -> str:
     """Reckon the SHA-256 of a file as it lies there now; empty when it is gone."""
     path = path_of(found.organisation_id, found.sha256)
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def remove_unused(*, organisation_id: int, uploads: Collection[int]) -> list[str]:
@@ -140,13 +154,61 @@ def path_of(organisation_id: int, digest: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
+    partial = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:
-        raise Refused(
-            _("The document could not be kept: the disk of the server is full or read-only."),
-            "file",
-        ) from error
+        raise _not_taken() from error
+    finally:
+        _forget(partial)
+
+
+def _keep_pieces(organisation_id: int, content: BinaryIO, sha256: str) -> tuple[int, str]:
+    """Write a file beside its place while reckoning its hash, and put it there once it is whole."""
+    folder = Path(settings.MEDIA_ROOT) / str(organisation_id)
+    partial = folder / f"{uuid4().hex}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        size, digest = _copy(content, partial)
+        if sha256 and sha256 != digest:
+            words = _("The hash that you gave is not that of this file: %(hash)s.")
+            raise Refused(words % {"hash": digest}, "sha256")
+        place = path_of(organisation_id, digest)
+        place.parent.mkdir(exist_ok=True)
+        partial.replace(place)
+    except OSError as error:
+        raise _not_taken() from error
+    finally:
+        _forget(partial)
+    return size, digest
+
+
+def _copy(content: BinaryIO, to: Path) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    with to.open("xb") as stream:
+        while piece := content.read(PIECE):
+            size += len(piece)
+            if size > settings.EVIDENCE_LIMIT:
+                limit = filesizeformat(settings.EVIDENCE_LIMIT)
+                raise Refused(_("This file is larger than %(limit)s.") % {"limit": limit}, "file")
+            digest.update(piece)
+            stream.write(piece)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if not size:
+        raise Refused(_("This file is empty."), "file")
+    return size, digest.hexdigest()
+
+
+def _forget(partial: Path) -> None:
+    # A disk that takes nothing may not give anything up either; the first error tells more.
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
+
+
+def _not_taken() -> Refused:
+    return Refused(
+        _("The document could not be kept: the disk of the server is full or read-only."), "file"
+    )

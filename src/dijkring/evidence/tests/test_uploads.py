@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Documents: what is accepted, how it is kept, and to whom it is handed out."""
 
+import errno
 import hashlib
+import os
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pytest_django import Settings
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
@@ -114,3 +118,63 @@ def test_page_keeps_a_document_and_says_what_is_wrong(client_of: ClientOf, alice
     response = send("besluit.pdf", PDF)
     assert response.status_code == 302
     assert "besluit.pdf" in client.get(response.headers["Location"]).content.decode()
+
+
+class Pieces(BytesIO):
+    """A file that is read in pieces, and that can break off halfway."""
+
+    def __init__(self, content: bytes, *, breaks_at: int | None = None) -> None:
+        super().__init__(content)
+        self.breaks_at = breaks_at
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        assert 0 < size <= uploads.PIECE
+        if self.breaks_at is not None and self.tell() >= self.breaks_at:
+            raise OSError("the connection broke off")
+        return super().read(size)
+
+
+def inert(actor: Actor, content: BytesIO, sha256: str = "") -> Upload:
+    return uploads.keep_inert(
+        actor=actor, right="evidence.upload", name="schijf.img", content=content, sha256=sha256
+    )
+
+
+def test_evidence_is_read_in_pieces_and_kept_whole(ciso: Actor, settings: Settings) -> None:
+    content = b"0123456789abcdef" * (3 * uploads.PIECE // 16) + b"rest"
+    settings.EVIDENCE_LIMIT = len(content)
+    digest = hashlib.sha256(content).hexdigest()
+    found = inert(ciso, Pieces(content), digest)
+    assert (found.size, found.sha256) == (len(content), digest)
+    path = uploads.path_of(ciso.organisation_id, digest)
+    assert path.read_bytes() == content
+    assert not path.stat().st_mode & 0o111
+    assert uploads.hash_now(found) == digest
+
+
+@pytest.mark.parametrize("wrong", ["too large", "empty", "another hash", "broken off", "full"])
+def test_evidence_that_cannot_be_kept_leaves_nothing_behind(
+    wrong: str, ciso: Actor, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = b"x" * (2 * uploads.PIECE)
+    settings.EVIDENCE_LIMIT = len(content) - (wrong == "too large")
+    given = Pieces(b"" if wrong == "empty" else content)
+    given.breaks_at = uploads.PIECE if wrong == "broken off" else None
+    if wrong == "full":
+        monkeypatch.setattr(os, "fsync", _no_space)
+    before = kept(ciso)
+    with pytest.raises(Refused) as refused:
+        inert(ciso, given, "0" * 64 if wrong == "another hash" else "")
+    assert refused.value.field == ("sha256" if wrong == "another hash" else "file")
+    assert not Upload.everything.exists()
+    assert kept(ciso) == before
+
+
+def kept(actor: Actor) -> list[Path]:
+    folder = Path(configured.MEDIA_ROOT) / str(actor.organisation_id)
+    return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def _no_space(_descriptor: int) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")

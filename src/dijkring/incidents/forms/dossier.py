@@ -6,15 +6,26 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.evidence.services import uploads
 from dijkring.incidents.forms.fields import MomentField, long_text
 from dijkring.incidents.models import Indicator
 from dijkring.incidents.services.dossier import CostWanted
 from dijkring.incidents.services.exhibits import File, Taken
+
+
+def _limit() -> str:
+    """Say how large evidence may be, in the language of the reader."""
+    words = _now(
+        "Of any kind, malware too, at most %(limit)s. It is kept unseen and never opened here."
+        " Larger? Keep it elsewhere and give its hash."
+    )
+    return words % {"limit": filesizeformat(settings.EVIDENCE_LIMIT)}
 
 
 class ExhibitForm(forms.Form):
@@ -28,9 +39,8 @@ class ExhibitForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("Of any kind, malware too, at most 20 MB. It is kept unseen and never opened"
-                    " here. Larger? Keep it elsewhere and give its hash."),
-    )  # fmt: skip
+        help_text=lazy(_limit, str)(),
+    )
     sha256 = forms.CharField(
         label=_("Hash (SHA-256), if you have it"), max_length=64, required=False
     )
@@ -48,10 +58,9 @@ class ExhibitForm(forms.Form):
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read."""
         file = self.cleaned_data["file"]
-        if file and file.size > uploads.LIMIT:
-            raise ValidationError(
-                _now("This file is larger than 20 MB. Keep it elsewhere and give its hash.")
-            )
+        if file and file.size > settings.EVIDENCE_LIMIT:
+            words = _now("This file is larger than %(limit)s. Keep it elsewhere and give its hash.")
+            raise ValidationError(words % {"limit": filesizeformat(settings.EVIDENCE_LIMIT)})
         return file
 
     def wanted(self) -> Taken:

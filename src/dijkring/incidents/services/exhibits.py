@@ -53,10 +53,10 @@ def take(*, actor: Actor, incident: Incident, wanted: Taken, file: File | None =
     sha256 = _hash(wanted.sha256)
     upload = None
     if file is not None:
-        upload = uploads.keep_inert(actor=actor, right=HANDLE, name=file[0], content=file[1])
-        if sha256 and sha256 != upload.sha256:
-            words = _("The hash that you gave is not that of this file: %(hash)s.")
-            raise Refused(words % {"hash": upload.sha256}, "sha256")
+        name, content = file
+        upload = uploads.keep_inert(
+            actor=actor, right=HANDLE, name=name, content=content, sha256=sha256
+        )
         sha256 = upload.sha256
     made = Exhibit.objects.create(
         organisation_id=actor.organisation_id,

@@ -70,7 +70,7 @@ def test_malware_is_kept_inert_with_its_chain(
             )
     address = f"{AT}/bewijs/{found.pk}/bestand/"
     answer = client_of(alice).get(address)
-    assert answer.content == MALWARE
+    assert b"".join(answer) == MALWARE
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Disposition"].startswith("attachment")

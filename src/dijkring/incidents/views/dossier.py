@@ -4,13 +4,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -185,9 +184,9 @@ def download_exhibit(request: Any, pk: int) -> HttpResponse:
     path = uploads.path_of(row.organisation_id, row.sha256)
     if row.upload is None or not path.is_file():
         raise Http404
-    response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
-    name = content_disposition_header(True, row.upload.name)
-    response["Content-Disposition"] = name or "attachment"
+    kind, name = "application/octet-stream", row.upload.name
+    sent = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    response = cast(HttpResponse, sent)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
