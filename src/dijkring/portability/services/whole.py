@@ -296,7 +296,7 @@ def _documents(archive: Archive, organisation_id: int, written: list[Path]) -> N
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             written.append(path)
-            path.write_bytes(archive.content(layout.upload(sha256)))
+            archive.copy(layout.upload(sha256), path)
 
 
 def _told_standings(archive: Archive, taking: taking_in.Taking) -> dict[int, str]:

@@ -9,6 +9,7 @@ refused as a whole. Needs no database.
 import hashlib
 import json
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -42,9 +43,10 @@ class Archive:
             while line := stream.readline(layout.LONGEST_LINE + 1):
                 yield _row(path, line)
 
-    def content(self, path: str) -> bytes:
-        """Return one file whole."""
-        return self.zip.read(path)
+    def copy(self, path: str, to: Path) -> None:
+        """Write one file to the disk, piece by piece."""
+        with self.zip.open(path) as source, to.open("wb") as target:
+            shutil.copyfileobj(source, target)
 
     @property
     def documents(self) -> list[str]:

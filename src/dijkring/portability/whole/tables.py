@@ -29,7 +29,6 @@ RECORDS = frozenset(
         "core_schedule",
         "evidence_publication",
         "evidence_taker",
-        "incidents_deletion",
         "incidents_delivery",
         "incidents_incidentnotice",
         "incidents_joint",
@@ -71,6 +70,11 @@ ELSEWHERE = frozenset(
         ("landscape_assetevent", "service"),
     }
 )
+# The number of a row that outlives it: the proof that an incident was deleted names what is gone.
+OUTLIVING = {
+    ("incidents_deletion", "incident"): "incidents_incident",
+    ("incidents_deletionevent", "incident"): "incidents_incident",
+}
 # In the DNS for everybody to see; it proves authority anew.
 OPEN = frozenset({("surface_domain", "token"), ("surface_domainevent", "token")})
 # Rows named inside JSON: table, column and key to the table.
@@ -170,6 +174,8 @@ def _target(model: type[models.Model], field: Any) -> str:
     """Return the table to which a column refers; history also holds the number of its row."""
     if field.column == "organisation_id":
         return ""
+    if outliving := OUTLIVING.get((model._meta.db_table, field.column)):
+        return outliving
     if field.remote_field is not None:
         return str(field.remote_field.model._meta.db_table)
     original = tracked(model)

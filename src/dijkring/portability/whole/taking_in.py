@@ -31,6 +31,7 @@ from dijkring.portability.whole.tables import (
     MOVES,
     NATURAL,
     ORGANISATIONS,
+    OUTLIVING,
     USERS,
     Table,
     moving,
@@ -329,14 +330,15 @@ class _Converter:
     def _reference(self, name: str, value: Any) -> int | None:
         target = self.table.references[name]
         found = self.taking.numbers.get((target, _number(value)))
-        if found is None and self.table.history:
+        outlives = self.table.history or (self.table.name, name) in OUTLIVING
+        if found is None and outlives:
             return self._gone(name, target, value)
         if found is None and not self._may_be_lost(name, target, value):
             raise self._refused(name)
         return found
 
     def _gone(self, name: str, target: str, value: int) -> int | None:
-        """Give what the trail names and is not there any more a number of its own, where it can."""
+        """Give what is named and is not there any more a number of its own, where it can."""
         table = tables().get(target)
         if table is None or table.treatment != MOVES:
             return None if name in self.nullable else -abs(value)

@@ -192,10 +192,11 @@ def _documents(folder: Path) -> list[str]:
 
 def _document(archive: zipfile.ZipFile, organisation: Organisation, sha256: str) -> Member:
     member = Member(layout.upload(sha256))
-    content = _path(organisation, sha256).read_bytes()
-    member.digest.update(content)
-    member.size = len(content)
-    archive.writestr(member.path, content)
+    path = _path(organisation, sha256)
+    with path.open("rb") as stream:
+        member.digest = hashlib.file_digest(stream, "sha256")
+    member.size = path.stat().st_size
+    archive.write(path, member.path)
     return member
 
 
