@@ -30,7 +30,9 @@ class LogTable(tables.Table):
     serial = tables.NumberColumn(verbose_name=_("No."))
     at = tables.MomentColumn(verbose_name=_("When"))
     kind = tables.Column(verbose_name=_("Kind"))
-    text = tables.Column(verbose_name=_("What happened"), orderable=False)
+    text = tables.Column(
+        verbose_name=_("What happened"), orderable=False, attrs={"td": {"class": "unbound"}}
+    )
     source = tables.Column(verbose_name=_("Known from"), orderable=False)
     recorded_by = tables.Column(verbose_name=_("Written by"))
     recorded_at = tables.MomentColumn(verbose_name=_("Written down"))
