@@ -23,7 +23,7 @@ from dijkring.ui.states import State
 COMPLETE = State(_("complete"), "met", "met")
 OUT = State(_("taken out"), "not-applicable", "not-applicable")
 ENDED = State(_("has ended"), "not-met", "not-met")
-AGAIN = State(_("must be looked at again"), "show-again", "show-again")
+AGAIN = State(_("needs review"), "show-again", "show-again")
 HOLDS = State(_("holds"), "met", "met")
 STATUSES: Mapping[Status, State] = {
     Status.BILL: State(_("bill, not law"), "not-met", "not-met"),

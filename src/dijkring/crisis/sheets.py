@@ -146,7 +146,7 @@ def _decisions(rows: list[Decision]) -> Iterator[Block]:
 
 def _decision(one: Decision) -> Iterator[tuple[str, str]]:
     yield _("State"), str(look.decision_look(one).word)
-    yield _("Asked of"), one.asked
+    yield _("Put to"), one.asked
     if one.dilemma:
         yield _("Dilemma"), one.dilemma
     for option in one.options:

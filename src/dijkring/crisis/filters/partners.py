@@ -12,7 +12,7 @@ from dijkring.crisis.models.agreements import PartnerAgreement
 from dijkring.crisis.models.partners import Partner
 from dijkring.ui.filters import ChoiceFilter, FilterSet, SearchFilter
 
-AGAIN, OUT = ("again", _("must be looked at again")), ("out", _("taken out"))
+AGAIN, OUT = ("again", _("needs review")), ("out", _("taken out"))
 
 
 class InUseFilter(FilterSet):

@@ -55,7 +55,9 @@ class OpenForm(forms.Form):
         coerce=int,
         empty_value=None,
         widget=TypedSelect,
-        help_text=_("Its clocks stand in the picture then. An exercise makes the crisis one."),
+        help_text=_(
+            "The picture then shows its clocks. If the incident is an exercise, so is the crisis."
+        ),
     )
     level = forms.ChoiceField(label=_("Level of our own crisis organisation"))
     reason = forms.CharField(label=_("Why this level?"), max_length=2000, widget=long_text(2))
@@ -93,7 +95,9 @@ class LineForm(forms.Form):
     """A line of the log."""
 
     text = forms.CharField(label=_("What happened"), max_length=4000, widget=long_text(2))
-    at = MomentField(label=_("When it happened"), required=False, help_text=_("Empty means: now."))
+    at = MomentField(
+        label=_("When it happened"), required=False, help_text=_("Left empty it means now.")
+    )
     source = forms.CharField(label=_("Known from"), max_length=200, required=False)
 
 
@@ -116,7 +120,7 @@ class CallForm(forms.Form):
         choices=[(YES, _("reached")), (NO, _("not reached")), ("", _("not called now"))],
         widget=forms.RadioSelect,
     )
-    at = MomentField(label=_("Called at"), required=False, help_text=_("Empty means: now."))
+    at = MomentField(label=_("Called at"), required=False, help_text=_("Left empty it means now."))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     next_at = MomentField(label=_("Next attempt"), required=False)
 

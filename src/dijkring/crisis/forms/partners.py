@@ -23,7 +23,7 @@ from dijkring.sharing.models import Agreement
 from dijkring.ui.forms import DateInput
 
 HELP = {
-    "function": _("By this the powers of the law and the cards know whom you mean."),
+    "function": _("This tells the powers in law and the cards whom you mean."),
     "holder": _("A colleague with access. For somebody else, fill in the contact person."),
     "other_way": _("For example: a private number in the envelope, a radio, the control room."),
     "review_on": _("Empty: a year from now. It stands in the calendar."),
@@ -147,7 +147,7 @@ def _source(power: Power) -> str:
 class ReviewForm(forms.Form):
     """That a line still holds, and when it is looked at again."""
 
-    again_on = forms.DateField(label=_("Look at it again before"), widget=DateInput)
+    again_on = forms.DateField(label=_("Review it again before"), widget=DateInput)
     note = forms.CharField(
         label=_("What you checked"),
         max_length=500,

@@ -51,8 +51,8 @@ class QuestionForm(forms.Form):
             words = {"number": number}
             for name, label, size in (
                 ("option", _("Option %(number)s"), 300),
-                ("for", _("For option %(number)s speaks"), 1000),
-                ("against", _("Against option %(number)s speaks"), 1000),
+                ("for", _("In favour of option %(number)s"), 1000),
+                ("against", _("Against option %(number)s"), 1000),
             ):
                 self.fields[f"{name}_{number}"] = forms.CharField(
                     label=label % words, max_length=size, required=False
@@ -85,7 +85,7 @@ class RulingForm(forms.Form):
     """What was decided, or how it is seen later."""
 
     kind = forms.ChoiceField(label=_("What do you record?"), widget=forms.RadioSelect)
-    text = forms.CharField(label=_("Decision, or how it is seen"), max_length=1000)
+    text = forms.CharField(label=_("Decision, or how you see it now"), max_length=1000)
     reason = forms.CharField(label=_("Why"), max_length=4000, widget=long_text(3))
     by = forms.CharField(label=_("Decided by"), max_length=200)
     at = MomentField(label=_("When"))

@@ -59,9 +59,9 @@ def _reach(found: Partner) -> Rows:
 
 def _looked(found: Reviewed) -> Rows:
     return [
-        (_("Last looked at"), found.reviewed_on),
+        (_("Last reviewed"), found.reviewed_on),
         (_("By"), found.reviewed_by),
-        (_("Look at it again before"), found.review_on),
+        (_("Review it again before"), found.review_on),
     ]
 
 

@@ -80,7 +80,7 @@ def missing(partner: Partner) -> list[str]:
         (partner.kind == Partner.Kind.OWN and not partner.who, _("nobody is named")),
         (not partner.phone_day, _("no number by day")),
         (night and not partner.phone_night, _("no number at night")),
-        (partner.review_on < clock.today(), _("must be looked at again")),
+        (partner.review_on < clock.today(), _("needs review")),
     ]
     return [words for lacks, words in found if lacks]
 

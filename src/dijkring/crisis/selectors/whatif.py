@@ -77,7 +77,7 @@ def _when(at: datetime, now: datetime) -> str:
 def _too_long(at: datetime | None, now: datetime) -> str:
     if at is None:
         return ""
-    said = _("missed too long since %(at)s") if at <= now else _("missed too long from %(at)s")
+    said = _("down too long since %(at)s") if at <= now else _("down too long from %(at)s")
     return said % {"at": words.moment_words(at)}
 
 
@@ -85,9 +85,15 @@ def at_stake(found: Consequences | None) -> Iterable[str]:
     """Return in words what is at stake."""
     if found is None:
         return
-    said = _("Residents touched by what fails: %(number)s (who misses two services counts twice)")
-    yield said % {"number": found.residents()}
-    yield _("Statutory tasks that fail: %(number)s") % {"number": found.tasks()}
+    said = _(
+        "Residents affected by what fails: %(number)s (whoever misses two services counts twice)"
+    )
+    yield said % {"number": _number(found.residents())}
+    yield _("Statutory tasks that fail: %(number)s") % {"number": _number(found.tasks())}
+
+
+def _number(value: int) -> str:
+    return dutch.number_words(value, 0, words.language())
 
 
 def course(found: Consequences | None) -> Iterable[str]:

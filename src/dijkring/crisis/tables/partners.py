@@ -20,7 +20,7 @@ class PartnerTable(tables.Table):
     who = tables.Column(accessor="who", verbose_name=_("Who"), orderable=False)
     phone_day = tables.Column(verbose_name=_("By day"), orderable=False)
     phone_night = tables.Column(verbose_name=_("At night"), orderable=False)
-    review_on = tables.DateColumn(verbose_name=_("Look again before"))
+    review_on = tables.DateColumn(verbose_name=_("Review before"))
     look = tables.LookColumn(words.partner_look, verbose_name=_("State"), orderable=False)
 
 
@@ -32,7 +32,7 @@ class AgreementTable(tables.Table):
     partners = tables.Column(accessor="pk", verbose_name=_("With whom"), orderable=False)
     agreed_on = tables.DateColumn(verbose_name=_("Agreed on"))
     ends_on = tables.DateColumn(verbose_name=_("Ends on"))
-    review_on = tables.DateColumn(verbose_name=_("Look again before"))
+    review_on = tables.DateColumn(verbose_name=_("Review before"))
     look = tables.LookColumn(words.agreement_look, verbose_name=_("State"), orderable=False)
 
     def render_partners(self, record: PartnerAgreement) -> str:

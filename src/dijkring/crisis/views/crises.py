@@ -73,7 +73,7 @@ def back_to(request: Any, crisis: Crisis, name: str = "crisis") -> str:
 @page(VIEW)
 def crises(request: Any) -> HttpResponse:
     """List the crises."""
-    purpose = _("Who leads, what must be decided and what was decided. Exercises stand apart.")
+    purpose = _("Who leads, what must be decided and what was decided. Exercises are listed apart.")
     return _list(request, _("Crises"), purpose, exercise=False)
 
 
@@ -101,7 +101,7 @@ def _list(request: Any, title: str, purpose: str, *, exercise: bool) -> HttpResp
             Action(_("Levels"), link(request, "crisis:levels")),
             Action(_("Dilemmas"), link(request, "crisis:dilemmas")),
         ],
-        empty=Empty(_("There has been none."), *may),
+        empty=Empty(_("None yet."), *may),
     )
 
 
@@ -233,10 +233,10 @@ def _number(request: Any, name: str) -> int:
 def _actions(request: Any, found: Crisis) -> list[Action]:
     if not found.is_open:
         return []
-    write = [Action(_("Put a question"), back_to(request, found, "put"), icon="plus")]
+    write = [Action(_("Ask for a decision"), back_to(request, found, "put"), icon="plus")]
     own, grip = (link(request, "crisis:level", found.pk, ladder) for ladder in ("own", "grip"))
     lead = [
-        Action(_("Go up or down…"), own, "primary"),
+        Action(_("Scale up or down…"), own, "primary"),
         Action(_("GRIP…"), grip),
         Action(_("End the crisis…"), back_to(request, found, "end")),
     ]
@@ -313,8 +313,8 @@ def open_crisis(request: Any) -> HttpResponse:
         request,
         form,
         title=_("Open a crisis"),
-        purpose=_("Rather too early than too late: going down again costs nothing. Who is needed on"
-                  " the level stands ready to be called."),
+        purpose=_("Better too early than too late: scaling down costs nothing. The people whom the"
+                  " level needs stand ready to be called."),
         submit=_("Open"),
         back=link(request, "crisis:crises"),
         trail=trail(request),
@@ -349,7 +349,7 @@ def level(request: Any, pk: int, ladder: str) -> HttpResponse:
         request,
         LevelForm(request.POST or None, levels=choices),
         title=look.titled(found, _("GRIP level") if grip else pgettext("crisis", "Level")),
-        purpose=_("It says now: %(level)s.") % {
+        purpose=_("It is now: %(level)s.") % {
             "level": (found.grip if grip else found.level) or _("no level")
         },
         submit=_("Change the level"),
@@ -381,8 +381,8 @@ def end(request: Any, pk: int) -> HttpResponse:
     return pages.confirm_page(
         request,
         title=look.titled(found, _("End the crisis")),
-        text=_("All that was written stays. Nothing is added any more, but how decisions are seen"
-               " later. The clocks of the law run on with the incident."),
+        text=_("All that was written stays. From then on you can only finish tasks, and add how you"
+               " see decisions later. The clocks of the law run on with the incident."),
         submit=_("End the crisis"),
         back=back_to(request, found),
         trail=trail(request, found),

@@ -28,12 +28,14 @@ def decisions(request: Any, pk: int) -> HttpResponse:
     """Show the questions, those that wait on top."""
     found = crisis_of(request, pk)
     rows = [(one, look.decision_look(one)) for one in selectors.decisions(found)]
-    new = Action(_("Put a question"), back_to(request, found, "put"), "primary", "plus")
+    new = Action(_("Ask for a decision"), back_to(request, found, "put"), "primary", "plus")
     return pages.detail_page(
         request,
         found,
         title=look.titled(found, _("Decisions")),
-        purpose=_("What waits for a decision stands on top. What was decided stays as it was."),
+        purpose=_(
+            "Questions that wait for a decision come first. What was decided stays as it was."
+        ),
         actions=[new] if may_write(request, found) else [],
         trail=trail(request, found),
         extra={
@@ -57,9 +59,12 @@ def put(request: Any, pk: int) -> HttpResponse:
     return pages.form_page(
         request,
         QuestionForm(request.POST or None, initial=start),
-        title=look.titled(found, _("Put a question")),
-        purpose=_("Say what the choice is, not what you want to hear. It stays as you put it."),
-        submit=_("Put it"),
+        title=look.titled(found, _("Ask for a decision")),
+        purpose=_(
+            "Say what the choice is, not what you want to hear. The question cannot be changed"
+            " afterwards."
+        ),
+        submit=_("Put the question"),
         back=back_to(request, found, "decisions"),
         trail=trail(request, found),
         on_valid=lambda form: _put(request, found, form),
@@ -84,7 +89,7 @@ def decision(request: Any, pk: int) -> HttpResponse:
     """Show one question with its options and what followed."""
     found = _decision(request, pk)
     card = prepared.dilemmas(words.language()).get(found.card)
-    settled = _("Amend, or say how it is seen now")
+    settled = _("Amend, or add how you see it now")
     label = settled if found.settled_at else _("Record the decision")
     record = Action(label, link(request, "crisis:rule", found.pk), "primary")
     return pages.detail_page(
@@ -111,7 +116,7 @@ def rule(request: Any, pk: int) -> HttpResponse:
             initial={"by": "" if found.settled_at else found.asked, "at": clock.now()},
         ),
         title=look.titled(found.crisis, str(found)),
-        purpose=_("It stays as you write it; what came before stays beside it."),
+        purpose=_("It cannot be changed afterwards; what came before stays beside it."),
         submit=_("Record"),
         back=link(request, "crisis:decision", found.pk),
         trail=trail(request, found.crisis),

@@ -59,7 +59,7 @@ def add_person(request: Any, pk: int) -> HttpResponse:
     return pages.form_page(
         request,
         PersonForm(request.POST or None),
-        title=look.titled(found, _("Somebody else is needed")),
+        title=look.titled(found, _("Ask for somebody else")),
         submit=_("Add"),
         back=back_to(request, found, "people"),
         trail=trail(request, found),
@@ -146,7 +146,7 @@ def give_task(request: Any, pk: int) -> HttpResponse:
     return pages.form_page(
         request,
         TaskForm(request.POST or None),
-        title=look.titled(found, _("Give a task")),
+        title=look.titled(found, _("Hand out a task")),
         submit=_("Give"),
         back=back_to(request, found, "tasks"),
         trail=trail(request, found),

@@ -76,7 +76,7 @@ def _form(request: Any, start: dict[str, Any], ladder: str, key: str, title: str
         request,
         form,
         title=title,
-        purpose=_("What was recorded in a crisis keeps the words that it had then."),
+        purpose=_("What was recorded in earlier crises keeps the words of that time."),
         submit=_("Save"),
         back=link(request, "crisis:levels"),
         trail=[*_trail(request), (_("Levels of a crisis"), link(request, "crisis:levels"))],

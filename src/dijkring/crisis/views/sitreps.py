@@ -37,7 +37,7 @@ def sitreps(request: Any, pk: int) -> HttpResponse:
         request,
         found,
         title=look.titled(found, _("Situation reports")),
-        purpose=_("Each has a number, an approval, and who was given it."),
+        purpose=_("Each has a number, an approval and a list of who received it."),
         actions=[draft] if may_write(request, found) else [],
         trail=trail(request, found),
         extra={
@@ -101,7 +101,7 @@ def _actions(request: Any, found: Sitrep) -> list[Action]:
         return []
     if found.approved:
         given = link(request, "crisis:send_sitrep", found.pk)
-        return [Action(_("Record to whom it was given"), given, "primary")]
+        return [Action(_("Record who received it"), given, "primary")]
     edit = Action(_("Write"), link(request, "crisis:edit_sitrep", found.pk), icon="edit")
     approve = link(request, "crisis:approve_sitrep", found.pk)
     may = [Action(_("Approve"), approve, "primary", post=True)] if request.can(LEAD) else []
