@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
@@ -15,7 +14,7 @@ from dijkring.core.access import Role, rights, rights_of
 from dijkring.core.web import pages
 from dijkring.organisations.models import User
 from dijkring.tests import objects
-from dijkring.tests.harness.database import Clone
+from dijkring.tests.harness.database import Clone, kept
 from dijkring.tests.harness.people import ClientOf, account, acting_as, actor_of
 from dijkring.tests.objects import Arguments
 from dijkring.tests.walk import Route, contents, routes
@@ -48,13 +47,11 @@ def made(
 ) -> Iterator[dict[str, Arguments]]:
     """Make the objects of two organisations once; every test takes back what it does itself."""
     found = {}
-    with django_db_blocker.unblock():
+    with kept(clone, django_db_blocker):
         for name in ("alice", "charlie"):
             with acting_as(account(name)) as actor:
                 found[name] = objects.make(actor)
         yield found
-        connections.close_all()
-    clone.renew()
 
 
 class Unchanged(Protocol):

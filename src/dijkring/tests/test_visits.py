@@ -16,14 +16,13 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.test import Client
 from django.urls import resolve
 from pytest_django import DjangoDbBlocker
 
 from dijkring.organisations.models import User
 from dijkring.tests import objects
-from dijkring.tests.harness.database import Clone
+from dijkring.tests.harness.database import Clone, kept
 from dijkring.tests.harness.people import (
     PEOPLE,
     ClientOf,
@@ -72,12 +71,10 @@ def made(
     clone: Clone, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[objects.Arguments]:
     """Make objects of every kind once, of some more than one."""
-    with django_db_blocker.unblock():
+    with kept(clone, django_db_blocker):
         with acting_as(account("alice")) as actor:
             sets = [objects.make(actor, n) for n in (FEW_SETS if UPDATES else MORE_SETS)]
         yield sets[0] | {name: sets[-1][name] for name in ONLY_ONE}
-        connections.close_all()
-    clone.renew()
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,7 @@ from dijkring.evidence.tests.makers import count, see
 from dijkring.organisations.models import User
 from dijkring.portability.whole.taking_in import ignore
 from dijkring.tests import objects
+from dijkring.tests.harness.database import Clone, kept
 from dijkring.tests.harness.people import account, acting_as
 
 # Words of the system itself, by which rows find each other; people do not choose them.
@@ -151,16 +152,14 @@ class Told(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Told:
+def told(clone: Clone, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Told:
     """Live, plant and report once; nothing of it stays in the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with acting_as(account("alice")) as actor:
-            live(actor)
-            planted = plant([account(name).pk for name in ("alice", "fatima", "erik")])
-            made = report(actor)
-            public = blocks.public_document(made, "Dijkerveen")
-            annex = blocks.annex_document(made, "Dijkerveen")
-        transaction.set_rollback(True)
+    with kept(clone, django_db_blocker), acting_as(account("alice")) as actor:
+        live(actor)
+        planted = plant([account(name).pk for name in ("alice", "fatima", "erik")])
+        made = report(actor)
+        public = blocks.public_document(made, "Dijkerveen")
+        annex = blocks.annex_document(made, "Dijkerveen")
     return Told(planted, str(made.figures), public, annex)
 
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
+from django.db import connections
 from psycopg import sql
+from pytest_django import DjangoDbBlocker
 
 from dijkring.cli import embedded
 from dijkring.cli.embedded import Database
@@ -76,6 +78,17 @@ def cloned() -> Iterator[Clone]:
         finally:
             clone.drop()
             stop_when_last(running, server)
+
+
+@contextmanager
+def kept(clone: Clone, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let a fixture of a module make rows for all its tests; afterwards nothing of it is there."""
+    with blocker.unblock():
+        # A connection that an earlier test left may belong to a database that is no more.
+        connections.close_all()
+        yield
+        connections.close_all()
+    clone.renew()
 
 
 def own_folder() -> Path:
