@@ -28,7 +28,7 @@ from dijkring.identity.tests.makers import in_use, through_provider
 from dijkring.identity.tests.practice import Practice
 from dijkring.identity.tests.test_emergency import PLACE, code_of, come, is_in, set_up
 from dijkring.incidents import tasks, told
-from dijkring.incidents.models import Incident
+from dijkring.incidents.models import Incident, Shift
 from dijkring.incidents.services import oncall, watching
 from dijkring.incidents.services.oncall import Wanted
 from dijkring.notices.models import Notice
@@ -171,6 +171,35 @@ def lead(night: Night) -> str:
     return crisis
 
 
+def gone_dark(practice: Practice, settings: Settings) -> None:
+    """Stop the provider and the mail server; the page shows the other way in."""
+    practice.order(mode="down")
+    settings.EMAIL_PORT = free_port()
+    # What was remembered of the provider is forgotten within the hour.
+    cache.clear()
+    down = Client().get("/inloggen/bij/dijkerveen/naar/")
+    assert down.status_code == 503
+    assert PLACE in down.content.decode()
+
+
+def dead_for_an_hour(night: Night, acting: Acting, anna: User, fatima: User, shift: Shift) -> None:
+    """Let the worker die; Anna hands over meanwhile and goes to bed, and then it lives again."""
+    with night.during(20.2):
+        night.send(f"incidenten/piket/{shift.pk}/overdragen/", user=str(fatima.pk), note="Uit.")
+    with acting(fatima):
+        before = set(Notice.objects.values_list("user_id", "kind", "key"))
+    night.watch(21.3, was_dead=True)
+    with acting(fatima):
+        after = set(Notice.objects.values_list("user_id", "kind", "key"))
+    late = told.late(told.kind_of("hours"))
+    new = {(who, kind) for who, kind, _key in after - before}
+    assert {(fatima.pk, told.SLEPT), (fatima.pk, late)} <= new, "who has it now, at once"
+    assert (anna.pk, late) not in new, "she was told before the worker died"
+    night.watch(21.35)
+    with acting(fatima):
+        assert Notice.objects.count() == len(after), "told once"
+
+
 def test_a_night_in_which_nobody_can_log_in_and_nothing_can_be_mailed(
     practice_provider: Practice,
     post: Post,
@@ -181,65 +210,40 @@ def test_a_night_in_which_nobody_can_log_in_and_nothing_can_be_mailed(
     client_of: ClientOf,
     do_jobs: DoJobs,
 ) -> None:
-    user, secret, codes = prepare(acting, alice, practice_provider, post, do_jobs)
-    shift = on_call(acting, alice, user, 90)
+    anna, secret, codes = prepare(acting, alice, practice_provider, post, do_jobs)
+    shift = on_call(acting, alice, anna, 90)
     post.taken.clear()
-
-    # Both stop.
-    practice_provider.order(mode="down")
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
-    # What was remembered of the provider is forgotten within the hour.
-    cache.clear()
-    down = Client().get("/inloggen/bij/dijkerveen/naar/")
-    assert down.status_code == 503
-    assert PLACE in down.content.decode()
+    port = settings.EMAIL_PORT
+    gone_dark(practice_provider, settings)
     night = Night()
     night.client = come(code_of(secret), "anna-de-boer")
     assert is_in(night.client)
     crisis = lead(night)
     assert night.watch(0.1) >= 1, "that she came in so is mail that waits"
-
     # What is due is told in the page at once.
     assert night.watch(20) >= 2
     with night.during(20):
         said = night.sees("meldingen/")
     assert "Binnen vier uur: " in said
     assert "Dit komt te laat" not in said
-
-    # The worker is dead from here; Anna hands over meanwhile, and goes to bed.
-    with night.during(20.2):
-        night.send(f"incidenten/piket/{shift.pk}/overdragen/", user=str(fatima.pk), note="Uit.")
-    with acting(alice):
-        before = set(Notice.objects.values_list("user_id", "kind", "key"))
-    night.watch(21.3, was_dead=True)
-    with acting(alice):
-        after = set(Notice.objects.values_list("user_id", "kind", "key"))
-    late = told.late(told.kind_of("hours"))
-    new = {(who, kind) for who, kind, _key in after - before}
-    assert {(fatima.pk, told.SLEPT), (fatima.pk, late)} <= new, "who has it now, at once"
-    assert (user.pk, late) not in new, "she was told before the worker died"
+    dead_for_an_hour(night, acting, anna, fatima, shift)
     assert "Dit komt te laat" in client_of(fatima).get(f"{HOME}/meldingen/").content.decode()
-    night.watch(21.35)
-    with acting(alice):
-        assert Notice.objects.count() == len(after), "told once"
-
     # Four hours of one way in are over: the next code of the printed list.
     night.client = come(codes[0], "anna-de-boer")
     night.send(f"{crisis}logboek/schrijven/", text="Ik lever de waarschuwing op papier in.")
     night.watch(25.5)
     assert post.taken == []
-
     # The mail server is back after a day and more.
     settings.EMAIL_PORT = port
     assert work(night.at(27)) == 0
-    nothing_lost(acting, alice, post, crisis)
+    nothing_lost(acting, alice, post)
     count = len(post.taken)
     assert night.watch(28) == 0
     assert night.watch(30) == 0
     assert len(post.taken) == count, "nothing twice, and no stage that is over"
 
 
-def nothing_lost(acting: Acting, alice: User, post: Post, crisis: str) -> None:
+def nothing_lost(acting: Acting, alice: User, post: Post) -> None:
     """Look at what was kept, and at what went out by mail at last."""
     with acting(alice):
         found = Crisis.objects.get()
