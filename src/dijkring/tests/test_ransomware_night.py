@@ -89,7 +89,8 @@ def _set(field: Locator, value: str) -> None:
 
 def write_report(desk: Night, incident: str, form: str, name: str) -> None:
     """Write a report with what is known, let it be read over alone, and record it as handed in."""
-    button = desk.open(incident).page.locator(f"form[action$='/rapport/{form}/'] button").first
+    desk.open(f"{incident}#meldingen")
+    button = desk.page.locator(f"#meldingen form[action$='/rapport/{form}/'] button").first
     if not button.is_visible():
         button.locator("xpath=ancestor::details/summary").click()
     button.click()

@@ -9,13 +9,18 @@ from pytest_django.live_server_helper import LiveServer
 from dijkring.core import clock
 from dijkring.incidents.models import Incident
 from dijkring.incidents.services import ways_in
-from dijkring.incidents.tests import objects
+from dijkring.incidents.tests import objects, objects_dossier
 from dijkring.organisations.models import User
-from dijkring.tests.harness.browser import BrowserAs, Inspection, axe_faults
+from dijkring.tests.harness.browser import (
+    PHONE,
+    BrowserAs,
+    Inspection,
+    axe_faults,
+    sticks_out,
+)
 from dijkring.tests.harness.people import PASSWORD, Acting
 
 PARTS = ["nu", "meldingen", "gevolgen", "onderzoek", "dossier"]
-NIGHT = {"width": 390, "height": 800}
 # Words that every Dutch page has and no English one.
 DUTCH = {"de", "het", "een", "niet", "van", "uw", "zijn", "wordt", "naar", "voor"}
 
@@ -30,9 +35,10 @@ def test_an_incident_shows_one_part_at_a_time_and_all_on_paper(
 ) -> None:
     with acting(alice) as actor:
         made = objects.reported(actor, "Gijzelsoftware", hours=23)
+        objects_dossier.make(actor, made, 1)
     address = f"/o/dijkerveen/incidenten/{made.pk}/"
     page = browser_as(alice)
-    page.set_viewport_size(NIGHT)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(address)
     assert shown(page) == ["nu"]
     # A report is due within the hour, so that comes before all the rest.
@@ -44,6 +50,9 @@ def test_an_incident_shows_one_part_at_a_time_and_all_on_paper(
     # What leads to something inside a part opens that part.
     page.goto(f"{address}#dossier-title")
     assert shown(page) == ["dossier"]
+    for part in PARTS:
+        page.goto(f"{address}#{part}")
+        assert (shown(page), sticks_out(page)) == ([part], [])
     page.emulate_media(media="print")
     assert shown(page) == PARTS
     assert not page.locator(".parts__menu").is_visible()

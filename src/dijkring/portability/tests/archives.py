@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dijkring.core.access import Actor
-from dijkring.portability.services import whole
+from dijkring.portability.services import keeping, whole
 from dijkring.portability.whole.tables import INSIDE, LISTS, USERS, Table, moving
 from dijkring.portability.whole.taking_in import MARK
 
@@ -19,6 +19,11 @@ Names = dict[tuple[str, Any], Any]
 def exported(actor: Actor, to: Path) -> Path:
     whole.export(actor.organisation_id, to, lambda done, total: None)
     return to
+
+
+def brought_in(actor: Actor, path: Path) -> dict[str, Any]:
+    transfer = keeping.new(actor=actor, kind="import", state="running", file_name=path.name)
+    return whole.bring_in(organisation_id=actor.organisation_id, transfer=transfer, path=path)
 
 
 def content(path: Path) -> dict[str, list[dict[str, Any]]]:
