@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -26,6 +27,7 @@ from dijkring.tests.harness.browser import (
 )
 from dijkring.tests.harness.database import Clone, cloned
 from dijkring.tests.harness.people import (
+    QUICK_WORK_FACTOR,
     acting,
     alice,
     bob,
@@ -103,6 +105,14 @@ def django_db_setup(
 def dutch() -> None:
     """Begin in Dutch: a page asked for in English leaves its language behind in the thread."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords as the application does, with less work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScryptPasswordHasher, "work_factor", QUICK_WORK_FACTOR)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

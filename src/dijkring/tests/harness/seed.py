@@ -3,7 +3,7 @@
 """Fills the template as the owner: tables, content, four organisations and their people."""
 
 import django
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
 from django.core.management import call_command, get_commands
 
 
@@ -38,9 +38,9 @@ def make_people(organisations: dict[str, int]) -> None:
     """Give every organisation its people, each with the one password of the tests."""
     from dijkring.organisations.models import User
     from dijkring.organisations.services import add_member
-    from dijkring.tests.harness.people import PASSWORD, PEOPLE
+    from dijkring.tests.harness.people import PASSWORD, PEOPLE, QUICK_WORK_FACTOR
 
-    # A password is slow to hash on purpose, so it is done once for all.
+    ScryptPasswordHasher.work_factor = QUICK_WORK_FACTOR
     password = make_password(PASSWORD)
     for person in PEOPLE.values():
         user = User.objects.create(email=person.email, name=person.name, password=password)
