@@ -22,7 +22,8 @@ def take_over(progress: Progress, *, organisation_id: int, imported: int) -> str
     progress.step(0, 0, _("The file is read and compared."))
 
     def wrote(done: int, total: int) -> None:
-        progress.step_aside(done, total, _("Parts and dependencies are written."))
+        words = _("Parts and dependencies are written.") if done < total else ""
+        progress.step_aside(done, total, words)
 
     try:
         with transaction.atomic(), acting_for([organisation_id]):

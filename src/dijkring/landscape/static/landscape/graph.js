@@ -38,6 +38,8 @@ function room(graph) {
   graph.zoom(level);
   const here = graph.nodes("[?here]");
   graph.center(w * graph.zoom() > paper.clientWidth && here.nonempty() ? here : undefined);
+  // What is higher than the paper begins with its highest layer, unless one came for a part of it.
+  if (here.empty() && h * level + 48 > paper.clientHeight) graph.panBy({ x: 0, y: 24 - graph.elements().renderedBoundingBox().y1 });
 }
 
 function draw() {
