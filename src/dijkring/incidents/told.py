@@ -10,6 +10,7 @@ from dijkring.notices import kinds
 
 REPORTED, WAITS = "incident.reported", "incident.waits"
 ADDED, NOTICED, HANDED_OVER = "incident.added", "incident.noticed", "incident.oncall"
+PUT_ON, TAKEN_OFF = "incident.oncall.put_on", "incident.oncall.taken_off"
 SLEPT = "incident.slept"
 # Where an entry of the timeline is known from; stored, and so one text.
 BY_REPORTER = "de melder"
@@ -47,6 +48,10 @@ def register() -> None:
     kinds.register(NOTICED, _("Incident"), noticed)
     over = _("You are on call now, %(who)s handed over to you: %(note)s")
     kinds.register(HANDED_OVER, _("On call"), over)
+    put_on = _("%(who)s put you on call from %(since)s until %(until)s")
+    kinds.register(PUT_ON, _("On call"), put_on)
+    taken_off = _("%(who)s ended your being on call, which began on %(since)s")
+    kinds.register(TAKEN_OFF, _("On call"), taken_off)
     slept = _("From %(since)s until %(until)s nobody watched the deadlines of incidents. What"
               " should have been told then is told now. Look at the deadlines.")  # fmt: skip
     kinds.register(SLEPT, _("Deadline of an incident"), slept)

@@ -36,8 +36,16 @@ def shifts(organisation_id: int) -> QuerySet[Shift]:
 
 def on_call(organisation_id: int) -> list[int]:
     """Return who is on call now, in the order in which they are called."""
+    return list(on_call_since(organisation_id))
+
+
+def on_call_since(organisation_id: int) -> dict[int, datetime]:
+    """Return who is on call now with since when, in the order in which they are called."""
     rows = shifts(organisation_id).filter(since__lte=clock.now()).order_by("rank", "since", "id")
-    return list(dict.fromkeys(rows.values_list("user_id", flat=True)))
+    found: dict[int, datetime] = {}
+    for user_id, since in rows.values_list("user_id", "since"):
+        found.setdefault(user_id, since)
+    return found
 
 
 def turns(organisation_id: int) -> list[datetime]:

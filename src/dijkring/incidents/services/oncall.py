@@ -32,7 +32,7 @@ class Wanted:
 
 
 def add(*, actor: Actor, wanted: Wanted) -> Shift:
-    """Put somebody on call.
+    """Put somebody on call; who is put there by another is told, and at once if it begins now.
 
     Raises Refused for who may not handle incidents, an end before the begin or in the past, more
     than five weeks, and a second shift of the same person at the same time.
@@ -46,7 +46,9 @@ def add(*, actor: Actor, wanted: Wanted) -> Shift:
     if wanted.until - wanted.since > LONGEST:
         raise Refused(_("A shift is five weeks at most."), "until")
     _check_free(actor, wanted)
-    return _create(actor, wanted)
+    made = _create(actor, wanted)
+    _tell_of(made, actor, told.PUT_ON)
+    return made
 
 
 def _check_person(actor: Actor, user_id: int, field: str) -> None:
@@ -124,10 +126,33 @@ def _tell(made: Shift) -> None:
     )
 
 
+def _tell_of(shift: Shift, actor: Actor, kind: str) -> None:
+    """Tell somebody what another did with their shift."""
+    if shift.user_id == actor.user_id:
+        return
+    tell = urgent.tell if shift.runs else telling.tell
+    tell(
+        organisation_id=shift.organisation_id,
+        users=[shift.user_id],
+        kind=kind,
+        values={
+            "who": actor.name,
+            "since": words.moment_words(shift.since),
+            "until": words.moment_words(shift.until),
+        },
+        url_name="incidents:oncall",
+        key=f"{kind}-{shift.pk}",
+    )
+
+
 def end(*, actor: Actor, shift: Shift) -> None:
-    """End a shift now, without anybody in its place; one that has not begun never begins."""
+    """End a shift now, without anybody in its place; one that has not begun never begins.
+
+    Who was on call is told, unless they end it themselves.
+    """
     actor.require(HANDLE)
     found = _running(actor, shift)
+    _tell_of(found, actor, told.TAKEN_OFF)
     found.until = max(clock.now(), found.since)
     found.save(update_fields=["until"])
 

@@ -3,7 +3,7 @@
 """Watching the deadlines: who is told before, at and after each, once; and that this goes on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,9 +31,12 @@ Held = tuple[int, datetime]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who can be told in one organisation: on call in order, per role, who has what, systems."""
+    """Who can be told in one organisation: on call since when, per role, who has what, systems.
 
-    on_call: list[int] = field(default_factory=list)
+    Who is on call stands there in the order in which they are called.
+    """
+
+    on_call: dict[int, datetime] = field(default_factory=dict)
     by_role: list[set[int]] = field(default_factory=list)
     held: dict[int, Held] = field(default_factory=dict)
     hooked: bool = False
@@ -44,14 +47,20 @@ class People:
             return {incident.owner_id}
         if incident.pk in self.held:
             return {self.held[incident.pk][0]}
-        return set(self.on_call[:1]) or self.by_role[0]
+        return set(list(self.on_call)[:1]) or self.by_role[0]
 
     def rungs(self, incident: Incident, stage: Stage) -> list[frozenset[int]]:
         """Return who hears after whom; of an exercise only who plays in it."""
         if incident.exercise:
             return ladder.rungs(self.first(incident), [], [])
         above = self.by_role if stage.to_board else self.by_role[:1]
-        return ladder.rungs(self.first(incident), self.on_call, above)
+        return ladder.rungs(self.first(incident), list(self.on_call), above)
+
+    def should(self, call: Call, incident: Incident) -> datetime:
+        """Return when somebody should have been told: not before they came on call."""
+        came = [self.on_call[one] for one in call.who if one in self.on_call]
+        own = incident.owner_id in call.who
+        return max([call.at, *came]) if len(call.who) == 1 and not own else call.at
 
     def held_at(self, incident: Incident) -> datetime | None:
         """Return when somebody last said 'I have it'."""
@@ -63,7 +72,7 @@ def people_of(organisation_id: int, incidents: Iterable[int]) -> People:
     members = colleagues(organisation_id, ABOVE)
     said = Acknowledgement.objects.filter(incident_id__in=list(incidents)).order_by("at", "pk")
     return People(
-        oncall.on_call(organisation_id),
+        oncall.on_call_since(organisation_id),
         [{one.user_id for one in members if one.role == role} for role in ABOVE],
         {one.incident_id: (one.user_id, one.at) for one in said},
         webhooks.in_use(organisation_id).exists(),
@@ -119,6 +128,7 @@ def _climb(one: Clock, stage: Stage, people: People, now: datetime) -> int:
     if calls and people.hooked and not incident.exercise:
         more = {"obligation": one.obligation.id, "due": due.isoformat(), "stage": stage.id}
         webhooks.queue(incident=incident, event="deadline", key=key, more=more)
+    calls = [replace(call, at=people.should(call, incident)) for call in calls]
     return sum(_tell(call, incident, told.kind_of(stage.id), values, key, now) for call in calls)
 
 

@@ -196,6 +196,42 @@ def test_a_shift_is_handed_over_with_a_note(
             oncall.hand_over(actor=actor, shift=shift, user_id=alice.pk, note="Nog eens.")
 
 
+def test_who_is_put_on_call_or_taken_off_by_another_hears_it(
+    team: list[User], acting: Acting, post: Post, do_jobs: DoJobs
+) -> None:
+    alice, _fatima, erik, _bob = team
+
+    def told_to(user: User) -> list[str]:
+        with acting(alice):
+            rows = Notice.objects.filter(user=user, kind__startswith="incident.oncall")
+            return [one.kind for one in rows.order_by("pk")]
+
+    on_call(acting, alice, (alice, 1))
+    assert told_to(alice) == [], "not who does it themselves"
+    [shift] = on_call(acting, alice, (erik, 2))
+    assert told_to(erik) == [told.PUT_ON]
+    with later(-1):
+        do_jobs()
+    assert [one["To"] for one in post.taken] == [erik.email], "it begins now"
+    with later(1), acting(alice) as actor:
+        oncall.end(actor=actor, shift=shift)
+    assert told_to(erik) == [told.PUT_ON, told.TAKEN_OFF]
+
+
+def test_who_came_on_call_in_the_middle_of_a_stage_is_not_told_late(
+    night: Incident, team: list[User], acting: Acting
+) -> None:
+    alice, fatima, erik, _bob = team
+    [shift] = on_call(acting, alice, (erik, 1))
+    remind(night, 20)
+    with later(20.4), acting(alice) as actor:
+        oncall.hand_over(actor=actor, shift=shift, user_id=fatima.pk, note="Niets open.")
+    remind(night, 20.5)
+    with acting(alice):
+        kind = told.kind_of("hours")
+        assert Notice.objects.get(user=fatima, key__contains=EARLY).kind == kind
+
+
 def test_a_gap_in_the_list_is_seen_ahead(team: list[User], acting: Acting) -> None:
     alice, fatima, erik, _bob = team
     with later(0), acting(alice) as actor:
