@@ -14,7 +14,7 @@ from dijkring.incidents import dossier_sheets
 from dijkring.incidents import words as said
 from dijkring.incidents.models import Incident
 from dijkring.incidents.panels.incidents import known_rows, learnt_rows, moments
-from dijkring.incidents.selectors import clocks
+from dijkring.incidents.selectors import clocks, reports
 from dijkring.ui import words
 from dijkring.workplace.files import hand_out
 
@@ -83,7 +83,7 @@ def _plain(value: Any) -> str:
 
 
 def _timeline(found: Incident) -> Table:
-    rows = reversed(moments(found))
+    rows = reversed(moments(found, reports.of_incident(found)))
     return Table(
         _("What happened, by the time it happened"),
         (_("When"), _("What"), _("Who"), _("Beside it")),

@@ -13,9 +13,10 @@ from dijkring.controls.models import in_language
 from dijkring.incidents import report_words
 from dijkring.incidents import words as said
 from dijkring.incidents.guides import guides
-from dijkring.incidents.models import Awareness, Incident, Significance
+from dijkring.incidents.models import Awareness, Incident, Report, Significance
 from dijkring.incidents.panels import intake, reports
 from dijkring.incidents.selectors import clocks as selectors
+from dijkring.incidents.selectors import reports as report_selectors
 from dijkring.incidents.selectors.clocks import Clock, Standing
 from dijkring.incidents.selectors.incidents import category_words
 from dijkring.incidents.services.judging import DECIDE, may_confirm, right_to
@@ -53,18 +54,19 @@ def slot(part: str) -> str:
 
 def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> list[Part]:
     """Return the parts of the page of an incident: what is to be done now stands in the first."""
+    versions = report_selectors.of_incident(found)
     learnt = [Facts(_("What was learnt"), learnt_rows(found))]
     own: dict[str, list[Panel]] = {
         NOW: [intake.who_has_it(request, found)],
         REPORTS: [
             _clocks(request, found, clocks),
             _weighings(request, found, clocks),
-            reports.of_incident(request, found, clocks),
+            reports.of_incident(request, found, clocks, versions),
         ],
         IMPACT: [],
         INQUIRY: [
             Facts(_("What is known"), known_rows(found)),
-            _happened(found),
+            Timeline(_("What happened when"), moments(found, versions)),
             *(learnt if found.closed_at or found.cause else []),
         ],
         FILE: [],
@@ -154,7 +156,7 @@ def _answers(weighing: Significance | None) -> list[tuple[str, str]]:
     ]
 
 
-def moments(found: Incident) -> list[Moment]:
+def moments(found: Incident, versions: Sequence[Report]) -> list[Moment]:
     """Return what happened by the time it happened, the newest first; written down when beside."""
     rows = [
         *(Moment(one.at, one.text, _who(one.recorded_by, one.at, one.recorded_at), one.source)
@@ -169,7 +171,7 @@ def moments(found: Incident) -> list[Moment]:
           for one in found.requests.all()),
         *(_weighed(one) for one in found.weighings.all()),
         Moment(found.reported_at, _("Reported in the register"), found.reporter),
-        *reports.moments(found),
+        *reports.moments(versions),
     ]  # fmt: skip
     return sorted(rows, key=lambda one: one.when, reverse=True)
 
@@ -203,7 +205,3 @@ def _weighed(one: Significance) -> Moment:
     if one.confirmed_at is not None:
         text = _("%(what)s, confirmed by a second person") % {"what": text}
     return Moment(one.decided_at, text, one.decided_by, one.reason)
-
-
-def _happened(found: Incident) -> Panel:
-    return Timeline(_("What happened when"), moments(found))

@@ -20,9 +20,11 @@ from dijkring.ui import words
 from dijkring.ui.panels import Facts, Markup, Moment, Panel
 
 
-def of_incident(request: Any, found: Incident, running: Sequence[Clock]) -> Panel:
+def of_incident(
+    request: Any, found: Incident, running: Sequence[Clock], versions: Sequence[Report]
+) -> Panel:
     """Return the reports of an incident: those that were begun, the others folded."""
-    rows = selectors.offered(found, running)
+    rows = selectors.offered(versions, running)
     context = {
         "incident": found,
         "rows": [_drawn(one) for one in rows if one.versions],
@@ -43,10 +45,10 @@ def _drawn(one: Offered) -> dict[str, Any]:
     }
 
 
-def moments(found: Incident) -> list[Moment]:
+def moments(versions: Sequence[Report]) -> list[Moment]:
     """Return what happened to the reports of an incident, for its timeline."""
     rows = []
-    for one in selectors.of_incident(found):
+    for one in versions:
         name = {"report": said.title(one), "number": one.number}
         begun = _("Report begun: %(report)s, version %(number)s") % name
         rows.append(Moment(one.made_at, begun, one.made_by))

@@ -45,9 +45,11 @@ def of_incident(incident: Incident) -> list[Report]:
     return list(reports(incident.organisation_id).filter(incident=incident))
 
 
-def offered(incident: Incident, running: Sequence[Clock]) -> list[Offered]:
-    """Return what an incident may be reported with: its duties, then council, police and help."""
-    versions = of_incident(incident)
+def offered(versions: Sequence[Report], running: Sequence[Clock]) -> list[Offered]:
+    """Return what an incident may be reported with: its duties, then council, police and help.
+
+    `versions` are those of its reports that there are.
+    """
     found = [(report_forms.of_obligation(one.obligation), one) for one in running]
     found += [(form, None) for form in report_forms.loose().values()]  # type: ignore[misc]  # no clock
     return [

@@ -291,6 +291,7 @@ def test_a_system_reports_once_with_a_key(acting: Acting, alice: User) -> None:
     assert answers[0].json()["clocks"][0]["anchorAt"].startswith("2026-01-02T02:04:05")
     wrong: list[dict[str, Any]] = [
         {"noticedAt": "2999-01-01T00:00:00Z"},
+        {"noticedAt": "2026-01-02T03:04:05"},
         {"exercise": True},
         {"title": ""},
     ]
