@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One supplier as a dossier, and one line of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,28 +24,40 @@ from dijkring.suppliers.tables.asking import InquiryTable
 from dijkring.suppliers.tables.suppliers import LineTable
 from dijkring.ui import panels as slots
 from dijkring.ui import words as ui_words
-from dijkring.ui.panels import Facts, Markup, Panel, RelatedTable
+from dijkring.ui.panels import Facts, Markup, Panel, Part, RelatedTable
 
 SLOT = "suppliers:supplier"
-# What is shown in the order in which one asks; owners and sub-suppliers stand in the chain.
-ORDER = (
-    "contract", "toezegging", "beoordeling", "assurance", "verwerking", "incident",
-    "soevereiniteit", "alternatief", "toeleverancier",
-)  # fmt: skip
+# In each part what is shown in the order in which one asks; owners stand in the chain.
+AGREED = ("contract", "toezegging", "verwerking")
+ASSURED = ("beoordeling", "assurance", "incident")
+RELIED_ON = ("toeleverancier", "alternatief", "soevereiniteit")
 
 
-def of_supplier(request: Any, supplier: Supplier) -> list[Panel]:
-    """Return the panels of a supplier."""
+def of_supplier(request: Any, supplier: Supplier) -> list[Part]:
+    """Return what is known of a supplier, in parts."""
     kept = dossier.lines(supplier, [one.model for one in KINDS.values()])
+
+    def lines(kinds: Iterable[str]) -> list[Panel]:
+        return [_lines(request, kept, KINDS[kind]) for kind in kinds]
+
+    tier = Markup(pgettext("supplier", "Level"), "suppliers/tier.html", _tier(supplier))
+    law = _chain(supplier, kept.owners)
+    reach = Markup(_("Whose law reaches it"), "suppliers/chain.html", law)
+    asked = [_inquiries(request, supplier), *slots.for_slot(SLOT, request, supplier)]
     return [
-        Facts(_("About this supplier"), _about(supplier)),
-        Markup(pgettext("supplier", "Level"), "suppliers/tier.html", _tier(supplier)),
-        Markup(_("Whose law reaches it"), "suppliers/chain.html", _chain(supplier, kept.owners)),
-        *(_lines(request, kept, KINDS[kind]) for kind in ORDER),
-        _delivered(supplier),
-        _inquiries(request, supplier),
-        *slots.for_slot(SLOT, request, supplier),
-        _taken_out(kept),
+        Part(
+            "over",
+            pgettext("part", "About"),
+            [Facts(_("About this supplier"), _about(supplier)), tier],
+        ),
+        Part("afspraken", pgettext("part", "Agreements"), [*lines(AGREED), _taken_out(kept)]),
+        Part("zekerheid", pgettext("part", "Assurance"), lines(ASSURED)),
+        Part(
+            "keten",
+            pgettext("part", "Chain and exit"),
+            [_delivered(supplier), reach, *lines(RELIED_ON)],
+        ),
+        Part("vragen", pgettext("part", "Questions"), asked),
     ]
 
 

@@ -97,7 +97,7 @@ def supplier(request: Any, pk: int) -> HttpResponse:
         title=found.name,
         state=words.tier_look(found),
         purpose=found.delivers,
-        panels=panels.of_supplier(request, found),
+        parts=panels.of_supplier(request, found),
         actions=_actions(request, found),
         timeline=history(found),
         trail=trail_to(request),
