@@ -11,7 +11,7 @@ from dijkring.notices import kinds
 REPORTED, WAITS = "incident.reported", "incident.waits"
 ADDED, NOTICED, HANDED_OVER = "incident.added", "incident.noticed", "incident.oncall"
 PUT_ON, TAKEN_OFF = "incident.oncall.put_on", "incident.oncall.taken_off"
-SLEPT = "incident.slept"
+SLEPT, ASLEEP = "incident.slept", "incident.asleep"
 # Where an entry of the timeline is known from; stored, and so one text.
 BY_REPORTER = "de melder"
 # What nobody outside may take for real, in both languages because it is stored.
@@ -55,6 +55,10 @@ def register() -> None:
     slept = _("From %(since)s until %(until)s nobody watched the deadlines of incidents. What"
               " should have been told then is told now. Look at the deadlines.")  # fmt: skip
     kinds.register(SLEPT, _("Deadline of an incident"), slept)
+    asleep = _("Since %(since)s nobody watches the deadlines of incidents: the worker of Dijkring"
+               " stands still. No reminders go out. Look at the deadlines yourself, and ask who"
+               " runs Dijkring to start the worker.")  # fmt: skip
+    kinds.register(ASLEEP, _("Deadline of an incident"), asleep, still.sleeps)
 
 
 def _with_late(id: str, label: kinds.Words, words: kinds.Words, still: kinds.Still) -> None:

@@ -3,7 +3,7 @@
 """Whether what somebody was told matters still, when the mail about it could not go in time."""
 
 from dijkring.incidents.models import Incident
-from dijkring.incidents.selectors import clocks
+from dijkring.incidents.selectors import clocks, watch
 from dijkring.incidents.selectors.clocks import PARTS, Clock
 from dijkring.notices.models import Notice
 
@@ -32,3 +32,8 @@ def waits_for_somebody(notice: Notice) -> bool:
     """Tell whether a new incident was not taken up by anybody yet."""
     rows = Incident.objects.filter(pk=notice.url_args[0])
     return rows.filter(state=Incident.State.REPORTED).exists()
+
+
+def sleeps(_notice: Notice) -> bool:
+    """Tell whether still nobody watches the deadlines."""
+    return watch.last_look()[1]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from hypothesis import given
@@ -284,6 +285,36 @@ def test_a_monitor_outside_hears_that_nobody_watches(client: Client) -> None:
     assert asked(0.3) == (503, NOTICED.isoformat())
     said = client.get("/metrics").content.decode().splitlines()
     assert f"dijkring_deadlines_looked_at_seconds {NOTICED.timestamp():.0f}" in said
+
+
+def test_a_process_beside_the_worker_mails_once_that_the_worker_stands_still(
+    night: Incident, team: list[User], acting: Acting, post: Post, settings: Settings
+) -> None:
+    alice, _fatima, erik, _bob = team
+    on_call(acting, alice, (erik, 1))
+
+    def looked(hours: float, code: int) -> list[str]:
+        post.taken.clear()
+        with later(hours):
+            if code:
+                with pytest.raises(SystemExit, match=str(code)):
+                    call_command("incidents", "watched")
+            else:
+                call_command("incidents", "watched")
+        return sorted(str(one["To"]) for one in post.taken)
+
+    with later(0):
+        tasks.watch(0)
+    assert looked(0.2, 0) == []
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
+    assert looked(1, 1) == []
+    settings.EMAIL_PORT = port
+    assert looked(1.1, 1) == sorted([alice.email, erik.email])
+    assert "24 oktober 2026, 14.30" in " ".join(text_of(post.taken[0]).split())
+    assert looked(1.2, 1) == [], "once"
+    with later(1.3):
+        tasks.watch(0)
+    assert looked(1.4, 0) == []
 
 
 def test_a_mail_server_that_was_away_for_a_day_loses_nothing(
