@@ -76,10 +76,11 @@ TAKE = (
 """
 )
 # Put the own part of another page in the place of this one's, under its own style sheets, and mark
-# the elements of new shapes.
+# some elements of each new shape: a table of a thousand cells has the colours of its first ones.
+SOME = 10
 PUT = (
     """
-async ([{title, html, sheets}, shapes]) => {"""
+async ([{title, html, sheets}, shapes, some]) => {"""
     + SHAPE
     + """
     const known = [...document.querySelectorAll("link[rel=stylesheet]")]
@@ -92,9 +93,12 @@ async ([{title, html, sheets}, shapes]) => {"""
     document.title = title
     const read = new DOMParser().parseFromString(html, "text/html").querySelector("main")
     document.querySelector("main").replaceWith(document.adoptNode(read))
-    const sought = new Set(shapes)
-    for (const one of read.querySelectorAll("*"))
-        if (sought.has(shape(one))) one.setAttribute("data-new", "")
+    const sought = new Map(shapes.map(one => [one, some]))
+    for (const one of read.querySelectorAll("*")) {
+        const left = sought.get(shape(one))
+        if (left) one.setAttribute("data-new", "")
+        if (left) sought.set(shape(one), left - 1)
+    }
 }
 """
 )
@@ -240,7 +244,7 @@ class Inspection:
         self.seen |= set(new)
         desk, phone = self.kept[around]
         for one in (desk, phone):
-            one.evaluate(PUT, [taken["own"], new])
+            one.evaluate(PUT, [taken["own"], new, SOME])
         found += axe_faults(desk, but=OF_COLOUR_AND_WIDTH, within=OWN_PART)
         for one in (desk, phone) if new else ():
             found += axe_faults(one, *OF_COLOUR_AND_WIDTH, within=NEW)
