@@ -188,6 +188,10 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dijkring.core.receiving.ToDisk",
+]
 EVIDENCE_LIMIT = int(env.EVIDENCE_LIMIT.text) * 1024 * 1024
 
 LANGUAGE_CODE = "nl"

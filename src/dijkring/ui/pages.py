@@ -27,6 +27,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
+from dijkring.core import receiving
 from dijkring.core.errors import Refused
 from dijkring.ui import exports, hooks, words
 from dijkring.ui.filters import FilterSet
@@ -201,7 +202,7 @@ def form_page(
     What a service refuses (Refused, ValidationError) is undone and becomes an error of the form,
     with everything that was typed still there (status 422).
     """
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_whole(request, form):
         address = _carry_out(form, on_valid)
         if address is not None:
             hooks.done(request)
@@ -221,6 +222,16 @@ def form_page(
     }
     status = 422 if form.is_bound else 200
     return render(request, context.get("template", "ui/form.html"), context, status=status)
+
+
+def _is_whole(request: HttpRequest, form: BaseForm) -> bool:
+    """Tell whether a form is right and all its files have arrived."""
+    right = form.is_valid()
+    if receiving.lost_a_file(request):
+        words = _("The document could not be kept: the disk of the server is full or read-only.")
+        form.add_error(None, words)
+        return False
+    return right
 
 
 def _is_long(form: BaseForm) -> bool:

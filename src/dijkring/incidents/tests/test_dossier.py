@@ -3,11 +3,14 @@
 """The file of an incident: evidence with its chain, traces, costs, the police, who was told."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
@@ -15,7 +18,7 @@ from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Upload
 from dijkring.evidence.services import uploads
 from dijkring.incidents.indicators import FILE, HASH, KINDS, defang, recognise
-from dijkring.incidents.models import CustodyRecord, Incident
+from dijkring.incidents.models import CustodyRecord, Exhibit, Incident
 from dijkring.incidents.selectors import costs
 from dijkring.incidents.selectors import dossier as selectors
 from dijkring.incidents.services import dossier, exhibits, reporting
@@ -77,6 +80,26 @@ def test_malware_is_kept_inert_with_its_chain(
     assert client_of(alice).get(f"/o/dijkerveen/documenten/{found.upload_id}/").status_code == 404
     assert client_of(bob).get(address).status_code == 403
     assert client_of(charlie).get(address.replace("dijkerveen", "waterhoek")).status_code == 404
+
+
+def test_a_disk_that_takes_no_upload_costs_the_file_and_not_what_was_typed(
+    acting: Acting, alice: User, client_of: ClientOf, settings: Settings, tmp_path: Path
+) -> None:
+    with acting(alice) as actor:
+        made = report(actor)
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "gone")
+    large = SimpleUploadedFile("schijf.img", b"0" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    at = f"{clock.now().astimezone(clock.AMSTERDAM):%Y-%m-%dT%H:%M}"
+    typed = {"what": "Schijf", "at": at, "by": "F. Aydin", "origin": "Server", "to": "Kluis"}
+    address = f"{AT}/{made.pk}/dossier/bewijs/"
+    answer = client_of(alice).post(address, {"file": large, **typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "de schijf van de server is vol of alleen-lezen" in page
+    assert 'value="Kluis"' in page
+    with acting(alice):
+        # Although a safe was named: the file was to be kept here.
+        assert not Exhibit.objects.exists()
 
 
 def test_evidence_that_is_refused(acting: Acting, alice: User, bob: User) -> None:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import Settings
 
 from dijkring.core import clock
 from dijkring.core.access import system_actor
@@ -114,11 +115,19 @@ def test_anybody_reports_by_the_page_and_follows_it(address: str, alice: User) -
 
 
 def test_what_the_page_does_not_take(
-    address: str, alice: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    address: str,
+    alice: User,
+    client_of: ClientOf,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
 ) -> None:
     anyone = Client(enforce_csrf_checks=True)
     page = anyone.get(address).content.decode()
     given = values(page)
+    settings.FILE_UPLOAD_TEMP_DIR = "/nergens"
+    lost = SimpleUploadedFile("foto.png", b"0" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    assert anyone.post(address, {**given, "attached": [lost]}).status_code == 422
+    settings.FILE_UPLOAD_TEMP_DIR = None
     assert anyone.post(address, {**given, "csrfmiddlewaretoken": "x"}).status_code == 403
     large = SimpleUploadedFile("groot.bin", b"0" * (intake.LARGEST_FILE + 1))
     assert anyone.post(address, {**given, "attached": [large]}).status_code == 422

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from dijkring.core import clock
+from dijkring.core import clock, receiving
 from dijkring.core.errors import Refused
 from dijkring.incidents import told
 from dijkring.incidents.forms.intake import AddForm, OutsideForm
@@ -64,6 +64,10 @@ def _report(request: HttpRequest, way: WayIn) -> HttpResponse:
         form.add_error(None, _("Press the button once more. Your browser must accept cookies."))
         return _form(request, way, form, status=403)
     if not form.is_valid():
+        return _form(request, way, form, status=422)
+    if receiving.lost_a_file(request):
+        words = _("Your file could not be kept here. Send the report without it.")
+        form.add_error("attached", words)
         return _form(request, way, form, status=422)
     came = form.came()
     try:
