@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A crisis with sixty people who follow it live and a handful who write in it, on one machine.
 
+It touches part of a landscape, so that what fails when is reckoned and followed as well.
+
 The server is the real one. Readers ask as the page does, and begin to wait anew after each answer.
 """
 
@@ -28,6 +30,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
+from dijkring.benchmarks.crisis_world import ASSETS, stricken
 from dijkring.cli.web import gunicorn
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.tenancy import acting_for
@@ -98,7 +101,8 @@ def _open(organisation: Organisation) -> Crisis:
     user = User.objects.get(email="crisis0@example.org")
     actor: Actor = person_actor(organisation.pk, user.pk, user.name, Role.CISO)
     with transaction.atomic(), acting_for([organisation.pk], actor):
-        wanted = Opening("Gijzelsoftware", "strategic", "Alles ligt plat.", exercise=True)
+        incident = stricken(actor)
+        wanted = Opening("Gijzelsoftware", "strategic", "Alles ligt plat.", "", incident.pk)
         made = crises.open_crisis(actor=actor, wanted=wanted)
         made.refresh_from_db()
         return made
@@ -208,6 +212,7 @@ def _told(night: Night, serials: list[int], texts: list[str]) -> dict[str, Any]:
     polls = [took for took, _status in night.polls]
     delays = sorted(max(0.0, at - night.kept[line]) for line, at in night.early)
     return {
+        "assets": ASSETS,
         "readers": READERS,
         "writers": WRITERS,
         "seconds": SECONDS,

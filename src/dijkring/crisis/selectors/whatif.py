@@ -14,6 +14,8 @@ from dijkring.incidents.selectors import touched
 from dijkring.incidents.selectors.touched import Coming, Consequences
 from dijkring.ui import dutch, words
 
+# In the picture, of each period; the incident itself shows them all.
+MOST_SHOWN = 12
 MOST_NAMES = 8
 # The periods in which a crisis team thinks, by their end in hours from now.
 ENDS = (0, 4, 24, 72)
@@ -30,11 +32,16 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What happens in a period: its words, what fails in it, and the names of what is hindered."""
+    """What happens in a period: its words, what fails in it, and the names of what is hindered.
+
+    Where that is too much to read, the heaviest, and how many more there are.
+    """
 
     words: str
     fails: Sequence[Fall]
+    more_fail: int
     hindered: Sequence[str]
+    more_hindered: int
 
 
 def failing(crisis: Crisis) -> Consequences | None:
@@ -54,15 +61,32 @@ def periods(found: Consequences, now: datetime | None = None) -> list[Period]:
     rows: list[list[Coming]] = [[] for _name in names]
     for one in found.coming:
         rows[sum(one.at > begin + timedelta(hours=end) for end in ENDS)].append(one)
-    made = [
-        Period(
-            name,
-            [_fall(one, begin) for one in row if one.fails],
-            [one.node.name for one in row if not one.fails],
-        )
-        for name, row in zip(names, rows, strict=True)
-    ]
-    return [one for one in made if one.fails or one.hindered]
+    return [_period(name, row, begin) for name, row in zip(names, rows, strict=True) if row]
+
+
+def _period(name: str, row: Sequence[Coming], now: datetime) -> Period:
+    fails = [one for one in row if one.fails]
+    hindered = [one for one in row if not one.fails]
+    return Period(
+        name,
+        [_fall(one, now) for one in _heaviest(fails)],
+        max(0, len(fails) - MOST_SHOWN),
+        [one.node.name for one in _heaviest(hindered)],
+        max(0, len(hindered) - MOST_SHOWN),
+    )
+
+
+def _heaviest(row: Sequence[Coming]) -> list[Coming]:
+    """Return what weighs most, in the order in which it came: what residents and the law ask."""
+    if len(row) <= MOST_SHOWN:
+        return list(row)
+    weights = sorted(row, key=_weight, reverse=True)[:MOST_SHOWN]
+    kept = {one.node.pk for one in weights}
+    return [one for one in row if one.node.pk in kept]
+
+
+def _weight(one: Coming) -> tuple[bool, bool, int]:
+    return bool(one.node.statutory), one.node.kind in touched.SERVED, one.node.residents
 
 
 def _fall(one: Coming, now: datetime) -> Fall:
@@ -100,7 +124,7 @@ def course(found: Consequences | None) -> Iterable[str]:
     """Return in words what fails when."""
     for one in periods(found) if found else []:
         names = ", ".join(fall.name for fall in one.fails[:MOST_NAMES])
-        more = len(one.fails) - MOST_NAMES
+        more = len(one.fails) + one.more_fail - MOST_NAMES
         rest = _(" and %(number)s more") % {"number": more} if more > 0 else ""
         if names:
             yield _("Fails %(when)s: %(what)s") % {"when": one.words, "what": names + rest}

@@ -26,6 +26,7 @@ from dijkring.crisis.selectors import sitreps as known
 from dijkring.crisis.selectors.partners import in_use
 from dijkring.crisis.selectors.picture import stand
 from dijkring.crisis.selectors.reach import number
+from dijkring.crisis.selectors.whatif import MOST_SHOWN, failing, periods
 from dijkring.crisis.services import crises, decisions, log, partners, people, sitreps, telling
 from dijkring.crisis.services.decisions import Question, Said
 from dijkring.crisis.services.levels import LevelWanted, keep
@@ -34,8 +35,10 @@ from dijkring.crisis.services.telling import Line
 from dijkring.crisis.tests.crises_objects import approved, asked, opened
 from dijkring.incidents.services.touched import Touched, touch
 from dijkring.incidents.tests.objects import reported
+from dijkring.landscape.models import Asset
+from dijkring.landscape.services import assets
 from dijkring.landscape.services.dependencies import depend
-from dijkring.landscape.services.wanted import DependencyWanted
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests.objects import make_assets
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
@@ -191,6 +194,24 @@ def test_what_fails_follows_what_others_write_down_and_the_clock(
     assert "over 30 minuten" in said[1.5]
     assert "al 3 uur" in said[5]
     assert all("Bijstand verstrekken 1" in one for one in said.values())
+
+
+def test_of_much_that_fails_the_heaviest_is_shown(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        incident = reported(actor, "Uitval")
+        made = opened(actor, "Storing", incident=incident.pk)
+        task, (centre, _other) = make_assets(actor, 1)
+        many = [AssetWanted(f"Systeem {n}", Asset.Kind.SYSTEM) for n in range(MOST_SHOWN + 2)]
+        for one in (task, *(assets.add(actor=actor, wanted=wanted) for wanted in many)):
+            depend(actor=actor, dependent=one, needed=[centre], wanted=DependencyWanted())
+        moment = Touched(clock.now() - timedelta(hours=1))
+        touch(actor=actor, incident=incident, assets=[centre.pk], wanted=moment)
+        found = failing(made)
+        assert found is not None
+        [already] = periods(found)
+        assert len(already.fails) == MOST_SHOWN
+        assert already.more_fail == len(found.coming) - MOST_SHOWN
+        assert "Bijstand verstrekken 1" in [one.name for one in already.fails]
 
 
 def test_no_page_of_a_crisis_asks_per_row(acting: Acting, client_of: ClientOf, alice: User) -> None:
