@@ -86,13 +86,12 @@ def django_db_setup(
     def renew(self: Any) -> None:
         from dijkring.controls import catalogue  # needs Django to be set up
 
-        connections.close_all()
         clone.renew()
         # A new clone gives the same ids to other content.
         catalogue._changes.cache_clear()
         catalogue._load.cache_clear()
 
-    values = {**database_settings(clone.app_url), "CONN_MAX_AGE": 0}
+    values = database_settings(clone.app_url)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
         with django_db_blocker.unblock():

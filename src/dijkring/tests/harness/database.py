@@ -47,6 +47,7 @@ class Clone:
 
     def renew(self) -> None:
         """Make the database as it was at first; whoever is still connected is cut off."""
+        connections.close_all()
         with superuser(self.server) as connection:
             drop(connection, self.name)
             create(connection, self.name, self.template)
@@ -84,10 +85,7 @@ def cloned() -> Iterator[Clone]:
 def kept(clone: Clone, blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let a fixture of a module make rows for all its tests; afterwards nothing of it is there."""
     with blocker.unblock():
-        # A connection that an earlier test left may belong to a database that is no more.
-        connections.close_all()
         yield
-        connections.close_all()
     clone.renew()
 
 
