@@ -4,6 +4,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -183,18 +184,18 @@ REPEATED = (
         (b"", "leeg"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, "XLSX"),
         (b"a\0b", "geen tekst"),
-        (zipped({"xl/workbook.xml": b" " * 30_000_000}), "zipbom"),
+        (lambda: zipped({"xl/workbook.xml": b" " * 30_000_000}), "zipbom"),
         (zipped({"xl/workbook.xml": LAUGHS}), "documenttype"),
         (zipped({"iets.txt": b"x"}), "geen XLSX"),
         (ods(LAUGHS), "documenttype"),
         (ods(REPEATED), "Te veel rijen"),
-        (ods(b" " * 30_000_000), "zipbom"),
+        (lambda: ods(b" " * 30_000_000), "zipbom"),
         (workbooks.ACTIONS[:2000], "beschadigd"),
     ],
 )
-def test_harmful_files_are_refused(content: bytes, words: str) -> None:
+def test_harmful_files_are_refused(content: bytes | Callable[[], bytes], words: str) -> None:
     with pytest.raises(reading.Refused) as refused:
-        reading.read(content)
+        reading.read(content if isinstance(content, bytes) else content())
     assert words in refused.value.remark.reason["nl"]
 
 

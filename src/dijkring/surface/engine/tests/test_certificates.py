@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -41,19 +42,23 @@ def made(key: Key, signed_with: hashes.SHA256 | hashes.SHA512 | None, issuer: st
 @pytest.mark.parametrize(
     ("key", "signed_with", "facts"),
     [
-        (rsa.generate_private_key(65537, 2048), hashes.SHA256(), ("rsa", 2048, "", "sha256")),
         (
-            ec.generate_private_key(ec.SECP384R1()),
+            lambda: rsa.generate_private_key(65537, 2048),
+            hashes.SHA256(),
+            ("rsa", 2048, "", "sha256"),
+        ),
+        (
+            lambda: ec.generate_private_key(ec.SECP384R1()),
             hashes.SHA512(),
             ("ec", 384, "secp384r1", "sha512"),
         ),
-        (ed25519.Ed25519PrivateKey.generate(), None, ("ed25519", 256, "", "intrinsic")),
+        (ed25519.Ed25519PrivateKey.generate, None, ("ed25519", 256, "", "intrinsic")),
     ],
 )
 def test_keys_and_signatures(
-    key: Key, signed_with: hashes.SHA256 | None, facts: tuple[str, int, str, str]
+    key: Callable[[], Key], signed_with: hashes.SHA256 | None, facts: tuple[str, int, str, str]
 ) -> None:
-    seen = describe(made(key, signed_with))
+    seen = describe(made(key(), signed_with))
     assert (seen.key_type, seen.key_bits, seen.curve, seen.signature_hash) == facts
     assert seen.self_signed
     assert seen.subject == f"CN={NAME}"
