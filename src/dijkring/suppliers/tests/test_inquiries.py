@@ -98,6 +98,25 @@ def test_a_supplier_answers_without_an_account_in_its_own_time(
         assert Notice.objects.filter(kind=inquiries.ANSWERED).exists()
 
 
+def test_what_is_filled_in_is_saved_as_it_goes(acting: Acting, alice: User, client: Client) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+    first = inquiry.demands[0]["id"]
+
+    def typed(**more: str) -> str:
+        answer = client.post(path(token), {first: "partly", **more}, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        assert "<form" not in answer.content.decode()
+        return answer.content.decode()
+
+    assert f"1 van {len(inquiry.demands)} beantwoord. Opgeslagen op" in typed()
+    with acting(alice):
+        assert Reply.objects.get(demand=first).choice == "partly"
+    assert "Niet opgeslagen" in typed(**{f"{first}.words": "x" * 100_000})
+    with clock.moved_to(clock.now() + timedelta(days=11)):
+        assert "niet opgeslagen" in typed()
+
+
 def test_a_link_that_ended_takes_nothing(acting: Acting, alice: User, client: Client) -> None:
     with acting(alice) as actor:
         _supplier, inquiry, token = asked(actor)

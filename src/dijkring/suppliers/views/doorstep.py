@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from dijkring.core import clock
 from dijkring.core.errors import Refused
 from dijkring.suppliers.forms.asking import AnswerForm
 from dijkring.suppliers.models import Inquiry
@@ -87,21 +88,40 @@ def _page(
     saved: bool = False,
 ) -> HttpResponse:
     inquiry = opened.inquiry
-    given = sum(1 for one in opened.replies.values() if one.choice)
+    if _goes_on(request):
+        wrong = _("Not saved: something is filled in that cannot be kept. Press save to see what.")
+        return _kept(request, opened, "" if saved else wrong)
     context: dict[str, Any] = {
         "title": _("Questions of %(organisation)s") % {"organisation": inquiry.organisation},
         "inquiry": inquiry,
         "form": form,
         "saved": saved,
-        "given": given,
-        "all": len(inquiry.demands),
+        **_counted(opened),
     }
     return render(request, "suppliers/questionnaire.html", context, status=status)
+
+
+def _goes_on(request: HttpRequest) -> bool:
+    """Tell whether the page itself saves while somebody fills in; it only asks how that went."""
+    return "HX-Request" in request.headers
+
+
+def _kept(request: HttpRequest, opened: Opened | None, lost: str) -> HttpResponse:
+    context = {"lost": lost, "saved_at": clock.now(), **(_counted(opened) if opened else {})}
+    return render(request, "suppliers/kept.html", context)
+
+
+def _counted(opened: Opened) -> dict[str, int]:
+    given = sum(1 for one in opened.replies.values() if one.choice)
+    return {"given": given, "all": len(opened.inquiry.demands)}
 
 
 def _closed(
     request: HttpRequest, state: str, opened: Opened | None = None, status: int = GONE
 ) -> HttpResponse:
+    if _goes_on(request):
+        gone = _("This link does not work any more. What you filled in last was not saved.")
+        return _guarded(_kept(request, None, gone))
     context = {
         "title": _("This link does not work") if opened is None else _("Questionnaire"),
         "state": state,
