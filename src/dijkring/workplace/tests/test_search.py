@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dijkring.accountability import services as accountability
+from dijkring.accountability.blocks import annex_document
 from dijkring.actions import services as actions
 from dijkring.core import clock, search
 from dijkring.core.access import Actor, rights_of
+from dijkring.documents.html import to_html
 from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.people import Acting, ClientOf
@@ -116,7 +118,13 @@ def test_nothing_of_another_organisation_is_found(
     acting: Acting, alice: User, charlie: User
 ) -> None:
     with acting(charlie) as actor:
-        objects.make(actor, 8)
+        for make in (
+            objects.make_facts,
+            objects.make_judgements,
+            objects.make_domains,
+            objects.make_report,
+        ):
+            make(actor, 8)
         own = search.ask("proef-8", actor=actor)
     with acting(alice) as actor:
         assert {"domains", "facts"} & kinds(own)
@@ -144,12 +152,14 @@ def test_source_needs_its_right(acting: Acting, alice: User) -> None:
 
 def test_confidential_annex_is_not_searched(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
-        objects.make(actor, 7)
+        objects.make_facts(actor, 7)
         today = clock.now().date()
-        accountability.make_report(
+        report = accountability.make_report(
             actor=actor, title="Kwartaal", first=today - timedelta(days=90), last=today
         )
+        annex = to_html(annex_document(report, "Dijkerveen"))
         found = search.ask("omgeving-7", actor=actor)
+    assert "omgeving-7" in annex
     assert "reports" not in kinds(found)
 
 
