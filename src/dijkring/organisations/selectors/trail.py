@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import tenancy
+from dijkring.organisations import trail_words
 
 # Names of our own, which no column of a tracked table can have.
 COLUMNS = (
@@ -28,7 +29,6 @@ COLUMNS = (
     "trail_object",
     "trail_why",
 )
-HIDDEN = frozenset({"id", "organisation"})
 TABLES: dict[str, Promise] = {
     "accountability-report": _("Report"),
     "accountability-step": _("Step of a report"),
@@ -56,45 +56,6 @@ VERBS: dict[str, Promise] = {
     "insert": _("added"),
     "update": _("changed"),
     "delete": _("removed"),
-}
-FIELDS: dict[str, Promise] = {
-    "accepted_at": _("accepted on"),
-    "accepted_by": _("accepted by"),
-    "action": _("action"),
-    "active": _("happens by itself"),
-    "close_reason": _("reason of closing"),
-    "closed_at": _("closed on"),
-    "created_at": _("made on"),
-    "created_by": _("made by"),
-    "due_on": _("due date"),
-    "end_reason": _("reason of ending"),
-    "ended_at": _("ended on"),
-    "ends_at": _("ends on"),
-    "every_hours": _("once in so many hours"),
-    "expires_at": _("valid until"),
-    "fact": _("fact"),
-    "invited_by": _("invited by"),
-    "judged_at": _("judged on"),
-    "judged_by": _("judged by"),
-    "kind": _("kind"),
-    "opened_at": _("opened on"),
-    "opened_by": _("opened by"),
-    "origin_kind": _("came from"),
-    "population": _("population"),
-    "prefix": _("starts with"),
-    "proof": _("proof"),
-    "requirement": _("requirement"),
-    "requirements": _("helps"),
-    "responsible": _("carried out by"),
-    "since": _("since"),
-    "status": _("status"),
-    "subject": _("subject"),
-    "superseded_at": _("replaced on"),
-    "until": _("until"),
-    "used_at": _("used on"),
-    "user": _("person"),
-    "withdrawn_at": _("withdrawn on"),
-    "withdrawn_by": _("withdrawn by"),
 }
 
 
@@ -243,13 +204,13 @@ def _changes(row: Any, before: Any, known: dict[tuple[str, int], str]) -> Iterab
         was = getattr(before, field.attname) if before is not None else None
         now = getattr(row, field.attname)
         if was != now and (before is not None or now not in ("", None)):
-            words = capfirst(str(FIELDS.get(field.name) or field.verbose_name))
+            words = capfirst(str(trail_words.words_of(field)))
             yield Change(words, _shown(field, was, known), _shown(field, now, known))
 
 
 def _fields(row: Any) -> list[Any]:
-    fields = row._meta.fields
-    return [f for f in fields if not f.name.startswith("pgh_") and f.name not in HIDDEN]
+    own = (field for field in row._meta.fields if not field.name.startswith("pgh_"))
+    return [field for field in own if trail_words.words_of(field)]
 
 
 def _shown(field: Any, value: Any, known: dict[tuple[str, int], str]) -> Any:
@@ -258,7 +219,7 @@ def _shown(field: Any, value: Any, known: dict[tuple[str, int], str]) -> Any:
     if isinstance(field, ForeignKey):
         return known.get((field.name, value), f"#{value}")
     # What lies inside is the object's own page to show, behind its own right.
-    if isinstance(field, JSONField):
+    if isinstance(field, JSONField) or trail_words.place_of(field) in trail_words.CLOSED:
         return gettext("(data)")
     if isinstance(field, ArrayField):
         words = dict(field.base_field.flatchoices)
