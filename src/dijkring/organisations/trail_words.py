@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the trail calls a field, and which fields it does not show."""
 
-import re
 from typing import Any
 
 from django.utils.functional import Promise
@@ -211,12 +210,6 @@ HIDDEN_OF = frozenset(
 )
 # Never shown, whatever words a model gives them.
 NEVER = frozenset({"id", "organisation"})
-# A field whose name says so holds a secret, also of a room that is not known here yet.
-_SECRET = re.compile(
-    r"token|secret|password|passphrase|private|code_hash|_hash(es)?$|^sealed|totp|salt|seed"
-    r"|^counter$"
-)
-_NO_SECRET = frozenset({"sealed_at", "sealed_by"})
 # That it changed is told; what it holds is not: a mark of a picture, an address that may be a key.
 CLOSED = frozenset({("incidents.webhook", "url"), ("workplace.theme", "logo_hash")})
 
@@ -226,16 +219,10 @@ def place_of(field: Any) -> tuple[str, str]:
     return field.model.pgh_tracked_model._meta.label_lower, field.name
 
 
-def is_secret(field: Any) -> bool:
-    """Tell whether a field holds a secret, or something from which one can be guessed."""
-    secret = bool(_SECRET.search(field.name)) and field.name not in _NO_SECRET
-    return secret and place_of(field) not in CLOSED
-
-
 def words_of(field: Any) -> Promise | None:
     """Return what a field of a history is called; None when the trail does not show it."""
     place = place_of(field)
-    if field.name in NEVER or is_secret(field) or place in HIDDEN_OF:
+    if field.name in NEVER or place in HIDDEN_OF:
         return None
     if place in FIELDS_OF:
         return FIELDS_OF[place]

@@ -80,7 +80,7 @@ class Acknowledgement(OwnModel):
         return f"{self.user} {self.at:%Y-%m-%d %H:%M}"
 
 
-@audited()
+@audited(exclude=["sealed"])
 class Webhook(OwnModel):
     """A system of the organisation that hears what cannot wait; its secret is kept sealed."""
 

@@ -17,7 +17,7 @@ from dijkring.sharing.models import Handover
 _STANDS = pgtrigger.Update | pgtrigger.Delete
 
 
-@audited()
+@audited(exclude=["token_hash"])
 class WayIn(OwnModel):
     """A secret address at which anybody who knows it reports; of the secret only the hash is kept.
 
