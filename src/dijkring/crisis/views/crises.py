@@ -101,6 +101,7 @@ def _list(request: Any, title: str, purpose: str, *, exercise: bool) -> HttpResp
             Action(_("Levels"), link(request, "crisis:levels")),
             Action(_("Dilemmas"), link(request, "crisis:dilemmas")),
         ],
+        extra={"template": "incidents/exercises.html"} if exercise else None,
         empty=Empty(_("None yet."), *may),
     )
 

@@ -111,6 +111,7 @@ def _list(request: Any, *, exercise: bool, title: str, purpose: str, empty: str)
             Action(_("Playbooks"), link(request, "incidents:playbooks")),
             Action(_("How long they are kept"), link(request, "incidents:keeping")),
         ],
+        extra={"template": "incidents/exercises.html"} if exercise else None,
         empty=Empty(empty, new),
     )
 
