@@ -17,7 +17,7 @@ from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact
 from dijkring.incidents import facts, tasks
 from dijkring.incidents.forms.fields import MomentField
-from dijkring.incidents.models import Awareness, Incident
+from dijkring.incidents.models import Awareness, Incident, WatchRun
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.selectors import incidents, watch
 from dijkring.incidents.selectors.clocks import Standing
@@ -316,6 +316,8 @@ def test_a_house_rule_runs_where_triage_chose_it(acting: Acting, alice: User) ->
 def test_who_watches_is_watched(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         made = report(actor)
+        # It is one row for everybody, which another test in this process may have kept.
+        WatchRun.objects.all().delete()
         with hours_later(2):
             assert watch.asleep_since(made.organisation_id) == (True, None)
             watching.has_run()
