@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dijkring.crisis.models import Crisis, Decision, Participant, Sitrep, Task
+from dijkring.incidents.words import marked
 from dijkring.ui.states import State
 
 ENDED = State(pgettext_lazy("crisis", "ended"), "met", "met")
@@ -72,7 +73,7 @@ def person_look(person: Participant) -> State:
 
 def titled(crisis: Crisis, title: str) -> str:
     """Return the title of a page of a crisis; that of an exercise cannot be mistaken."""
-    return _("EXERCISE: %(title)s") % {"title": title} if crisis.exercise else title
+    return marked(title, crisis.exercise)
 
 
 def framed(request: Any) -> dict[str, Any] | None:
