@@ -2,19 +2,27 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
 
-# Makes sure that the browser tests have Chromium. Where it cannot be had, one loud line says what
-# is not tested; with REQUIRE_BROWSER=1 that is an error.
+# Makes sure that the browser tests have Chromium; its shell without windows takes the least work.
+# Where it cannot be had, one loud line says what is not tested; with REQUIRE_BROWSER=1 that is an
+# error.
 
 find_browser() {
-    command -v chromium || command -v chromium-browser || command -v google-chrome
+    for program in chromium-headless-shell chromium chromium-browser google-chrome; do
+        command -v "$program" && return 0
+    done
+    return 1
+}
+
+install() {
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null 2>&1
 }
 
 install_on_debian() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
     echo "Chromium installeren …"
-    apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 && return 0
+    install chromium-headless-shell && return 0
     apt-get update -qq >/dev/null 2>&1
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1
+    install chromium-headless-shell || install chromium
 }
 
 find_browser >/dev/null && exit 0

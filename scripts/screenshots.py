@@ -23,7 +23,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 TALL: ViewportSize = {"width": 1280, "height": 1360}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PERSON = "alice@dijkerveen.example"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 LARGEST = 150_000
 
 

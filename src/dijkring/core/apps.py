@@ -3,6 +3,11 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from dijkring.core.triggers import index_triggers
+
+# Every app is imported before the first model, and the models bring their triggers.
+index_triggers()
+
 
 class CoreConfig(AppConfig):
     name = "dijkring.core"

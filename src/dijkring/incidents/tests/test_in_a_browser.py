@@ -105,21 +105,21 @@ def test_reporting_from_outside_is_for_everybody_in_both_languages(
 ) -> None:
     with acting(alice) as actor:
         _way, secret = ways_in.make(actor=actor, kind="page", phone="0123 456789")
-    inspection, faults = Inspection(page.context), []
+    inspection, faults = Inspection(page), []
     page.goto(f"/melden/{secret}/")
-    faults += inspection.faults_of(page)
+    faults += inspection.faults()
     page.click("main [type=submit]")
     page.wait_for_selector(".errors, [aria-invalid=true]")
-    faults += inspection.faults_of(page)
+    faults += inspection.faults()
     page.fill("#id_title", "Mail die niet klopt")
     page.fill("#id_noticed_at", f"{clock.now().astimezone(clock.AMSTERDAM):%Y-%m-%dT00:00}")
     with page.expect_navigation():
         page.click("main [type=submit]")
     assert "/melden/volgen/" in page.url
-    faults += inspection.faults_of(page)
+    faults += inspection.faults()
     follow = page.url
     page.goto("/melden/bestaat-niet/")
-    faults += inspection.faults_of(page)
+    faults += inspection.faults()
     assert faults == []
     english = browser.new_context(base_url=live_server.url, locale="en-GB")
     other = english.new_page()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dijkring.organisations.models import User
 
 NO_BROWSER = "no Chromium on this machine"
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -46,32 +46,47 @@ PHONE = {"width": 320, "height": 700}
 OF_COLOUR_AND_WIDTH = ("color-contrast", "target-size", "scrollable-region-focusable")
 OWN_PART = "main"
 # The own part of a page, its style sheets, the elements that hold it, and its shapes: colours
-# follow from what an element is and stands in.
+# follow from what an element is and stands in; what scripts do, from that and its attributes.
 SHAPE = """
     const drawn = one => one.tagName + one.getAttribute("class")
     const shape = one => drawn(one.parentElement) + ">" + drawn(one)
+    const taken = read => {
+        const own = read.querySelector("main")
+        // Scripts may style an element; written in a page the policy refuses it.
+        const plain = own.cloneNode(true)
+        plain.querySelectorAll("[style]").forEach(one => one.removeAttribute("style"))
+        const sheets = [...read.querySelectorAll("link[rel=stylesheet]:not([disabled])")]
+        const around = []
+        for (let one = own.parentElement; one; one = one.parentElement)
+            around.push(one.tagName + one.className)
+        const all = [...own.querySelectorAll("*")]
+        const hooks = one => one.getAttributeNames().map(name => drawn(one) + "[" + name)
+        const scripts = [...read.querySelectorAll("script")].map(one => "script " + one.src)
+        return {
+            headings: read.querySelectorAll("h1").length,
+            around: around.join(" "),
+            shapes: [...new Set(all.map(shape))],
+            hooks: [...new Set([...all.flatMap(hooks), ...scripts])],
+            own: {
+                title: read.title,
+                html: plain.outerHTML,
+                sheets: sheets.map(one => new URL(one.getAttribute("href"), location).href)
+            },
+        }
+    }
 """
-TAKE = (
+TAKE = "() => {" + SHAPE + "return taken(document)}"
+# Read a page without opening it; of an address that gives a file or only takes a form: nothing.
+READ = (
     """
-() => {"""
+async path => {"""
     + SHAPE
     + """
-    const own = document.querySelector("main")
-    // Scripts may style an element; written in a page the policy refuses it.
-    const plain = own.cloneNode(true)
-    plain.querySelectorAll("[style]").forEach(one => one.removeAttribute("style"))
-    const sheets = [...document.querySelectorAll("link[rel=stylesheet]:not([disabled])")]
-    const around = []
-    for (let one = own.parentElement; one; one = one.parentElement)
-        around.push(one.tagName + one.className)
-    return {
-        headings: document.querySelectorAll("h1").length,
-        around: around.join(" "),
-        shapes: [...new Set([...own.querySelectorAll("*")].map(shape))],
-        own: {
-            title: document.title, html: plain.outerHTML, sheets: sheets.map(one => one.href)
-        },
-    }
+    const answer = await fetch(path)
+    const html = (answer.headers.get("content-type") || "").startsWith("text/html")
+    if (answer.status !== 200 || !html) return null
+    const read = new DOMParser().parseFromString(await answer.text(), "text/html")
+    return {url: answer.url, ...taken(read)}
 }
 """
 )
@@ -219,25 +234,42 @@ def on_a_phone_in_the_dark(page: Page) -> None:
 
 
 class Inspection:
-    """Looks at open pages: at a desk by day, on a phone in the dark.
+    """Looks at pages: at a desk by day, on a phone in the dark.
 
-    The own part of a page is put into one that stays open with the same surroundings: in a new page
+    A page with anything that scripts had not met yet is opened; of others only the text is fetched.
+    The own part of each is put into a page that stays open with the same surroundings: in a new one
     axe first has to be read and warmed up, which takes longer than its work. What stands around it
     is looked at once, and colours where a page has shapes that were not seen before.
     """
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.context = context
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.visited: set[str] = set()
+        self.hooks: set[str] = set()
         self.seen: set[str] = set()
         self.kept: dict[str, tuple[Page, Page]] = {}
 
-    def faults_of(self, page: Page) -> list[str]:
-        """Return what is wrong with an open page."""
-        taken = page.evaluate(TAKE)
+    def faults_at(self, path: str) -> list[str]:
+        """Return what is wrong with the page at an address, if there is a page."""
+        read = self.page.evaluate(READ, path)
+        if read is None or read["url"] in self.visited:
+            return []
+        self.visited.add(read["url"])
+        if self.hooks.issuperset(read["hooks"]):
+            return self._faults(read["url"], read)
+        self.hooks |= set(read["hooks"])
+        self.page.goto(path)
+        return self.faults()
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the open page."""
+        return self._faults(self.page.url, self.page.evaluate(TAKE))
+
+    def _faults(self, url: str, taken: dict[str, Any]) -> list[str]:
         around = taken["around"]
         found = [] if taken["headings"] else ["there is no heading of the first level"]
         if around not in self.kept:
-            self.kept[around] = self._opened(page.url), self._opened(page.url)
+            self.kept[around] = self._opened(url), self._opened(url)
             on_a_phone_in_the_dark(self.kept[around][1])
             found += axe_faults(self.kept[around][0])
         new = sorted(set(taken["shapes"]) - self.seen)
@@ -248,10 +280,10 @@ class Inspection:
         found += axe_faults(desk, but=OF_COLOUR_AND_WIDTH, within=OWN_PART)
         for one in (desk, phone) if new else ():
             found += axe_faults(one, *OF_COLOUR_AND_WIDTH, within=NEW)
-        return [f"{page.url}: {line}" for line in found + sticks_out(desk) + sticks_out(phone)]
+        return [f"{url}: {line}" for line in found + sticks_out(desk) + sticks_out(phone)]
 
     def _opened(self, url: str) -> Page:
-        page = self.context.new_page()
+        page = self.page.context.new_page()
         page.goto(url)
         return page
 

@@ -22,10 +22,10 @@ def test_pages_are_accessible_and_keep_to_the_policy(desk: Any, address: str) ->
     refused: list[str] = []
     desk.on("console", lambda line: refused.append(line.text) if "Policy" in line.text else None)
     desk.on("pageerror", lambda error: refused.append(str(error)))
-    inspection, faults = Inspection(desk.context), []
+    inspection, faults = Inspection(desk), []
     for path in PAGES:
         desk.goto(address + path)
-        faults += inspection.faults_of(desk)
+        faults += inspection.faults()
     assert faults == []
     assert refused == []
 
