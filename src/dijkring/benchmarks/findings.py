@@ -20,6 +20,7 @@ from psycopg import sql
 from dijkring.benchmarks import names as naming
 from dijkring.benchmarks.onboarding import measured
 from dijkring.benchmarks.world import FACT, ROUND, WEEK, Rows
+from dijkring.core import clock
 from dijkring.core.access import Role
 from dijkring.core.tenancy import acting_for
 from dijkring.organisations.models import Organisation, User
@@ -151,8 +152,8 @@ class Filled:
     def _actions(self) -> Rows:
         for place, kind in enumerate(self.kinds[::3], start=1):
             yield (
-                place, self.organisation, self.owner, self.now.date(), kind, "", "open", "normal",
-                kind, "", "[]", self.then, "", "",
+                place, self.organisation, self.owner, clock.day_of(self.now), kind, "", "open",
+                "normal", kind, "", "[]", self.then, "", "",
             )  # fmt: skip
 
     def _lines(self) -> Rows:

@@ -14,8 +14,9 @@ tenancy.door(
     "t.version::text FROM cooperation_cbwtest t "
     "JOIN cooperation_cooperation c ON c.id = t.cooperation_id AND c.body_id = t.organisation_id "
     "JOIN organisations_participation p ON p.body_id = c.body_id "
+    "CROSS JOIN (SELECT (now() AT TIME ZONE 'Europe/Amsterdam')::date AS day) today "
     "WHERE t.published_at IS NOT NULL AND t.finished_at IS NOT NULL "
-    "AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until >= CURRENT_DATE) "
+    "AND p.since <= today.day AND (p.until IS NULL OR p.until >= today.day) "
     "AND p.participant_id = ANY "
     "(coalesce(nullif(current_setting('app.own', true), ''), '{}')::bigint[]) "
     "ORDER BY t.cooperation_id, t.finished_at DESC",

@@ -23,7 +23,7 @@ def hand_over(row: dict[str, Any]) -> None:
     receiver = Organisation.objects.get(slug=row["receiver"])
     with transaction.atomic(), acting_for([actor.organisation_id], actor):
         action = Action.objects.get(title=row["action"], state=Action.State.OPEN)
-        due_on = (clock.now() + timedelta(days=row["within"])).date()
+        due_on = clock.today() + timedelta(days=row["within"])
         made = handing_over.hand_over(
             actor=actor,
             action=action,

@@ -372,7 +372,7 @@ class _Year:
                 actor=ciso,
                 title=row["title"],
                 owner_id=owner.user_id,
-                due_on=(self.now + timedelta(days=row["days"])).date(),
+                due_on=clock.day_of(self.now + timedelta(days=row["days"])),
                 priority=row["priority"],
                 cost=Decimal(row["cost"]),
                 requirements=[f"bio2:{row['ref']}"],
@@ -393,7 +393,7 @@ class _Year:
 
     def _report_half_year(self) -> None:
         ciso = self.ciso["dijkerveen"]
-        last = clock.now().date()
+        last = clock.today()
         with _as(ciso):
             report = accountability.make_report(
                 actor=ciso,

@@ -150,7 +150,7 @@ def _asset(
 
 def _seen(days: int) -> date:
     """Return the day on which somebody confirmed it, as seen from the day of the page."""
-    return min(clock.today(), (clock.now() + AGO - timedelta(days=days)).date())
+    return min(clock.today(), clock.day_of(clock.now() + AGO - timedelta(days=days)))
 
 
 def _owner(slug: str, role: str) -> int | None:

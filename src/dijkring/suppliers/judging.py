@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from dijkring.core import clock
 from dijkring.evidence.services.rounds import Observation
 from dijkring.suppliers import facts, sovereignty
 from dijkring.suppliers.models import (
@@ -112,7 +113,7 @@ def reviewed(supplier: Supplier, reviews: Sequence[Review], day: date) -> Observ
     """Tell whether a supplier was reviewed in the last year (BIO2 5.22.01)."""
     last = max(reviews, key=lambda one: (one.on, one.pk), default=None)
     if last is None:
-        new = supplier.added_at.date() + YEAR >= day
+        new = clock.day_of(supplier.added_at) + YEAR >= day
         state = "not_measured" if new else "fail"
         text = ("Nog nooit beoordeeld.", "Never reviewed yet.")
     elif last.on + YEAR < day:
@@ -309,7 +310,7 @@ def replaceable(supplier: Supplier, rows: Sequence[Alternative], day: date) -> O
 
 def _late(supplier: Supplier, day: date) -> str:
     """Return not measured while a supplier is new, and fail after a quarter."""
-    return "not_measured" if supplier.added_at.date() + QUARTER >= day else "fail"
+    return "not_measured" if clock.day_of(supplier.added_at) + QUARTER >= day else "fail"
 
 
 def _seen(kind: str, subject: str, state: str, text: Words) -> Observation:

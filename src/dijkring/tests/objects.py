@@ -114,7 +114,7 @@ def make_actions(actor: Actor, n: int) -> Arguments:
         actor=actor,
         title=f"Back-up terugzetten {n}",
         owner_id=actor.user_id,
-        due_on=clock.now().date() + timedelta(days=n),
+        due_on=clock.today() + timedelta(days=n),
         subjects=[f"server-{n}"],
         requirements=["bio2:8.13.04"],
     )

@@ -3,6 +3,7 @@
 """The house rules that no tool checks: how files look and what views may not do."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 from statistics import quantiles
@@ -20,6 +21,7 @@ WRITES = {"save", "create", "update", "delete", "get_or_create", "update_or_crea
 WRITES |= {"bulk_create", "bulk_update"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate"}
 # Engines, the practice internet and the command have no organisation, and so no moved clock.
+IN_UTC = re.compile(r"\bnow\b|_at$")
 OWN_CLOCK = {"benchmarks", "cli", "lab", "engine", "importers", "tests"}
 
 
@@ -62,7 +64,7 @@ def code(path: Path) -> Code:
             name = f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}"
             found.functions.append((name, length))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in WRITES | CLOCKS:
+            if node.func.attr in WRITES | CLOCKS | {"date"}:
                 whose = ast.unparse(node.func.value)
                 found.calls.append((node.lineno, whose, node.func.attr))
     return found
@@ -124,6 +126,18 @@ def test_only_one_place_asks_the_time() -> None:
         if not OWN_CLOCK & set(path.relative_to(PACKAGE).parts)
         for line, object, method in code(path).calls
         if method in CLOCKS and object.split(".")[-1] in {"datetime", "date", "timezone"}
+    ]
+    assert found == []
+
+
+def test_a_day_is_a_day_in_the_netherlands() -> None:
+    """A moment is kept in UTC: after midnight its own `date` is still the day before."""
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line} {object}"
+        for path in files(".py")
+        if path != PACKAGE / "core" / "clock.py"
+        for line, object, method in code(path).calls
+        if method == "date" and IN_UTC.search(object) and "astimezone" not in object
     ]
     assert found == []
 

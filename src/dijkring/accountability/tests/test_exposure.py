@@ -131,7 +131,7 @@ def kept(organisation: Organisation, percent: int) -> None:
         ScoreDay.objects.create(
             organisation=organisation,
             part="web",
-            day=now.date(),
+            day=clock.day_of(now),
             percent=percent,
             names=1,
             unknown=0,

@@ -25,7 +25,7 @@ SITE = "zeldzaam.dijkerveen.example"
 def giver(fatima: User, acting: Acting, alice: User) -> Actor:
     """Dijkerveen, that has an action and a failing fact to be found."""
     with acting(alice) as actor:
-        title, today = "Zeldzame bruggen nalopen", clock.now().date()
+        title, today = "Zeldzame bruggen nalopen", clock.today()
         actions.open_action(actor=actor, title=title, due_on=today, subjects=["a"])
         count(actor, SITE)
         see(actor, SITE, "fail")

@@ -5,7 +5,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,11 +28,6 @@ def years(organisation_id: int) -> int:
 def kept_since(term: int) -> datetime:
     """Return the moment before which an incident must have been closed to be deleted now."""
     return _other_year(clock.now(), -term)
-
-
-def kept_until(incident: Incident, term: int) -> date | None:
-    """Return from which day an incident may be deleted; None while it is open."""
-    return _other_year(incident.closed_at, term).date() if incident.closed_at else None
 
 
 def _other_year(at: datetime, more: int) -> datetime:

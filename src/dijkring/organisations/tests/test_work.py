@@ -93,7 +93,7 @@ def test_the_trail_can_be_searched_by_person_thing_and_day(
         assert 0 < trail.entries(mine, who="alice").count() < everything
         assert trail.entries(mine, who="niemand").count() == 0
         assert trail.entries(mine, table="actions-action").count() == 0
-        tomorrow = (clock.now() + timedelta(days=2)).date()
+        tomorrow = clock.today() + timedelta(days=2)
         assert trail.entries(mine, since=tomorrow).count() == 0
         assert trail.entries(mine, until=tomorrow).count() == everything
 

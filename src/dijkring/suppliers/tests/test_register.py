@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of suppliers: what it says as facts, what is due, levels, undoing."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import in_force, secretary
-from dijkring.suppliers import facts, sovereignty
+from dijkring.suppliers import facts, judging, sovereignty
 from dijkring.suppliers.models import Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.selectors.behind import behind
@@ -96,6 +96,14 @@ def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
         assert any("MFA" in one for one in titles(5))
         # Notice before the end, and the end itself; the first review after a year.
         assert (len(titles(30)), len(titles(250)), len(titles(400))) == (2, 3, 4)
+
+
+def test_a_year_without_a_review_begins_on_the_day_in_the_netherlands() -> None:
+    """Added half an hour after midnight on the first of January; in UTC it was still December."""
+    added = datetime(2024, 12, 31, 23, 30, tzinfo=UTC)
+    supplier = Supplier(name="Nachtwerk", added_at=added)
+    found = [judging.reviewed(supplier, [], date(2026, 1, day)).state for day in (2, 3)]
+    assert found == ["not_measured", "fail"]
 
 
 def asset(actor: Actor, kind: str, name: str, **values: object) -> Asset:

@@ -44,7 +44,7 @@ def make_findings(actor: Actor, n: int) -> Arguments:
     """Make a name with a finding and a certificate that ends."""
     name = f"bevonden-{n}-{actor.organisation_id}.example"
     stated(actor, name, responsible="Zuiderhost")
-    ends = (clock.now() + timedelta(days=5 * n)).date().isoformat()
+    ends = (clock.today() + timedelta(days=5 * n)).isoformat()
     address = f"{name}/192.0.2.{n}"
     seen = {"until": ends, "subject": f"CN={name}", "issuer": "CN=R3,O=Zuiderzekerheid,C=NL"}
     rounds.record(

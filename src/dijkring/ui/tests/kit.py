@@ -88,7 +88,7 @@ def rows() -> list[Row]:
         "not_assessed",
         "not_applicable",
     ]
-    today = clock.now().date()
+    today = clock.today()
     return [
         Row(
             n,

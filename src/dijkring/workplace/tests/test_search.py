@@ -89,7 +89,7 @@ def test_every_word_holds_the_trace_of_its_stems(alice: User) -> None:
 def test_other_forms_of_a_word_are_found(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         actions.open_action(
-            actor=actor, title="Servers vervangen", due_on=clock.now().date(), subjects=["a"]
+            actor=actor, title="Servers vervangen", due_on=clock.today(), subjects=["a"]
         )
         assert titles(search.ask("vervang server", actor=actor), "actions") == ["Servers vervangen"]
         assert search.ask("vervang fietsenstalling", actor=actor) == []
@@ -143,9 +143,7 @@ def test_own_norm_of_another_is_not_found(acting: Acting, alice: User, charlie: 
 def test_source_needs_its_right(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         blind = Actor(actor.organisation_id, "x", rights=rights_of("reader") - {"actions.view"})
-        actions.open_action(
-            actor=actor, title="Sluisdeur", due_on=clock.now().date(), subjects=["a"]
-        )
+        actions.open_action(actor=actor, title="Sluisdeur", due_on=clock.today(), subjects=["a"])
         assert "actions" in kinds(search.ask("sluisdeur", actor=actor))
         assert "actions" not in kinds(search.ask("sluisdeur", actor=blind))
 
@@ -153,7 +151,7 @@ def test_source_needs_its_right(acting: Acting, alice: User) -> None:
 def test_confidential_annex_is_not_searched(acting: Acting, alice: User) -> None:
     with acting(alice) as actor:
         objects.make_facts(actor, 7)
-        today = clock.now().date()
+        today = clock.today()
         report = accountability.make_report(
             actor=actor, title="Kwartaal", first=today - timedelta(days=90), last=today
         )
@@ -169,7 +167,7 @@ def test_more_than_five_lead_to_all_of_that_kind(
     with acting(alice) as actor:
         for number in range(7):
             actions.open_action(
-                actor=actor, title=f"Kade {number}", due_on=clock.now().date(), subjects=["a"]
+                actor=actor, title=f"Kade {number}", due_on=clock.today(), subjects=["a"]
             )
     client = client_of(alice)
     first = client.get(ADDRESS, {"q": "kade"}).content.decode()
