@@ -11,8 +11,8 @@ NODE_VERSION := 24.19.0
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
-# Half of the time a test waits: for a browser, a server, a process.
-WORKERS ?= 4
+# A third of the time a test waits: for a browser, a server, a process.
+WORKERS ?= 3
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every command is a process of its own and starts twice as fast from compiled modules.

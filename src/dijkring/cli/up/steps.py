@@ -22,6 +22,8 @@ from dijkring.cli.up.progress import Progress, show
 
 WEB_PATIENCE = 180.0
 LAB_PATIENCE = 60.0
+# Django looks the whole application over before a command; `migrate` has done so.
+NO_CHECKS = "--skip-checks"
 LAB_NETWORKS = "192.0.2.0/24,2001:db8::/32"
 
 
@@ -83,8 +85,8 @@ class Launch:
         memory = self.memory()
         for key, title, command in (
             ("migrate", "Database bijwerken", ["migrate", "--no-input"]),
-            ("load_content", "Inhoud laden", ["load_content"]),
-            ("cooperation", "Samenwerkingen laden", ["cooperation", "regions"]),
+            ("load_content", "Inhoud laden", ["load_content", NO_CHECKS]),
+            ("cooperation", "Samenwerkingen laden", ["cooperation", NO_CHECKS, "regions"]),
         ):
             if self.database is not None and memory.knows(key, mark):
                 self.progress.skip(title, "al gedaan")
@@ -137,8 +139,8 @@ class Launch:
         if memory.knows("demo", "done"):
             self.progress.skip(first, "al gedaan")
             return self.progress.skip(title, "al gedaan")
-        self.manage(first, ["demo_organisations"], {"DIJKRING_AS_OWNER": "1"})
-        child = self.child("demo", ["manage", "demo"])
+        self.manage(first, ["demo_organisations", NO_CHECKS], {"DIJKRING_AS_OWNER": "1"})
+        child = self.child("demo", ["manage", "demo", NO_CHECKS])
         with self.progress.step(title):
             self.progress.say("Dit gebeurt alleen de eerste keer.")
             self.run(child, lambda: start_on_screen(child))
@@ -153,7 +155,7 @@ class Launch:
         memory = fingerprint.Memory(self.home / "static.json")
         if memory.knows("static", mark) and (self.home / "static").exists():
             return self.progress.skip("Opmaak klaarzetten", "al gedaan")
-        self.manage("Opmaak klaarzetten", ["collectstatic", "--no-input", "--verbosity", "0"])
+        self.manage("Opmaak klaarzetten", ["collectstatic", NO_CHECKS, "--no-input", "-v0"])
         memory.remember("static", mark)
         return None
 

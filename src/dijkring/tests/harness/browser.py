@@ -39,7 +39,10 @@ WATCH_POLICY = """
 addEventListener("securitypolicyviolation", event =>
     report(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile || ""}`))
 """
-RUN_AXE = "([within, options]) => axe.run(within, options).then(found => found.violations)"
+RUN_AXE = """
+async ([within, options]) =>
+    "axe" in window ? (await axe.run(within, options)).violations : null
+"""
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 700}
 # What changes with the colours and the width; the other rules see the same page.
@@ -92,6 +95,7 @@ async path => {"""
 )
 # Put the own part of another page in the place of this one's, under its own style sheets, and mark
 # some elements of each new shape: a table of a thousand cells has the colours of its first ones.
+# Tells whether it is wider than the window.
 SOME = 10
 PUT = (
     """
@@ -114,6 +118,7 @@ async ([{title, html, sheets}, shapes, some]) => {"""
         if (left) one.setAttribute("data-new", "")
         if (left) sought.set(shape(one), left - 1)
     }
+    return document.documentElement.scrollWidth > window.innerWidth + 1
 }
 """
 )
@@ -207,9 +212,10 @@ def axe_faults(page: Page, *rules: str, but: Sequence[str] = (), within: str = "
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     options |= {"runOnly": list(rules)} if rules else {}
     options |= {"rules": {one: {"enabled": False} for one in but}}
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN_AXE, [within, options])
+    if found is None:
+        page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(RUN_AXE, [within, options])
     return [
         f"{page.url} {one['id']} ({one['impact']}): {node['html'][:160]} {node['failureSummary']}"
         for one in found
@@ -275,12 +281,12 @@ class Inspection:
         new = sorted(set(taken["shapes"]) - self.seen)
         self.seen |= set(new)
         desk, phone = self.kept[around]
-        for one in (desk, phone):
-            one.evaluate(PUT, [taken["own"], new, SOME])
+        wide = [one.evaluate(PUT, [taken["own"], new, SOME]) for one in (desk, phone)]
+        found += ["it is wider than the window"] if any(wide) else []
         found += axe_faults(desk, but=OF_COLOUR_AND_WIDTH, within=OWN_PART)
         for one in (desk, phone) if new else ():
             found += axe_faults(one, *OF_COLOUR_AND_WIDTH, within=NEW)
-        return [f"{url}: {line}" for line in found + sticks_out(desk) + sticks_out(phone)]
+        return [f"{url}: {line}" for line in found]
 
     def _opened(self, url: str) -> Page:
         page = self.page.context.new_page()
