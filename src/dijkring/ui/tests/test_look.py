@@ -86,7 +86,7 @@ def test_without_javascript_lists_and_forms_work(browser: Any, address: str) -> 
     assert "sort=state" in page.url
     page.goto(address + "/o/dijkerveen/kit/form/")
     page.click("main .nl-button--primary")
-    assert page.is_visible("#errors")
+    page.wait_for_selector("#errors")
     context.close()
 
 
