@@ -3,11 +3,13 @@
 """The assembled API under `/api/v1`; what is not an endpoint there is a problem too."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.parser import Parser
@@ -93,9 +95,8 @@ def description(request: HttpRequest) -> dict[str, Any]:
     """Return the OpenAPI description, in the language of the reader."""
     contact = settings.SECURITY_CONTACT.removeprefix("mailto:")
     root = request.build_absolute_uri("/")
-    found = dict(Description(api, ""))
-    found["servers"] = [{"url": f"{root}api/v1"}]
-    found["info"] |= {
+    found = _described(get_language())
+    told = {
         "description": _(
             "Facts, judgements, standings and actions of one organisation. A fact that an outside "
             "system posts counts at once."
@@ -103,7 +104,14 @@ def description(request: HttpRequest) -> dict[str, Any]:
         "contact": {"name": "Dijkring", "email": contact, "url": root},
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }
-    return found
+    servers = [{"url": f"{root}api/v1"}]
+    return {**found, "servers": servers, "info": {**found["info"], **told}}
+
+
+@cache
+def _described(_language: str) -> dict[str, Any]:
+    """Describe all endpoints; that takes half a second, and everybody may ask for it."""
+    return dict(Description(api, ""))
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

@@ -46,5 +46,5 @@ def marks(data: Iterable[str]) -> set[str]:
 
 def _content() -> dict[str, Any]:
     text = files("dijkring.incidents").joinpath("content/breaches.yaml").read_text("utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found

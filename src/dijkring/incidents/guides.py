@@ -67,5 +67,5 @@ def _guide(row: Mapping[str, Any], version: int) -> Guide:
 
 def _content(name: str) -> dict[str, Any]:
     text = files("dijkring.incidents").joinpath(f"content/{name}.yaml").read_text("utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found

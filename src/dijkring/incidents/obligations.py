@@ -122,9 +122,11 @@ def load(text: str, name: str) -> Any:
     if deepest > MOST_DEPTH or "- " * MOST_DEPTH in text or "? " * MOST_DEPTH in text:
         raise _wrong(name, "is te diep genest", "is nested too deeply")
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+        if any(
+            isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.CSafeLoader)
+        ):
             raise _wrong(name, "verwijst naar zichzelf (*)", "refers to itself (*)")
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         at = (f" op regel {line}", f" at line {line}") if line else ("", "")

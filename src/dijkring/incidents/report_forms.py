@@ -119,5 +119,5 @@ def _field(row: Mapping[str, Any]) -> Field:
 
 def _content() -> dict[str, Any]:
     text = files("dijkring.incidents").joinpath("content/report_forms.yaml").read_text("utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found

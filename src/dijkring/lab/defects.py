@@ -34,7 +34,7 @@ class Defect:
 def content() -> dict[str, dict[str, Any]]:
     """The raw catalogue by id, as the content file has it."""
     text = (files("dijkring.lab") / "content" / "defects.yaml").read_text(encoding="utf-8")
-    catalogue: dict[str, dict[str, Any]] = yaml.safe_load(text)["defects"]
+    catalogue: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)["defects"]
     return catalogue
 
 

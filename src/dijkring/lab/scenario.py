@@ -72,13 +72,13 @@ def mail_host_of(domain: str) -> str:
 def region() -> Scenario:
     """The invented demo region (content/region.yaml)."""
     text = (files("dijkring.lab") / "content" / "region.yaml").read_text(encoding="utf-8")
-    return parse(yaml.safe_load(text))
+    return parse(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def load(path: Path) -> Scenario:
     """Read a scenario from a YAML or JSON file; LabError names what is wrong."""
     try:
-        return parse(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return parse(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise LabError(
             f"Het scenario {path} is niet te lezen: {first_line(error)}.",

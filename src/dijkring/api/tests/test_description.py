@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from dijkring.api import urls
 from dijkring.organisations.scopes import SCOPES
 
 SPECTRAL = settings.ROOT / "node_modules" / ".bin" / "spectral"
@@ -89,3 +90,10 @@ def test_scopes_of_endpoints_are_those_that_a_token_can_get(description: dict[st
     operations = [found for path in description["paths"].values() for found in path.values()]
     asked = {operation["security"][0]["Token"][0] for operation in operations}
     assert asked == {scope for scope, _words in SCOPES}
+
+
+def test_asking_again_makes_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody may ask for it, and making it takes half a second."""
+    first = described()
+    monkeypatch.setattr(urls, "Description", None)
+    assert described() == first

@@ -90,7 +90,7 @@ class Questionnaire:
 def read(path: Path) -> Questionnaire:
     """Read the questions of a file; raises QuestionsFault with the reason when they do not fit."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return _checked(_questionnaire(found))
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise QuestionsFault(f"{path.name}: {error}") from error

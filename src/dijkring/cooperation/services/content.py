@@ -184,7 +184,9 @@ def _takers(task: Task, wanted: set[str], inside: set[str]) -> None:
 
 def describe_regions() -> int:
     """Describe every safety region that nobody described yet; returns how many there are new."""
-    words = yaml.safe_load((CONTENT / "safety-regions.yaml").read_text(encoding="utf-8"))
+    words = yaml.load(
+        (CONTENT / "safety-regions.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     task, in_english = words.pop("task"), words.pop("task_en", "")
     tasks = [{"name": task, "en": {"name": in_english} if in_english else {}}] if task else []
     _add_english(words, task, in_english)

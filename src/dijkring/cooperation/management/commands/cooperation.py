@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def _load(self, options: dict[str, Any]) -> None:
         for path in options["files"]:
-            found = yaml.safe_load(path.read_text(encoding="utf-8"))
+            found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
             self.stdout.write(f"{path.name}: {content.load(found['cooperations'])}")
 
     def _proposals(self, _options: dict[str, Any]) -> None:
