@@ -4,11 +4,13 @@
 
 import http.client
 import json
+import os
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Event, Timer
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
@@ -105,7 +107,7 @@ def fetch(
     dialled, so that a name which answers differently the second time gains nothing.
     """
     parts = split(url)
-    connection = _Pinned(parts, _addresses(parts, reach), _context(reach))
+    connection = _Pinned(parts, _addresses(parts, reach), _context(*_trusted(reach)))
     body = urlencode(form).encode() if form is not None else content
     sent = {"Accept": "application/json", **(headers or {})}
     if form is not None:
@@ -140,11 +142,18 @@ def _may_dial(address: Address, reach: Reach) -> bool:
     return is_public(address) or any(address in network for network in reach.allowed)
 
 
-def _context(reach: Reach) -> ssl.SSLContext:
+def _trusted(reach: Reach) -> tuple[str, int]:
+    """Return the file of the operator's own authorities, and when it changed."""
+    return reach.ca_file, os.stat(reach.ca_file).st_mtime_ns if reach.ca_file else 0
+
+
+@lru_cache(4)
+def _context(ca_file: str, _changed: int) -> ssl.SSLContext:
+    """Trust the authorities of this machine, read once, and those of the operator's own file."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if reach.ca_file:
-        context.load_verify_locations(reach.ca_file)
+    if ca_file:
+        context.load_verify_locations(ca_file)
     return context
 
 
