@@ -24,9 +24,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 run: setup
 	@exec dijkring up
 
-# Both at once: one waits for the network while the other compiles.
-setup: $(STAMPS)/venv
-	@$(MAKE) -s -j2 $(STAMPS)/python $(STAMPS)/npm
+setup: $(STAMPS)/python $(STAMPS)/npm
 
 # Python: the environment, uv inside it, and exactly the packages of the lock file.
 $(STAMPS)/venv:
@@ -60,7 +58,7 @@ $(BIN)/npm: $(STAMPS)/uv-$(UV_VERSION)
 	  && chmod +x $$cli/npm-cli.js $$cli/npx-cli.js && ln -sf $$folder/bin/node $(BIN)/node \
 	  && ln -sf $$cli/npx-cli.js $(BIN)/npx && ln -sf $$cli/npm-cli.js $@
 
-$(STAMPS)/npm: package.json package-lock.json | $(if $(SYSTEM_NPM),,$(BIN)/npm)
+$(STAMPS)/npm: package.json package-lock.json | $(STAMPS)/python $(if $(SYSTEM_NPM),,$(BIN)/npm)
 	@echo "npm-pakketten installeren …"
 	@$(NPM) ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
