@@ -3,9 +3,7 @@
 
 # Needs only make and Python 3.11, 3.12 or 3.13. `make run` does the rest; a step that is up to
 # date says nothing. Settings of pip, uv and npm on this machine are honoured.
-RIGHT_PYTHON := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
-PYTHON ?= $(shell for found in python3 python3.13 python3.12 python3.11; do \
-  $$found -c '$(RIGHT_PYTHON)' 2>/dev/null && { echo $$found; break; }; done)
+PYTHON ?= python3 python3.13 python3.12 python3.11 /usr/bin/python3
 UV_VERSION := 0.13.9
 NODE_VERSION := 24.19.0
 VENV := .venv
@@ -28,11 +26,8 @@ setup: $(STAMPS)/python $(STAMPS)/npm
 
 # Python: the environment, uv inside it, and exactly the packages of the lock file.
 $(STAMPS)/venv:
-	@test -n "$(PYTHON)" && $(PYTHON) -c '$(RIGHT_PYTHON)' \
-	  || { echo "Python 3.11, 3.12 of 3.13 is nodig; geef PYTHON=… | Python 3.11 to 3.13 is needed"; exit 2; }
 	@echo "Python-omgeving maken …"
-	@$(PYTHON) -m venv $(VENV) \
-	  || { echo "Python mist venv; op Debian: apt install python3-venv | the venv module is missing"; exit 2; }
+	@python=$$(sh scripts/find_python.sh $(PYTHON)) && $$python -m venv $(VENV)
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/uv-$(UV_VERSION): $(STAMPS)/venv
