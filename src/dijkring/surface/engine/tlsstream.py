@@ -96,7 +96,10 @@ class TlsStream:
 
     async def handshake(self) -> None:
         """Complete the handshake; ssl.SSLCertVerificationError passes, the rest is a ProbeError."""
-        await self._pump(self._tls.do_handshake)
+        try:
+            await self._pump(self._tls.do_handshake)
+        except ssl.SSLZeroReturnError:
+            raise ProbeError("connection_lost") from None
         self._budget = None
 
     async def read(self, size: int = 16_384) -> bytes:
