@@ -17,19 +17,12 @@ from dijkring.tests import objects
 from dijkring.tests.harness.database import Clone, kept
 from dijkring.tests.harness.people import ClientOf, account, acting_as, actor_of
 from dijkring.tests.objects import Arguments
-from dijkring.tests.walk import Route, contents, routes
+from dijkring.tests.walk import contents, routes
 
 ROUTES = routes()
 WRITING = [route for route in ROUTES if route.page and route.writes]
+OF_OBJECTS = [route for route in ROUTES if route.arguments]
 LACKED = [route for route in ROUTES if route.page and route.right not in rights_of(Role.READER)]
-
-
-def every(found: list[Route]) -> pytest.MarkDecorator:
-    """Give the routes room by room: one test per page would mostly count rows."""
-    rooms: dict[str, list[Route]] = {}
-    for route in found:
-        rooms.setdefault(route.name.split(":")[0], []).append(route)
-    return pytest.mark.parametrize("some", rooms.values(), ids=rooms)
 
 
 def other_than(answers: dict[str, list[int]], *expected: int) -> dict[str, list[int]]:
@@ -84,80 +77,66 @@ def test_rooms_have_pages() -> None:
     assert len(ROUTES) > 10
 
 
-@every(ROUTES)
-def test_page_stands_behind_the_door(some: list[Route]) -> None:
-    assert {route.page for route in some} <= set(pages.rights)
-    assert {route.right for route in some} <= {right.id for right in rights()}
+def test_page_stands_behind_the_door() -> None:
+    assert {route.page for route in ROUTES} <= set(pages.rights)
+    assert {route.right for route in ROUTES} <= {right.id for right in rights()}
 
 
 @pytest.mark.django_db
-@every(ROUTES)
-def test_anonymous_is_led_to_login(client: Client, some: list[Route]) -> None:
-    for route in some:
+def test_anonymous_is_led_to_login(client: Client) -> None:
+    for route in ROUTES:
         path = route.path("dijkerveen")
         for response in (client.get(path), client.post(path)):
             assert response.status_code == 302, route.name
             assert response.headers["Location"].startswith(reverse("account_login"))
 
 
-@every(ROUTES)
-def test_stranger_finds_nothing(
-    client_of: ClientOf, charlie: User, unchanged: Unchanged, some: list[Route]
-) -> None:
+def test_stranger_finds_nothing(client_of: ClientOf, charlie: User, unchanged: Unchanged) -> None:
     client = client_of(charlie)
-    answers = {route.name: both(client, route.path("dijkerveen")) for route in some}
+    answers = {route.name: both(client, route.path("dijkerveen")) for route in ROUTES}
     assert other_than(answers, 404, 404) == {}
     unchanged()
 
 
-@every(LACKED)
 def test_too_little_right_opens_and_changes_nothing(
-    client_of: ClientOf, bob: User, unchanged: Unchanged, some: list[Route]
+    client_of: ClientOf, bob: User, unchanged: Unchanged
 ) -> None:
     client = client_of(bob)
-    answers = {route.name: both(client, route.path("dijkerveen")) for route in some}
+    answers = {route.name: both(client, route.path("dijkerveen")) for route in LACKED}
     assert other_than(answers, 403, 403) == {}
     unchanged()
 
 
-@every([route for route in WRITING if not (route.for_writers and route not in LACKED)])
 def test_reader_writes_nothing(
-    client_of: ClientOf, bob: User, of_alice: Arguments, unchanged: Unchanged, some: list[Route]
+    client_of: ClientOf, bob: User, of_alice: Arguments, unchanged: Unchanged
 ) -> None:
     """Some pages are open to all who hold one of several rights, and ask for it themselves."""
     client = client_of(bob)
-    paths = {route.name: route.path("dijkerveen", of_alice.get(route.name, {})) for route in some}
+    shut = [route for route in WRITING if not route.for_writers or route in LACKED]
+    paths = {route.name: route.path("dijkerveen", of_alice.get(route.name, {})) for route in shut}
     answers = {name: [client.post(path).status_code] for name, path in paths.items()}
     assert other_than(answers, 403) == {}
     unchanged()
 
 
-@every(WRITING)
-def test_writing_needs_a_form_of_our_own(
-    client_of: ClientOf, alice: User, some: list[Route]
-) -> None:
+def test_writing_needs_a_form_of_our_own(client_of: ClientOf, alice: User) -> None:
     client = client_of(alice)
     client.handler.enforce_csrf_checks = True
-    posted = {route.name: [client.post(route.path("dijkerveen")).status_code] for route in some}
+    posted = {route.name: [client.post(route.path("dijkerveen")).status_code] for route in WRITING}
     assert other_than(posted, 403) == {}
 
 
 def test_every_address_with_arguments_is_visited(of_alice: Arguments) -> None:
     """An address that this names is missing in `objects.py`."""
-    assert {route.name for route in ROUTES if route.arguments} - set(of_alice) == set()
+    assert {route.name for route in OF_OBJECTS} - set(of_alice) == set()
 
 
-@every([route for route in ROUTES if route.arguments])
 def test_objects_of_another_are_not_found(
-    client_of: ClientOf,
-    alice: User,
-    made: dict[str, Arguments],
-    unchanged: Unchanged,
-    some: list[Route],
+    client_of: ClientOf, alice: User, made: dict[str, Arguments], unchanged: Unchanged
 ) -> None:
     """Content that all organisations share is the same for both, and found."""
     client = client_of(alice)
-    for route in some:
+    for route in OF_OBJECTS:
         theirs = made["charlie"][route.name]
         if theirs != made["alice"][route.name]:
             found = both(client, route.path("dijkerveen", theirs))
@@ -166,12 +145,9 @@ def test_objects_of_another_are_not_found(
     unchanged()
 
 
-@every([route for route in ROUTES if route.arguments])
-def test_address_of_nothing_is_not_found(
-    client_of: ClientOf, alice: User, some: list[Route]
-) -> None:
+def test_address_of_nothing_is_not_found(client_of: ClientOf, alice: User) -> None:
     client = client_of(alice)
-    for route in some:
+    for route in OF_OBJECTS:
         assert client.get(route.path("dijkerveen")).status_code in {404, 405}, route.name
 
 

@@ -25,7 +25,7 @@ from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting
 
 # More at night: FUZZ_EXAMPLES=200.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "6"))
 moments = st.datetimes(
     EARLIEST.replace(tzinfo=None),
     datetime(2026, 1, 1),

@@ -3,6 +3,7 @@
 """Template tags of the page kit; `{% load ui %}`."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, cast
 
 from django import template
@@ -137,6 +138,7 @@ def role_words(role: str) -> Any:
 
 
 @register.simple_tag
+@cache
 def stylesheets() -> SafeString:
     """Link every style sheet of the kit, the organisation's own look last."""
     return format_html_join(
