@@ -4,7 +4,9 @@
 
 import gc
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import hypothesis
@@ -125,18 +127,35 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Begin with the database while the workers still read the tests; keep it until the end."""
+    if session.config.getoption("numprocesses", None):
+        held = ExitStack()
+        making = Thread(target=held.enter_context, args=[cloned()])
+        making.start()
+        # The last one that is added comes first.
+        session.config.add_cleanup(held.close)
+        session.config.add_cleanup(making.join)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, so that `-m "not browser"` leaves it out; it takes longest.
 
-    Long files go first, so that at the end no worker waits for another: those with a browser and
-    those that walk along every page.
+    Files that need no database go first, because one has to be made. Then long files, so that at
+    the end no worker waits for another: those with a browser and those that walk along every page.
     """
     slow = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     for item in slow:
         item.add_marker(pytest.mark.browser)
-    first = {item.path for item in slow} | set(Path(__file__).parent.glob("tests/test_*.py"))
-    items.sort(key=lambda item: item.path not in first)
+    stored = {item.path for item in items if needs_database(item)}
+    long = {item.path for item in slow} | set(Path(__file__).parent.glob("tests/test_*.py"))
+    items.sort(key=lambda item: (item.path in stored, item.path not in long))
+
+
+def needs_database(item: pytest.Item) -> bool:
+    fixtures = {"clone", "db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 def pytest_collection_finish() -> None:
