@@ -27,6 +27,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
+def written(moment: datetime) -> str:
+    """Return the day and time in the Netherlands of an aware moment, as in `2026-11-23 14:05`."""
+    return f"{moment.astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
+
+
 def begin_of(day: date) -> datetime:
     """Return the moment at which a day begins in the Netherlands, in its time zone."""
     return datetime.combine(day, time.min, AMSTERDAM)

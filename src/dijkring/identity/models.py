@@ -5,7 +5,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.access import ROLE_LABELS
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
@@ -96,7 +96,7 @@ class SecondStepDuty(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.required} {self.from_at}"
+        return f"{self.required} {self.from_at and clock.written(self.from_at)}"
 
 
 @audited(exclude=["code_hash"])
@@ -151,7 +151,7 @@ class BreakGlassUse(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account} {self.used_at:%Y-%m-%d}"
+        return f"{self.account} {clock.day_of(self.used_at)}"
 
 
 @audited(exclude=["password", "sealed_totp", "code_hashes", "counter", "tested_at"])
@@ -222,4 +222,4 @@ class EmergencyUse(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.access} {self.used_at:%Y-%m-%d}"
+        return f"{self.access} {clock.day_of(self.used_at)}"

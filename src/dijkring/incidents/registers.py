@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dijkring.core import registers
+from dijkring.core import clock, registers
 from dijkring.core.access import Actor
 from dijkring.core.clock import AMSTERDAM
 from dijkring.core.errors import Refused
@@ -29,7 +29,7 @@ _TEXTS = ("title", "description", "category", "severity", "tlp", "personal_data"
 
 
 def _at(moment: datetime | None) -> str:
-    return moment.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M") if moment else ""
+    return clock.written(moment) if moment else ""
 
 
 def _moment(text: str) -> datetime:

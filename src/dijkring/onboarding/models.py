@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import Requirement
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import VERDICTS, Scope
@@ -23,7 +23,7 @@ class FirstCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return str(self.made_at)
+        return clock.written(self.made_at)
 
 
 @audited(exclude=["counts", "refused", "choice"])

@@ -22,6 +22,7 @@ WRITES |= {"bulk_create", "bulk_update"}
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate"}
 # Engines, the practice internet and the command have no organisation, and so no moved clock.
 IN_UTC = re.compile(r"\bnow\b|_at$")
+WRITTEN_OUT = re.compile(r"\{[\w.]*\b(?:at|since|\w+_at):%Y-[^}]*\}")
 OWN_CLOCK = {"benchmarks", "cli", "lab", "engine", "importers", "tests"}
 
 
@@ -138,6 +139,17 @@ def test_a_day_is_a_day_in_the_netherlands() -> None:
         if path != PACKAGE / "core" / "clock.py"
         for line, object, method in code(path).calls
         if method == "date" and IN_UTC.search(object) and "astimezone" not in object
+    ]
+    assert found == []
+
+
+def test_what_people_read_is_the_time_of_the_netherlands() -> None:
+    """A moment written out as it is kept is hours off."""
+    found = [
+        f"{path.relative_to(PACKAGE)}: {moment}"
+        for path in files(".py")
+        if not OWN_CLOCK & set(path.relative_to(PACKAGE).parts)
+        for moment in WRITTEN_OUT.findall(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 

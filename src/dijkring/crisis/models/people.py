@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.crisis.models.crises import STANDS, Crisis
@@ -49,4 +49,4 @@ class CallAttempt(OwnModel):
         triggers = [pgtrigger.Protect(name="attempt_stands", operation=STANDS)]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.reached}"
+        return f"{clock.written(self.at)} {self.reached}"

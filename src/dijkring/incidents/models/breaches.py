@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.incidents.models.clocks import Significance
@@ -121,4 +121,4 @@ class BreachLetter(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.count} {self.at:%Y-%m-%d}"
+        return f"{self.count} {clock.day_of(self.at)}"

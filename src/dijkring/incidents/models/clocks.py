@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
@@ -47,7 +47,7 @@ class Awareness(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.of} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.of} {clock.written(self.at)}"
 
 
 @audited()
@@ -125,7 +125,7 @@ class Submission(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.obligation} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.obligation} {clock.written(self.at)}"
 
 
 class Request(OwnModel):
@@ -149,7 +149,7 @@ class Request(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.obligation} {self.due_at:%Y-%m-%d %H:%M}"
+        return f"{self.obligation} {clock.written(self.due_at)}"
 
 
 @audited()

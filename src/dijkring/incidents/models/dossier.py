@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.incidents.models.incidents import Incident
@@ -116,4 +116,4 @@ class Contact(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.to} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.to} {clock.written(self.at)}"

@@ -51,7 +51,7 @@ class Shift(OwnModel):
         triggers = [stirs("shift_stirs")]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.since:%Y-%m-%d %H:%M}"
+        return f"{self.user} {clock.written(self.since)}"
 
     @property
     def runs(self) -> bool:
@@ -77,7 +77,7 @@ class Acknowledgement(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.user} {clock.written(self.at)}"
 
 
 @audited(exclude=["sealed"])
@@ -125,7 +125,7 @@ class Delivery(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event} {self.made_at:%Y-%m-%d %H:%M}"
+        return f"{self.event} {clock.written(self.made_at)}"
 
     @property
     def state(self) -> str:

@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
@@ -69,4 +69,4 @@ class CustodyRecord(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.act} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.act} {clock.written(self.at)}"

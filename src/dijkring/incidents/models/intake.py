@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Fact
@@ -47,7 +47,7 @@ class WayIn(OwnModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.made_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {clock.day_of(self.made_at)}"
 
 
 class Intake(OwnModel):
@@ -85,7 +85,7 @@ class Intake(OwnModel):
         indexes = [models.Index(fields=["organisation", "-received_at"], name="intake_recent")]
 
     def __str__(self) -> str:
-        return f"{self.way} {self.received_at:%Y-%m-%d %H:%M}"
+        return f"{self.way} {clock.written(self.received_at)}"
 
 
 @audited()

@@ -5,7 +5,7 @@
 import pgtrigger
 from django.db import models
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.models import OwnModel
 
 
@@ -16,7 +16,7 @@ class WatchRun(models.Model):
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return f"{clock.written(self.at)}"
 
 
 class WatchPlan(OwnModel):
@@ -29,7 +29,7 @@ class WatchPlan(OwnModel):
         constraints = [models.UniqueConstraint(fields=["organisation"], name="one_watch_plan")]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return f"{clock.written(self.at)}"
 
 
 def stirs(name: str) -> pgtrigger.Trigger:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from dijkring.core import clock
 from dijkring.core.web import page
 from dijkring.portability import oscal as writing
 from dijkring.portability.oscal.bundle import WRITERS, as_bytes
@@ -54,7 +55,7 @@ def oscal(request: Any, framework: int, name: str) -> HttpResponse:
 
 
 def _name(assessment: Any, kind: str, ending: str) -> str:
-    return f"{assessment.slug}-{assessment.norm.key}-{kind}-{assessment.at:%Y-%m-%d}.{ending}"
+    return f"{assessment.slug}-{assessment.norm.key}-{kind}-{clock.day_of(assessment.at)}.{ending}"
 
 
 def _file(body: bytes, media_type: str, name: str) -> HttpResponse:

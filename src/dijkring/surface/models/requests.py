@@ -5,7 +5,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.organisations.models import User
@@ -32,7 +32,7 @@ class MendRequest(OwnModel):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.supplier}: {self.made_at:%Y-%m-%d}"
+        return f"{self.supplier}: {clock.day_of(self.made_at)}"
 
 
 class RequestLine(OwnModel):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, transaction
 
+from dijkring.core import clock
 from dijkring.core.errors import Refused
 from dijkring.surface.models import OptOut
 from dijkring.surface.services import optouts
@@ -42,4 +43,4 @@ class Command(BaseCommand):
                 "and DIJKRING_AS_OWNER=1."
             ) from error
         for one in OptOut.objects.all():
-            self.stdout.write(f"{one.target}  {one.since:%Y-%m-%d}  {one.reason}")
+            self.stdout.write(f"{one.target}  {clock.day_of(one.since)}  {one.reason}")
