@@ -91,6 +91,7 @@ def test_report_is_made_and_taken_along(browser_as: BrowserAs, alice: User) -> N
     page = browser_as(alice)
     page.goto(f"{HOME}/raad/nieuw/")
     today = clock.today()
+    expect(page.locator("[name=title]")).to_have_value(re.compile("Digitale veiligheid, .* tot"))
     page.locator("[name=title]").fill("Digitale veiligheid in het kwartaal")
     page.locator("[name=first]").fill((today - timedelta(days=90)).isoformat())
     page.locator("[name=last]").fill(today.isoformat())

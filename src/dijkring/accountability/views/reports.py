@@ -29,6 +29,7 @@ from dijkring.evidence.panels import profile_chart, profile_words
 from dijkring.evidence.selectors.standings import Profile
 from dijkring.ui import pages
 from dijkring.ui.pages import Action, link
+from dijkring.ui.words import date_words
 from dijkring.workplace.selectors import house
 
 BRIEF = {Role.BOARD, Role.SECRETARY}
@@ -90,15 +91,12 @@ def reports(request: Any) -> HttpResponse:
 @page("accountability.make", writes=True)
 def new_report(request: Any) -> HttpResponse:
     """Start making a report; a job does the work."""
+    period = reporting.proposed_period(request.actor.organisation_id)
+    days = {name: date_words(day) for name, day in period.items()}
+    title = request.GET.get("title") or _("Digital safety, %(first)s to %(last)s") % days
     return pages.form_page(
         request,
-        ReportForm(
-            request.POST or None,
-            initial={
-                **reporting.proposed_period(request.actor.organisation_id),
-                "title": request.GET.get("title", "")[:200],
-            },
-        ),
+        ReportForm(request.POST or None, initial={**period, "title": title[:200]}),
         title=_("Make a report"),
         purpose=_("The figures come from facts and judgements; you type none of them."),
         submit=_("Make it"),

@@ -18,6 +18,8 @@ from dijkring.evidence.models import Fact, Judgement, Upload
 from dijkring.evidence.selectors import standings
 from dijkring.evidence.selectors.standings import LeafStanding, Profile
 
+WANTING = {"not_assessed", "show_again"}
+
 
 @dataclass(frozen=True, slots=True)
 class LeafRow:
@@ -128,6 +130,12 @@ def judgements_of(organisation_id: int, requirement_id: int) -> list[Judgement]:
     """Return all judgements on a requirement, the newest first."""
     rows = Judgement.objects.filter(organisation_id=organisation_id, requirement_id=requirement_id)
     return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
+
+
+def layer_to_judge(organisation_id: int, requirement_id: int) -> str | None:
+    """Return the first layer that wants a judgement: none is there, or it has to be shown again."""
+    parts = standings.of_leaf(organisation_id, requirement_id).layers
+    return next((one["layer"] for one in parts if one["verdict"] in WANTING), None)
 
 
 def uploads(organisation_id: int) -> QuerySet[Upload]:

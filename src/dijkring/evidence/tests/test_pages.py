@@ -176,6 +176,16 @@ class TestJudging:
             end = found.valid_until.astimezone(clock.AMSTERDAM)
         assert (end.date(), end.hour) == (TODAY + timedelta(days=30), 23)
 
+    def test_the_form_begins_with_the_layer_that_wants_a_judgement(
+        self, client_of: ClientOf, alice: User
+    ) -> None:
+        client = client_of(alice)
+        for layer in ("design", "existence"):
+            form = client.get(self.address()).context["form"]
+            assert (form["layer"].value() or "design") == layer
+            client.post(self.address(), self.given(layer=layer))
+        assert client.get(self.address()).context["form"]["layer"].value() is None
+
     @pytest.mark.parametrize(
         "wrong",
         [

@@ -151,7 +151,10 @@ def judge(request: Any, pk: int) -> HttpResponse:
         lines=lines,
         documents=lists.uploads(request.actor.organisation_id),
         scopes=provisions.scopes(request.actor.organisation_id),
-        initial={"scope": request.GET.get("scope")},
+        initial={
+            "scope": request.GET.get("scope"),
+            "layer": lists.layer_to_judge(request.actor.organisation_id, pk),
+        },
     )
     return pages.form_page(
         request,
