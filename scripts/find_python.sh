@@ -5,6 +5,8 @@
 # Prints which of some Pythons to work with: the first that is suitable, unless another is clearly
 # quicker. Built without optimisation, as version managers do, everything takes half as long again.
 
+# Numbers with a point, in every language.
+export LC_ALL=C
 probe='
 import ensurepip, sys, timeit
 if (3, 11) <= sys.version_info < (3, 14):

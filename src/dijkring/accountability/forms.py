@@ -11,6 +11,11 @@ from dijkring.ui.forms import DateInput
 class ReportForm(forms.Form):
     """Title and period of a report."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, it names the period."),
+    )
     first = forms.DateField(label=_("From"), widget=DateInput)
     last = forms.DateField(label=_("Until and including"), widget=DateInput)

@@ -76,8 +76,11 @@ class JudgementForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].queryset = scopes  # type: ignore[attr-defined]
-        if not scopes.exists():
+        scope: Any = self.fields["scope"]
+        scope.queryset = scopes
+        # Asked once: without `iter` it would be counted first. The first choice is none of them.
+        scope.choices = list(iter(scope.choices))
+        if len(scope.choices) == 1:
             del self.fields["scope"]
         self.fields["layer"].choices = [choice for choice in LAYERS if choice[0] in layers]  # type: ignore[attr-defined]
         self.fields["line"].choices = [choice for choice in LINES if choice[0] in lines]  # type: ignore[attr-defined]

@@ -91,12 +91,15 @@ def reports(request: Any) -> HttpResponse:
 @page("accountability.make", writes=True)
 def new_report(request: Any) -> HttpResponse:
     """Start making a report; a job does the work."""
-    period = reporting.proposed_period(request.actor.organisation_id)
-    days = {name: date_words(day) for name, day in period.items()}
-    title = request.GET.get("title") or _("Digital safety, %(first)s to %(last)s") % days
     return pages.form_page(
         request,
-        ReportForm(request.POST or None, initial={**period, "title": title[:200]}),
+        ReportForm(
+            request.POST or None,
+            initial={
+                **reporting.proposed_period(request.actor.organisation_id),
+                "title": request.GET.get("title", "")[:200],
+            },
+        ),
         title=_("Make a report"),
         purpose=_("The figures come from facts and judgements; you type none of them."),
         submit=_("Make it"),
@@ -107,10 +110,11 @@ def new_report(request: Any) -> HttpResponse:
 
 def _start(request: Any, values: dict[str, Any]) -> str:
     services.check_period(values["first"], values["last"])
+    days = {name: date_words(values[name]) for name in ("first", "last")}
     job = jobs.start(
         actor=request.actor,
         kind="accountability.report",
-        title=values["title"],
+        title=values["title"] or _("Digital safety, %(first)s to %(last)s") % days,
         first=values["first"].toordinal(),
         last=values["last"].toordinal(),
     )

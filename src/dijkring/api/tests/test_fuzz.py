@@ -25,7 +25,7 @@ from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting
 
 # More at night: FUZZ_EXAMPLES=200.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 moments = st.datetimes(
     EARLIEST.replace(tzinfo=None),
     datetime(2026, 1, 1),
@@ -65,6 +65,7 @@ def app() -> Iterator[Any]:
 def test_endpoints_keep_their_promises(mode: GenerationMode, token: str, app: Any) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=CONFIG)
     headers = {"Authorization": f"Bearer {token}"}
+    asked = set()
 
     for endpoint in ENDPOINTS:
         operation = schema[endpoint.path][endpoint.method]
@@ -73,5 +74,7 @@ def test_endpoints_keep_their_promises(mode: GenerationMode, token: str, app: An
         @given(operation.as_strategy(generation_mode=mode))
         def promises(case: Case[Any]) -> None:
             case.call_and_validate(headers=headers)
+            asked.add((case.method, case.path))
 
         promises()
+    assert asked == {(one.method, one.path) for one in ENDPOINTS}

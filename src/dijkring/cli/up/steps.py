@@ -84,7 +84,7 @@ class Launch:
         mark = fingerprint.of_code_and_content()
         memory = self.memory()
         for key, title, command in (
-            ("migrate", "Database bijwerken", ["migrate", "--no-input", "-v0"]),
+            ("migrate", "Database bijwerken", ["migrate", "--no-input"]),
             ("load_content", "Inhoud laden", ["load_content", NO_CHECKS]),
             ("cooperation", "Samenwerkingen laden", ["cooperation", NO_CHECKS, "regions"]),
         ):

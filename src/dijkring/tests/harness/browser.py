@@ -63,7 +63,7 @@ SHAPE = """
         for (let one = own.parentElement; one; one = one.parentElement)
             around.push(one.tagName + one.className)
         const all = [...own.querySelectorAll("*")]
-        const hooks = one => [...one.getAttributeNames(), ...one.classList]
+        const hooks = one => one.getAttributeNames().map(name => drawn(one) + "[" + name)
         const scripts = [...read.querySelectorAll("script")].map(one => "script " + one.src)
         return {
             headings: read.querySelectorAll("h1").length,
