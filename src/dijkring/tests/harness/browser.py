@@ -18,6 +18,7 @@ from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from dijkring.tests.harness.database import memory_is_roomy
 from dijkring.tests.harness.people import PASSWORD, logged_in
 
 if TYPE_CHECKING:
@@ -140,7 +141,11 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Django sees the event loop of the browser in this thread; nothing else runs in it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        # What its processes share is a file; Playwright keeps it on the disk, for small machines.
+        not_wanted = ["--disable-dev-shm-usage"] if memory_is_roomy() else []
+        started = playwright.chromium.launch(
+            executable_path=program, args=ARGUMENTS, ignore_default_args=not_wanted
+        )
         yield started
         started.close()
 

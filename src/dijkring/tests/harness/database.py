@@ -91,13 +91,16 @@ def kept(clone: Clone, blocker: DjangoDbBlocker) -> Iterator[None]:
 
 def own_folder() -> Path:
     """Make the folder of this user's tests; refuse one that somebody else made."""
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_ENOUGH
-    base = MEMORY if roomy else Path(tempfile.gettempdir())
+    base = MEMORY if memory_is_roomy() else Path(tempfile.gettempdir())
     home = base / f"dijkring-test-{os.getuid()}"
     embedded.make_home(home)
     if home.stat().st_uid != os.getuid():
         raise RuntimeError(f"{home} belongs to somebody else")
     return home
+
+
+def memory_is_roomy() -> bool:
+    return MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM_ENOUGH
 
 
 def stop_when_last(running: IO[str], server: Database) -> None:
