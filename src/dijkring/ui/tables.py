@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 
 import django_tables2
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2.utils import A
 
@@ -38,17 +38,28 @@ class Table(django_tables2.Table):  # type: ignore[misc]  # the library has no t
 
     def cells(self, row: Any) -> SafeString:
         """Draw the cells of a row; the first one heads it."""
-        drawn = ((begin, row.get_cell(name), end) for name, begin, end in self._frames)
-        return format_html_join("", "{}{}{}", drawn)
+        drawn = [
+            begin + conditional_escape(_cell(row, one)) + end for one, begin, end in self._frames
+        ]
+        return mark_safe("".join(drawn))  # noqa: S308 -- the frames are ours, the rest is escaped
 
     @cached_property
-    def _frames(self) -> list[tuple[str, SafeString, SafeString]]:
+    def _frames(self) -> list[tuple[Any, str, str]]:
         """What stands around the cells of each column, which is equal in every row."""
         shapes = chain([ROW_HEAD], repeat(CELL))
         return [
-            (column.name, format_html(begin, column.attrs["td"].as_html()), mark_safe(end))  # noqa: S308 -- ours
+            (column, format_html(begin, column.attrs["td"].as_html()), end)
             for column, (begin, end) in zip(self.columns, shapes, strict=False)
         ]
+
+
+def _cell(row: Any, column: Any) -> Any:
+    """Draw a cell as `row.get_cell` does, which looks up column and signature at each of them."""
+
+    def draw(column: Any, value: Any = None) -> Any:
+        return column.render(**row._optional_cell_arguments(column, value))
+
+    return row._get_and_render_with(column, render_func=draw, default=column.default)
 
 
 def _asked_once(render: Callable[..., Any]) -> Callable[..., Any]:
