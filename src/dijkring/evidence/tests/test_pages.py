@@ -16,7 +16,7 @@ from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
 from dijkring.evidence.models import Deviation, Fact, Judgement, Upload, Withdrawal
-from dijkring.evidence.services import judgements, populations, rounds
+from dijkring.evidence.services import judgements, populations, rounds, scopes
 from dijkring.evidence.services.rounds import Observation
 from dijkring.evidence.tests.makers import TLS, WEB, count, judge, see
 from dijkring.organisations.models import User
@@ -185,6 +185,20 @@ class TestJudging:
             assert (form["layer"].value() or "design") == layer
             client.post(self.address(), self.given(layer=layer))
         assert client.get(self.address()).context["form"]["layer"].value() is None
+
+    def test_the_form_of_a_service_begins_with_what_the_service_wants(
+        self, client_of: ClientOf, acting: Acting, alice: User
+    ) -> None:
+        with acting(alice) as actor:
+            service = scopes.add(actor=actor, kind="service", name="Back-up")
+        client = client_of(alice)
+        client.post(self.address(), self.given(layer="design"))
+        address = f"{self.address()}?scope={service.pk}"
+        for layer in ("design", "existence"):
+            form = client.get(address).context["form"]
+            assert (form["layer"].value() or "design") == layer
+            client.post(self.address(), self.given(layer=layer, scope=service.pk))
+        assert client.get(f"{self.address()}?scope=zomaar").status_code == 200
 
     @pytest.mark.parametrize(
         "wrong",

@@ -144,6 +144,7 @@ def judge(request: Any, pk: int) -> HttpResponse:
     lines = [line for line, right in judgements.RIGHT_OF_LINE.items() if request.can(right)]
     if not lines:
         request.actor.require("evidence.judge")
+    scope = request.GET.get("scope", "")
     form = JudgementForm(
         request.POST or None,
         request.FILES or None,
@@ -152,8 +153,8 @@ def judge(request: Any, pk: int) -> HttpResponse:
         documents=lists.uploads(request.actor.organisation_id),
         scopes=provisions.scopes(request.actor.organisation_id),
         initial={
-            "scope": request.GET.get("scope"),
-            "layer": lists.layer_to_judge(request.actor.organisation_id, pk),
+            "scope": scope,
+            "layer": lists.layer_to_judge(request.actor.organisation_id, pk, scope),
         },
     )
     return pages.form_page(
