@@ -170,6 +170,8 @@ def _table(block: Table, setting: Setting) -> str:
 @_block.register
 def _chart(block: Chart, setting: Setting) -> str:
     drawing = charts.svg(block.chart, mode=setting.mode)
+    if setting.mode == "page":
+        drawing += charts.legend(block.chart)
     said = f"<p>{_lines(block.description)}</p>" if block.description else ""
     small = " document-small" if charts.size(block.chart)[0] < charts.WIDTH else ""
     return (

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Charts as SVG: six kinds, for a page (classes) or a document (colours), each with its table."""
 
-from dijkring.ui.charts.drawing import WIDTH, Mode, size, svg, swatch
+from dijkring.ui.charts.drawing import WIDTH, Mode, legend, size, svg, swatch
 from dijkring.ui.charts.kinds import (
     Bar,
     Bars,
@@ -37,6 +37,7 @@ __all__ = [
     "StackedColumns",
     "Tone",
     "data_table",
+    "legend",
     "size",
     "svg",
     "swatch",

@@ -42,31 +42,39 @@ Mode = Literal["page", "document"]
 WIDTH = 560.0
 PLOT_HEIGHT = 190.0
 AXIS_WIDTH = 46.0
-LEGEND_LINE = 22.0
+LEGEND_GAP, LEGEND_LINE = 12.0, 22.0
 NO_DATA: dict[Language, str] = {"nl": "geen gegevens", "en": "no data"}
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Markup with the size of its view box."""
+    """Markup with the size of its view box; the legend, signs with their words, stands apart."""
 
     width: float
     height: float
     markup: str
+    legend: tuple[tuple[str, str], ...] = ()
+
+    def with_legend(self) -> Drawing:
+        """Put the legend under the picture, where it cannot stand beside it as text."""
+        return _flowed(self) if self.legend else self
 
 
 def svg(chart: Chart, *, mode: Mode) -> str:
     """Draw the chart as one SVG element.
 
     Mode "page" uses only classes (static/ui/charts.css colours them, also under a strict
-    content-security policy); mode "document" writes the colours and the size in the element.
+    content-security policy), and the legend comes from `legend`; mode "document" writes the
+    colours and the size in the element, with the legend in it.
     """
-    drawing = draw(chart)
+    drawing = draw(chart) if mode == "page" else draw(chart).with_legend()
     view = f'viewBox="0 0 {number(drawing.width)} {number(drawing.height)}"'
     described = f"<desc>{words(chart.description)}</desc>" if chart.description else ""
     head = f"<title>{words(chart.title)}</title>{described}"
     if mode == "page":
-        return f'<svg class="chart" {view} role="img">{head}{drawing.markup}</svg>'
+        # A bar without words in it becomes as narrow as a phone; other charts keep to be read.
+        css = "chart chart-narrow" if isinstance(chart, StackedBar) else "chart"
+        return f'<svg class="{css}" {view} role="img">{head}{drawing.markup}</svg>'
     measure = f'width="{number(drawing.width)}" height="{number(drawing.height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {measure} {view} role="img">'
@@ -75,9 +83,19 @@ def svg(chart: Chart, *, mode: Mode) -> str:
 
 
 def size(chart: Chart) -> tuple[float, float]:
-    """Give width and height of the chart in CSS pixels."""
-    drawing = draw(chart)
+    """Give width and height of the chart in a document, in CSS pixels."""
+    drawing = draw(chart).with_legend()
     return drawing.width, drawing.height
+
+
+def legend(chart: Chart) -> str:
+    """Write the legend of a chart on a page: a list, which wraps on a phone; empty without one."""
+    items = "".join(
+        f'<li><svg class="chart-sign" viewBox="-5 0 24 14" aria-hidden="true">{sign}</svg>'
+        f" {words(label)}</li>"
+        for sign, label in draw(chart).legend
+    )
+    return f'<ul class="chart-legend">{items}</ul>' if items else ""
 
 
 def swatch(tone: Tone, *, mode: Mode) -> str:
@@ -112,8 +130,8 @@ def draw_stacked_bar(chart: StackedBar) -> Drawing:
     if not any(part.count for part in chart.parts):
         return _nothing(chart.language)
     bar = _stack(chart.parts)
-    legend = _legend([(part.tone, _counted(part, chart.language)) for part in chart.parts], 44)
-    return Drawing(WIDTH, legend.height, bar + legend.markup)
+    entries = [(part.tone, _counted(part, chart.language)) for part in chart.parts]
+    return Drawing(WIDTH, 32.0, bar, _tone_signs(entries))
 
 
 @draw.register
@@ -132,8 +150,7 @@ def draw_stacked_columns(chart: StackedColumns) -> Drawing:
     tones = dict.fromkeys(part.tone for column in chart.columns for part in column.parts)
     named = {p.tone: p.label for column in chart.columns for p in column.parts}
     entries = [(tone, named[tone] or tone_word(tone, chart.language)) for tone in tones]
-    legend = _legend(entries, PLOT_HEIGHT + 42)
-    return Drawing(WIDTH, legend.height, axes + "".join(bodies) + legend.markup)
+    return Drawing(WIDTH, PLOT_HEIGHT + 30, axes + "".join(bodies), _tone_signs(entries))
 
 
 @draw.register
@@ -148,8 +165,8 @@ def draw_lines(chart: Lines) -> Drawing:
         for n, each in enumerate(chart.series)
     ]
     axes = _axis(top, chart.unit, chart.decimals, chart.language) + _labels(chart.labels, places)
-    legend = _line_legend([each.label for each in chart.series], PLOT_HEIGHT + 42)
-    return Drawing(WIDTH, legend.height, axes + "".join(strokes) + legend.markup)
+    named = _line_signs([each.label for each in chart.series])
+    return Drawing(WIDTH, PLOT_HEIGHT + 30, axes + "".join(strokes), named)
 
 
 @draw.register
@@ -352,26 +369,24 @@ def _level(chart: HeatMap, down: int, across: int) -> int | None:
     return math.ceil(4 * value / highest) if highest > 0 else 0
 
 
-def _legend(entries: Sequence[tuple[Tone, str]], y: float) -> Drawing:
-    signs = [toned(0, 0, 13, 13, tone) for tone, _ in entries]
-    return _flowed(signs, [label for _, label in entries], y)
+def _tone_signs(entries: Sequence[tuple[Tone, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((toned(0, 0, 13, 13, tone), label) for tone, label in entries)
 
 
-def _line_legend(labels: Sequence[str], y: float) -> Drawing:
-    signs = [
-        line(-4, 6.5, 17, 6.5, f"chart-line chart-stroke-{at + 1}") + marker(6.5, 6.5, at)
-        for at in range(len(labels))
-    ]
-    return _flowed(signs, labels, y)
+def _line_signs(labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (line(-4, 6.5, 17, 6.5, f"chart-line chart-stroke-{at + 1}") + marker(6.5, 6.5, at), label)
+        for at, label in enumerate(labels)
+    )
 
 
-def _flowed(signs: Sequence[str], labels: Sequence[str], y: float) -> Drawing:
-    markup, x = "", 4.0
-    for sign, label in zip(signs, labels, strict=True):
+def _flowed(drawing: Drawing) -> Drawing:
+    markup, x, y = drawing.markup, 4.0, drawing.height + LEGEND_GAP
+    for sign, label in drawing.legend:
         wide = 26 + len(label) * 6.7 + 16
         if x > 4 and x + wide > WIDTH:
             x, y = 4.0, y + LEGEND_LINE
         label_text = text(21, 11.5, shortened(label, WIDTH - 30))
         markup += f'<g transform="translate({number(x)} {number(y)})">{sign}{label_text}</g>'
         x += wide
-    return Drawing(WIDTH, y + LEGEND_LINE, markup)
+    return Drawing(drawing.width, y + LEGEND_LINE, markup)

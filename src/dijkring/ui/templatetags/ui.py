@@ -85,7 +85,8 @@ def chart(chart: Any, caption: str = "") -> dict[str, Any]:
     """Draw a chart of `ui.charts` with its data as a table that opens."""
     header, rows = charts.data_table(chart)
     title = caption or chart.title
-    return {"svg": charts.svg(chart, mode="page"), "caption": title, "header": header, "rows": rows}
+    drawn = {"svg": charts.svg(chart, mode="page"), "legend": charts.legend(chart)}
+    return {**drawn, "caption": title, "header": header, "rows": rows}
 
 
 @register.simple_block_tag

@@ -3,6 +3,7 @@
 import re
 from importlib.resources import files
 from itertools import pairwise
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -23,9 +24,11 @@ from dijkring.ui.charts import (
     StackedBar,
     StackedColumns,
     data_table,
+    legend,
     svg,
     swatch,
 )
+from dijkring.ui.charts.shapes import shortened
 from dijkring.ui.charts.tones import TEXTURES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -75,7 +78,7 @@ def paint_of(css: str, key: str = "fill") -> str:
 def test_a_page_chart_has_classes_and_nothing_that_colours(chart: Chart) -> None:
     for element in drawn(chart, "page").iter():
         assert not {"style", "fill", "stroke", "font-size", "id"} & set(element.attrib)
-        assert set(element.attrib.get("class", "").split()) <= {*PAINT, "chart"}
+        assert set(element.attrib.get("class", "").split()) <= {*PAINT, "chart", "chart-narrow"}
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
@@ -106,6 +109,23 @@ def test_nothing_is_drawn_outside_the_view() -> None:
             x, y, w, h = (float(box.attrib[key]) for key in ("x", "y", "width", "height"))
             assert 0 <= x <= x + w <= wide + 0.1
             assert 0 <= y <= y + h <= tall + 0.1
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
+def test_the_legend_is_text_on_a_page_and_part_of_the_picture_in_a_document(chart: Chart) -> None:
+    written = legend(chart)
+    root = ET.fromstring(written or "<ul/>")  # noqa: S314
+    named = ["".join(item.itertext()).strip() for item in root]
+    on_page, in_document = ("".join(drawn(chart, mode).itertext()) for mode in get_args(Mode))
+    assert not any(label in on_page for label in named)
+    assert all(shortened(label, 500) in in_document for label in named)
+
+
+def test_a_legend_of_hostile_words_stays_text() -> None:
+    parts = (Part("met", 1, HOSTILE), Part("not_met", 2))
+    root = ET.fromstring(legend(StackedBar(title="x", parts=parts)))  # noqa: S314
+    assert [item.tag for item in root] == ["li", "li"]
+    assert "<script>" in "".join(root.itertext())
 
 
 def test_segments_share_the_bar_by_their_counts() -> None:
