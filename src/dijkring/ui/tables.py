@@ -5,6 +5,7 @@
 import inspect
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain, repeat
 from typing import Any, ClassVar, Literal
@@ -94,6 +95,10 @@ class NumberColumn(Column):
     def __init__(self, **options: Any) -> None:
         options.setdefault("attrs", {"td": {"class": "is-number"}, "th": {"class": "is-number"}})
         super().__init__(**options)
+
+    def render(self, value: Any) -> Any:
+        is_number = isinstance(value, int | float | Decimal)
+        return words.quantity_words(value) if is_number else super().render(value)
 
 
 class LinkColumn(Column):

@@ -3,6 +3,7 @@
 """Dates, times and people in the language of the page."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -99,14 +100,27 @@ def percent_words(count: int, total: int) -> str:
     return dutch.percent_words(count / total, 0, language()) if total else ""
 
 
+def quantity_words(value: float | Decimal | None) -> str:
+    """Write how much or how many with its thousands apart, in its own decimals; a dash for none."""
+    if value is None:
+        return NOTHING
+    exact = Decimal(str(value))
+    return dutch.number_words(exact, max(0, -int(exact.as_tuple().exponent)), language())
+
+
 def shown(value: Any) -> Any:
-    """Make any value fit for a page: dates and yes/no in words, a dash for nothing."""
+    """Make any value fit for a page: dates, yes/no and amounts in words, a dash for nothing.
+
+    A whole number stays as it is: it may be a year or a port.
+    """
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return time_tag(value)
+    if isinstance(value, Decimal):
+        return quantity_words(value)
     return str(value) if isinstance(value, Promise) else value
 
 

@@ -92,7 +92,7 @@ def _weight(asset: Asset) -> list[tuple[Any, Any]]:
         (_("Can be missed for at most"), hours_words(asset.mtpd_hours)),
         (_("Is back within"), hours_words(asset.rto_hours)),
         (_("Loses at most"), hours_words(asset.rpo_hours)),
-        (_("Residents touched"), asset.residents),
+        (_("Residents touched"), words.quantity_words(asset.residents)),
         (_("Statutory task"), asset.statutory),
         (_("Law and article"), asset.law),
     ]

@@ -14,7 +14,7 @@ from dijkring.organisations.filters import OrganisationFilter
 from dijkring.organisations.models import Organisation
 from dijkring.organisations.selectors import parties as select
 from dijkring.organisations.tables import OrganisationTable, ParticipantTable, ParticipationTable
-from dijkring.ui import pages
+from dijkring.ui import pages, words
 from dijkring.ui.pages import link
 from dijkring.ui.panels import Facts, Panel, RelatedTable
 
@@ -53,7 +53,7 @@ def _facts(found: Organisation) -> Facts:
         (_("Code"), found.code),
         (_("Province"), found.province),
         (_("Safety region"), region if region != found.name else ""),
-        (_("Residents"), found.population),
+        (_("Residents"), words.quantity_words(found.population)),
         (_("Source"), found.source),
     ]
     return Facts(_("What it is"), [row for row in rows if row[1] not in ("", None)])

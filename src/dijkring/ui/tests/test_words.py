@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -38,6 +40,31 @@ def test_words_follow_the_language_of_the_page() -> None:
 def test_a_share_stands_with_its_counts() -> None:
     with translation.override("nl"):
         assert words.share_words(71, 142) == "71 van 142 (50\xa0%)"
+
+
+@pytest.mark.parametrize(
+    ("value", "dutch", "english"),
+    [
+        (26_062, "26.062", "26,062"),
+        (Decimal("76000.00"), "76.000,00", "76,000.00"),
+        (Decimal("-1234.5"), "-1.234,5", "-1,234.5"),
+        (Decimal("1E+3"), "1.000", "1,000"),
+        (0, "0", "0"),
+        (1.5, "1,5", "1.5"),
+        (None, "—", "—"),
+    ],
+)
+def test_an_amount_stands_with_its_thousands_apart(value: Any, dutch: str, english: str) -> None:
+    with translation.override("nl"):
+        assert words.quantity_words(value) == dutch
+    with translation.override("en"):
+        assert words.quantity_words(value) == english
+
+
+def test_a_sum_is_an_amount_and_a_year_is_not() -> None:
+    with translation.override("nl"):
+        assert words.shown(Decimal("1500.00")) == "1.500,00"
+        assert words.shown(2026) == 2026
 
 
 def test_nothing_is_a_dash_and_nobody_is_said() -> None:
