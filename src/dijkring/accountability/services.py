@@ -4,7 +4,9 @@
 
 from datetime import date, timedelta
 
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import DiskFull
 
 from dijkring.accountability import figures
 from dijkring.accountability.blocks import GROUND
@@ -87,14 +89,26 @@ def move(*, actor: Actor, report: Report, to: str, note: str = "") -> Report:
 
 
 def visit(*, actor: Actor) -> Visit | None:
-    """Note that a person looks at today's page; looks close together count as one visit."""
+    """Note that a person looks at today's page; looks close together count as one visit.
+
+    On a full disk nothing is noted, and the page can still be read.
+    """
     if actor.user_id is None:
         return None
+    mine = {"organisation_id": actor.organisation_id, "user_id": actor.user_id}
+    try:
+        return _note(mine)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DiskFull):
+            raise
+        return Visit.objects.filter(**mine).first()
+
+
+def _note(mine: dict[str, int]) -> Visit:
     now = clock.now()
-    found, created = Visit.objects.get_or_create(
-        organisation_id=actor.organisation_id, user_id=actor.user_id, defaults={"at": now}
-    )
+    found, created = Visit.objects.get_or_create(**mine, defaults={"at": now})
     if not created and now - found.at > VISIT_GAP:
         found.before, found.at = found.at, now
-        found.save(update_fields=["before", "at"])
+        with transaction.atomic():
+            found.save(update_fields=["before", "at"])
     return found

@@ -3,8 +3,10 @@
 """Today: what is wrong, what is due, and what changed since the last visit, per role."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from dijkring.accountability import services
 from dijkring.accountability.models import Visit
@@ -19,6 +21,7 @@ from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
 
 PAGE = "/o/dijkerveen/vandaag/"
+FULL = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$"
 
 
 def seen(actor: Actor, *, brief: bool = False) -> Today:
@@ -161,6 +164,35 @@ class TestPage:
         client_of(bob).get(PAGE)
         with acting(alice):
             assert Visit.objects.get().user == bob
+
+    @pytest.mark.parametrize("visits", [0, 1])
+    def test_on_a_full_disk_the_page_can_still_be_read(
+        self, client_of: ClientOf, acting: Acting, alice: User, visits: int
+    ) -> None:
+        def full(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            writes = not sql.startswith("SELECT") and "accountability_visit" in sql
+            given = (FULL, None) if writes else (sql, params)
+            return execute(*given, many, context)
+
+        client = client_of(alice)
+        for _ in range(visits):
+            client.get(PAGE)
+        with clock.moved_to(clock.now() + timedelta(days=1)), connection.execute_wrapper(full):
+            page = client.get(PAGE)
+        assert page.content.decode().count("Verbetering ") == 7
+        with acting(alice):
+            assert Visit.objects.count() == visits
+
+    def test_another_fault_of_the_database_is_not_hidden(
+        self, client_of: ClientOf, alice: User
+    ) -> None:
+        def gone(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            lost = (FULL.replace("53100", "57P01"), None)
+            given = lost if "accountability_visit" in sql else (sql, params)
+            return execute(*given, many, context)
+
+        with connection.execute_wrapper(gone):
+            assert client_of(alice).get(PAGE).status_code == 503
 
     def test_stranger_finds_nothing(self, client_of: ClientOf, charlie: User) -> None:
         assert client_of(charlie).get(PAGE).status_code == 404
