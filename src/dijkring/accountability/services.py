@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
-from psycopg.errors import DiskFull
 
 from dijkring.accountability import figures
 from dijkring.accountability.blocks import GROUND
@@ -14,7 +13,7 @@ from dijkring.accountability.models import FLOW, Report, ReportStep, Visit
 from dijkring.accountability.selectors import reporting
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
-from dijkring.core.errors import Refused
+from dijkring.core.errors import Refused, disk_is_full
 from dijkring.evidence.services import standings
 
 VISIT_GAP = timedelta(minutes=30)
@@ -99,7 +98,7 @@ def visit(*, actor: Actor) -> Visit | None:
     try:
         return _note(mine)
     except OperationalError as error:
-        if not isinstance(error.__cause__, DiskFull):
+        if not disk_is_full(error):
             raise
         return Visit.objects.filter(**mine).first()
 

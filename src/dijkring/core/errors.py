@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a service may say no with. Pages and the API turn these into words and a status."""
 
+from django.db import OperationalError
+from psycopg.errors import DiskFull
+
 
 class Refused(Exception):
     """The request cannot be carried out; the message says what, where and what to do (400)."""
@@ -18,3 +21,8 @@ class Forbidden(Exception):
     def __init__(self, right: str) -> None:
         super().__init__(right)
         self.right = right
+
+
+def disk_is_full(error: OperationalError) -> bool:
+    """Tell whether the database refused because its disk is full."""
+    return isinstance(error.__cause__, DiskFull)

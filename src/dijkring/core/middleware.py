@@ -8,9 +8,8 @@ from typing import Any
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from psycopg.errors import DiskFull
 
-from dijkring.core.errors import Forbidden, Refused
+from dijkring.core.errors import Forbidden, Refused, disk_is_full
 
 
 class ErrorPages:
@@ -35,6 +34,6 @@ class ErrorPages:
         if isinstance(exception, Refused):
             return render(request, "400.html", {"message": exception.message}, status=400)
         if isinstance(exception, OperationalError):
-            full = isinstance(exception.__cause__, DiskFull)
-            return render(request, "503.html", {"disk_full": full}, status=503)
+            context = {"disk_full": disk_is_full(exception)}
+            return render(request, "503.html", context, status=503)
         return None

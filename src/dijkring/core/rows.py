@@ -11,6 +11,14 @@ from psycopg.types.datetime import TimestamptzLoader
 from psycopg.types.json import JsonbLoader
 
 
+def id_of(text: str) -> int | None:
+    """Read the id of a row as it stands in an address or a form; None for what cannot be one.
+
+    Python takes more signs for digits than `int` reads, and reads numbers no column holds.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def fetch(query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of one query; moments are in UTC, and JSON is read.
 

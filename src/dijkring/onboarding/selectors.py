@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from dijkring.accountability.models import Report
 from dijkring.actions.models import Action
 from dijkring.controls.models import Applicability
+from dijkring.core.rows import id_of
 from dijkring.evidence.models import Judgement, Round
 from dijkring.onboarding.models import Brought, Intake, TakenOver
 from dijkring.organisations.models import Invitation, Membership
@@ -36,7 +37,7 @@ def to_confirm(organisation_id: int, requirement: int | None = None) -> QuerySet
 
 def chosen(organisation_id: int, ids: Iterable[str]) -> list[TakenOver]:
     """Return what waits among ids from an address."""
-    wanted = [int(id) for id in ids if id.isdigit() and len(id) < 18]
+    wanted = list(filter(None, map(id_of, ids)))
     return list(to_confirm(organisation_id).filter(pk__in=wanted))
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Applicability, Framework, Requirement
+from dijkring.core.rows import id_of
 from dijkring.organisations.models import Membership, User
 
 NORM = "bio2"
@@ -40,8 +41,8 @@ def norms() -> list[Framework]:
 
 def norm(wanted: str = "") -> Framework | None:
     """Return the asked framework (its id), else BIO2 in the version that is in force."""
-    if wanted.isdigit():
-        return judged_frameworks().filter(pk=int(wanted)).first()
+    if (id := id_of(wanted)) is not None:
+        return judged_frameworks().filter(pk=id).first()
     return current_framework(NORM)
 
 
@@ -84,7 +85,7 @@ def _state(row: Applicability | None) -> str:
 
 def chosen(ids: Iterable[str]) -> list[Requirement]:
     """Return the active leaves among ids from an address."""
-    wanted = [int(id) for id in ids if id.isdigit() and len(id) < 18]
+    wanted = list(filter(None, map(id_of, ids)))
     rows = Requirement.objects.filter(pk__in=wanted, leaf=True, status="active")
     return list(rows.select_related("framework").order_by("framework_id", "position"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from dijkring.core.rows import array, fetch
+from dijkring.core.rows import array, fetch, id_of
 
 
 class Size(models.TextChoices):
@@ -32,3 +32,13 @@ def test_values_that_are_written_as_an_array_come_back_as_they_were(db: None) ->
         assert [one for (one,) in rows] == values, kind
     with pytest.raises(TypeError, match="object"):
         array([object()])
+
+
+@pytest.mark.parametrize("text", ["", " 1", "-1", "1.0", "²", "٣", "9" * 19, "9" * 5000, "x"])
+def test_what_cannot_be_an_id_is_none(text: str) -> None:
+    assert id_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["7", "9" * 18])
+def test_an_id_is_read(text: str) -> None:
+    assert id_of(text) == int(text)

@@ -132,15 +132,12 @@ def judgements_of(organisation_id: int, requirement_id: int) -> list[Judgement]:
     return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
 
 
-def layer_to_judge(organisation_id: int, requirement_id: int, scope_id: str) -> str | None:
-    """Return the first layer that wants a judgement: none is there, or it has to be shown again.
-
-    `scope_id` comes from an address: of the whole it is empty.
-    """
-    if scope_id.isdecimal():
-        found = standings.of_scopes(organisation_id, requirement_id).get(int(scope_id))
+def layer_to_judge(organisation_id: int, requirement_id: int, scope: int | None) -> str | None:
+    """Return the first layer that wants a judgement: none is there, or it has to be shown again."""
+    if scope is None:
+        found: LeafStanding | None = standings.of_leaf(organisation_id, requirement_id)
     else:
-        found = standings.of_leaf(organisation_id, requirement_id)
+        found = standings.of_scopes(organisation_id, requirement_id).get(scope)
     parts = found.layers if found else ()
     return next((one["layer"] for one in parts if one["verdict"] in WANTING), None)
 

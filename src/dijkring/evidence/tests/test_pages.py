@@ -198,7 +198,8 @@ class TestJudging:
             form = client.get(address).context["form"]
             assert (form["layer"].value() or "design") == layer
             client.post(self.address(), self.given(layer=layer, scope=service.pk))
-        assert client.get(f"{self.address()}?scope=zomaar").status_code == 200
+        for odd in ("zomaar", "²", "9" * 5000):
+            assert client.get(f"{self.address()}?scope={odd}").status_code == 200
 
     @pytest.mark.parametrize(
         "wrong",
@@ -382,3 +383,19 @@ def test_reported_subject_cannot_break_out_of_the_page(
         page = text(client, address)
         assert "&lt;script&gt;" in page
         assert evil not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "standen/?framework=²",
+        "standen/samen-oordelen/?framework=²",
+        "standen/samen-oordelen/oordeel/?leaf=²",
+        "verklaring-van-toepasselijkheid/?framework=²",
+        "verklaring-van-toepasselijkheid/besluit/?leaf=²",
+    ],
+)
+def test_an_odd_id_in_an_address_breaks_no_page(
+    client_of: ClientOf, alice: User, address: str
+) -> None:
+    assert client_of(alice).get(f"{BASE}{address}").status_code < 500

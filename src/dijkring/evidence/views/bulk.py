@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Framework, Requirement
 from dijkring.controls.selectors.applicability import chosen
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.evidence.filters import StandingFilter
 from dijkring.evidence.forms import GIVEN, end_of_day
@@ -111,10 +112,9 @@ def choose(request: Any) -> HttpResponse:
 
 
 def _framework(request: Any) -> Framework | None:
-    wanted = request.GET.get("framework", "")
     frameworks = judged_frameworks()
-    if wanted.isdigit() and len(wanted) < 18:
-        return frameworks.filter(pk=int(wanted)).first()
+    if (id := id_of(request.GET.get("framework", ""))) is not None:
+        return frameworks.filter(pk=id).first()
     return current_framework("bio2") or frameworks.first()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.controls.catalogue import current_framework, judged_frameworks
 from dijkring.controls.models import Framework, Requirement
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.evidence import panels
 from dijkring.evidence.filters import StandingFilter
@@ -50,10 +51,9 @@ def _judging(request: Any, framework: Framework | None) -> list[Action]:
 
 
 def _chosen_framework(request: HttpRequest) -> Framework | None:
-    wanted = request.GET.get("framework", "")
     frameworks = judged_frameworks()
-    if wanted.isdigit():
-        return get_object_or_404(frameworks, pk=int(wanted))
+    if (id := id_of(request.GET.get("framework", ""))) is not None:
+        return get_object_or_404(frameworks, pk=id)
     return current_framework("bio2") or frameworks.first()
 
 
@@ -154,7 +154,7 @@ def judge(request: Any, pk: int) -> HttpResponse:
         scopes=provisions.scopes(request.actor.organisation_id),
         initial={
             "scope": scope,
-            "layer": lists.layer_to_judge(request.actor.organisation_id, pk, scope),
+            "layer": lists.layer_to_judge(request.actor.organisation_id, pk, id_of(scope)),
         },
     )
     return pages.form_page(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dijkring.core import clock
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.landscape.filters.assets import AssetFilter
 from dijkring.landscape.forms.assets import AssetForm, initial
@@ -217,7 +218,7 @@ def confirm_asset(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def confirm_assets(request: Any) -> HttpResponse:
     """Say that the chosen assets stand there as they are."""
-    ids = [int(one) for one in request.POST.getlist("asset") if one.isdecimal()][:1000]
+    ids = list(filter(None, map(id_of, request.POST.getlist("asset"))))[:1000]
     chosen = list(selectors.in_use(request.actor.organisation_id).filter(pk__in=ids))
     if not chosen:
         messages.warning(request, _("Choose at least one in the list."))

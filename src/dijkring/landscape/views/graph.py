@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import assets, clusters
@@ -102,5 +103,4 @@ def _ways(request: Any, shown: Drawing, by: By | None) -> list[tuple[str, str, b
 
 
 def _number(request: Any, name: str) -> int | None:
-    given = request.GET.get(name, "")
-    return int(given) if given.isdecimal() and len(given) < 19 else None
+    return id_of(request.GET.get(name, ""))

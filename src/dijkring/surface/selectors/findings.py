@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from dijkring.actions.models import ActionLine
 from dijkring.core import clock
-from dijkring.core.rows import fetch
+from dijkring.core.rows import fetch, id_of
 from dijkring.evidence import kinds
 from dijkring.evidence.kinds import FactKind
 from dijkring.evidence.models import Deviation, Fact
@@ -268,7 +268,7 @@ def place(order: tuple[str, ...], value: str) -> int:
 
 def chosen(organisation_id: int, ids: Iterable[str], most: int) -> list[Finding]:
     """Return the current failing findings among some ids; at most so many, odd ids left out."""
-    numbers = sorted({int(one) for one in ids if one.isdigit() and len(one) < 18})
+    numbers = sorted(set(filter(None, map(id_of, ids))))
     return [one for one in read(organisation_id, numbers) if one.failing][:most]
 
 

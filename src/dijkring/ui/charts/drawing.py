@@ -91,8 +91,7 @@ def size(chart: Chart) -> tuple[float, float]:
 def legend(chart: Chart) -> str:
     """Write the legend of a chart on a page: a list, which wraps on a phone; empty without one."""
     items = "".join(
-        f'<li><svg class="chart-sign" viewBox="-5 0 24 14" aria-hidden="true">{sign}</svg>'
-        f" {words(label)}</li>"
+        f"<li>{_beside('-5 0 24 14', sign)} {words(label)}</li>"
         for sign, label in draw(chart).legend
     )
     return f'<ul class="chart-legend">{items}</ul>' if items else ""
@@ -102,11 +101,15 @@ def swatch(tone: Tone, *, mode: Mode) -> str:
     """Draw the small sign of a state for beside its word; hidden from screen readers."""
     markup = toned(1, 1, 12, 12, tone)
     if mode == "page":
-        return f'<svg class="chart-swatch" viewBox="0 0 14 14" aria-hidden="true">{markup}</svg>'
+        return _beside("0 0 14 14", markup)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="0 0 14 14">'
         f"{resolved(markup)}</svg>"
     )
+
+
+def _beside(view: str, sign: str) -> str:
+    return f'<svg class="chart-swatch" viewBox="{view}" aria-hidden="true">{sign}</svg>'
 
 
 @singledispatch
