@@ -42,7 +42,7 @@ Mode = Literal["page", "document"]
 WIDTH = 560.0
 PLOT_HEIGHT = 190.0
 AXIS_WIDTH = 46.0
-LEGEND_GAP, LEGEND_LINE = 12.0, 22.0
+LEGEND_GAP, LEGEND_LINE = 4.0, 22.0
 NO_DATA: dict[Language, str] = {"nl": "geen gegevens", "en": "no data"}
 
 
@@ -134,7 +134,7 @@ def draw_stacked_bar(chart: StackedBar) -> Drawing:
         return _nothing(chart.language)
     bar = _stack(chart.parts)
     entries = [(part.tone, _counted(part, chart.language)) for part in chart.parts]
-    return Drawing(WIDTH, 32.0, bar, _tone_signs(entries))
+    return Drawing(WIDTH, 40.0, bar, _tone_signs(entries))
 
 
 @draw.register
@@ -153,7 +153,7 @@ def draw_stacked_columns(chart: StackedColumns) -> Drawing:
     tones = dict.fromkeys(part.tone for column in chart.columns for part in column.parts)
     named = {p.tone: p.label for column in chart.columns for p in column.parts}
     entries = [(tone, named[tone] or tone_word(tone, chart.language)) for tone in tones]
-    return Drawing(WIDTH, PLOT_HEIGHT + 30, axes + "".join(bodies), _tone_signs(entries))
+    return Drawing(WIDTH, PLOT_HEIGHT + 38, axes + "".join(bodies), _tone_signs(entries))
 
 
 @draw.register
@@ -169,7 +169,7 @@ def draw_lines(chart: Lines) -> Drawing:
     ]
     axes = _axis(top, chart.unit, chart.decimals, chart.language) + _labels(chart.labels, places)
     named = _line_signs([each.label for each in chart.series])
-    return Drawing(WIDTH, PLOT_HEIGHT + 30, axes + "".join(strokes), named)
+    return Drawing(WIDTH, PLOT_HEIGHT + 38, axes + "".join(strokes), named)
 
 
 @draw.register

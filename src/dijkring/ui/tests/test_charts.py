@@ -109,6 +109,8 @@ def test_nothing_is_drawn_outside_the_view() -> None:
             x, y, w, h = (float(box.attrib[key]) for key in ("x", "y", "width", "height"))
             assert 0 <= x <= x + w <= wide + 0.1
             assert 0 <= y <= y + h <= tall + 0.1
+        # What hangs below its line, as a g does, needs room too.
+        assert all(float(words.attrib["y"]) + 3 <= tall for words in root.iter("text"))
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
