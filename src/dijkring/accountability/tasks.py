@@ -4,7 +4,6 @@
 
 from datetime import date
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.accountability import services
@@ -12,7 +11,7 @@ from dijkring.accountability.models import Report
 from dijkring.core.access import person_actor
 from dijkring.core.jobs import Progress, job
 from dijkring.core.models import Job
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.organisations.models import Membership, Organisation
 
 
@@ -21,7 +20,7 @@ def make(progress: Progress, *, organisation_id: int, first: int, last: int) -> 
     """Make the report over a period of days (ordinals) once, also when the job is run again."""
     progress.step(0, 2, _("Gathering figures"))
     begin, end = date.fromordinal(first), date.fromordinal(last)
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         started = Job.objects.get(id=progress.job_id)
         made = Report.objects.filter(
             organisation_id=organisation_id,

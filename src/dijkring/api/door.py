@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +16,7 @@ from dijkring.api import problems
 from dijkring.api.problems import Trouble
 from dijkring.api.services import idempotency, tokens
 from dijkring.api.services.tokens import Caller
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 
 VERSION = "1.0.0"
 MOST_BYTES = 1024 * 1024
@@ -49,7 +48,7 @@ def guarded(view: View) -> View:
         request.caller = caller = _caller(request)
         request.actor, request.source, request.kinds = caller.actor, caller.source, caller.kinds
         _check_size(request)
-        with transaction.atomic(), acting_for([caller.actor.organisation_id], caller.actor):
+        with transaction_for([caller.actor.organisation_id], caller.actor):
             response = view(request, *args, **kwargs)
         return _not_allowed(response) if response.status_code == 405 else response
 

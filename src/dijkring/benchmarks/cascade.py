@@ -10,13 +10,12 @@ from typing import Any
 
 import numpy as np
 import psycopg
-from django.db import transaction
 from django.test import Client
 
 from dijkring.benchmarks.landscape_world import FLOORS, HOUR, Country, country
 from dijkring.benchmarks.world import World
 from dijkring.core.access import Role
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.landscape import cascade
 from dijkring.landscape.cascade import Dependencies, Graph, Kind
 from dijkring.landscape.cascade.graph import NEVER, Ints
@@ -217,14 +216,14 @@ def _municipality(world: World, tell: Tell) -> dict[str, Any]:
     made = country(LOCAL_ASSETS, LOCAL_DEPENDENCIES, 1)
     _copy(world, made, [home], first=10_000_000)
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
-    with transaction.atomic(), acting_for([home]):
+    with transaction_for([home]):
         add_member(organisation_id=home, user=user, role=Role.READER)
     client = Client()
     client.force_login(user)
     slug = Organisation.objects.get(pk=home).slug
 
     def read() -> Any:
-        with transaction.atomic(), acting_for([home]):
+        with transaction_for([home]):
             return landscape(home)
 
     known = read()

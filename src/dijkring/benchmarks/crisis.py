@@ -27,13 +27,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 
 from dijkring.benchmarks.crisis_world import ASSETS, stricken
 from dijkring.cli.web import gunicorn
 from dijkring.core.access import Actor, Role, person_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.crisis.models import Crisis, LogLine
 from dijkring.crisis.services import crises
 from dijkring.crisis.services.crises import Opening
@@ -82,7 +81,7 @@ def run(tell: Tell) -> dict[str, Any]:
         path = f"/o/{organisation.slug}/crisis/{made.pk}/"
         night = Night(port, path, time.monotonic() + SECONDS)
         _live(night, cookies, f"version={made.version}&stand={made.stand}")
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         serials = list(LogLine.objects.filter(crisis=made).values_list("serial", flat=True))
         texts = list(LogLine.objects.filter(crisis=made).values_list("text", flat=True))
     return _told(night, serials, texts)
@@ -90,7 +89,7 @@ def run(tell: Tell) -> dict[str, Any]:
 
 def _cookie(organisation: Organisation, number: int) -> str:
     user = User.objects.create_user(f"crisis{number}@example.org", name=f"Crisis {number}")
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         add_member(organisation_id=organisation.pk, user=user, role=Role.CISO)
     client = Client()
     client.force_login(user)
@@ -100,7 +99,7 @@ def _cookie(organisation: Organisation, number: int) -> str:
 def _open(organisation: Organisation) -> Crisis:
     user = User.objects.get(email="crisis0@example.org")
     actor: Actor = person_actor(organisation.pk, user.pk, user.name, Role.CISO)
-    with transaction.atomic(), acting_for([organisation.pk], actor):
+    with transaction_for([organisation.pk], actor):
         incident = stricken(actor)
         wanted = Opening("Gijzelsoftware", "strategic", "Alles ligt plat.", "", incident.pk)
         made = crises.open_crisis(actor=actor, wanted=wanted)

@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
-from django.db import transaction
 from django.test import Client
 from psycopg import sql
 
@@ -22,7 +21,7 @@ from dijkring.benchmarks.onboarding import measured
 from dijkring.benchmarks.world import FACT, ROUND, WEEK, Rows
 from dijkring.core import clock
 from dijkring.core.access import Role
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 from dijkring.surface.selectors.findings import kinds_of_room
@@ -72,7 +71,7 @@ def run(tell: Callable[[str], None], owner_url: str) -> dict[str, Any]:
 
 def ciso(organisation: int) -> User:
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
-    with transaction.atomic(), acting_for([organisation]):
+    with transaction_for([organisation]):
         add_member(organisation_id=organisation, user=user, role=Role.CISO)
     return user
 

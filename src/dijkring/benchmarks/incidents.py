@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 
 from dijkring.benchmarks import sharing
@@ -24,7 +24,7 @@ from dijkring.benchmarks.findings import ciso
 from dijkring.benchmarks.onboarding import measured
 from dijkring.benchmarks.world import SEED, World
 from dijkring.core import clock
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents import tasks
 from dijkring.incidents.deadlines import Case, deadlines
 from dijkring.incidents.guides import categories
@@ -133,7 +133,7 @@ class _Country:
 
     def open_clocks(self) -> int:
         """Return how many clocks run in the busiest organisation."""
-        with transaction.atomic(), acting_for([self.home.pk]):
+        with transaction_for([self.home.pk]):
             return len(clocks.open_clocks(self.home.pk))
 
     def _draw(self) -> None:
@@ -299,7 +299,7 @@ def _national(world: World) -> dict[str, Any]:
     sharing.agree(world, givers, receiver.pk, records=("figures",))
 
     def ask() -> Any:
-        with transaction.atomic(), acting_for([receiver.pk]):
+        with transaction_for([receiver.pk]):
             return together()
 
     shown = ask()

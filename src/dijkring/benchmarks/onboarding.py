@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from dijkring.controls.models import Requirement
 from dijkring.core.access import Actor, system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.documents.reading import columns
 from dijkring.onboarding.intake import rows
 from dijkring.onboarding.intake.kinds import JUDGEMENTS
@@ -71,7 +71,7 @@ def run(tell: Callable[[str], None], count: int = LINES) -> dict[str, object]:
 def working(organisation_id: int) -> Iterator[Actor]:
     """Be Dijkring itself for one organisation, in a transaction."""
     actor = system_actor(organisation_id)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         yield actor
 
 

@@ -149,16 +149,15 @@ COUNTS = {
 
 def start_rounds(organisations: Sequence[int]) -> list[int]:
     """Queue the planned round of each organisation; returns the jobs."""
-    from django.db import transaction
 
     from dijkring.core import jobs
     from dijkring.core.access import system_actor
-    from dijkring.core.tenancy import acting_for
+    from dijkring.core.tenancy import transaction_for
     from dijkring.surface.services import measuring
 
     started = []
     for organisation in organisations:
-        with transaction.atomic(), acting_for([organisation]):
+        with transaction_for([organisation]):
             job = jobs.start(
                 actor=system_actor(organisation), kind=measuring.ALL, title="Benchmark"
             )

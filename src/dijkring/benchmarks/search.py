@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.test import Client
 
 from dijkring.benchmarks.sharing import agree
 from dijkring.benchmarks.world import World
 from dijkring.core.access import Role
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 
@@ -47,7 +46,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
     organisation = Organisation.objects.get(pk=world.organisations[0])
     _act(world, organisation.pk)
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         add_member(organisation_id=organisation.pk, user=user, role=Role.CISO)
     client = Client()
     client.force_login(user)
@@ -74,7 +73,7 @@ def _search_shared(
     receiver = Organisation.objects.get(slug="ibd")
     givers = [id for id in world.organisations if id != receiver.pk]
     agree(world, givers, receiver.pk, ("norms", "judgements", "actions", "exposure"), "fact")
-    with transaction.atomic(), acting_for([receiver.pk]):
+    with transaction_for([receiver.pk]):
         add_member(organisation_id=receiver.pk, user=user, role=Role.CISO)
     tell("search in what others share")
     times = {

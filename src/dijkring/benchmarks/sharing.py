@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.test import Client
 
 from dijkring.accountability import looking
@@ -18,7 +17,7 @@ from dijkring.accountability.selectors.comparison import comparison
 from dijkring.accountability.selectors.national import national
 from dijkring.benchmarks.world import SEED, World
 from dijkring.core.access import Role, person_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
 
@@ -33,7 +32,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
     _count(world, givers)
     agree(world, givers, receiver.pk)
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
-    with transaction.atomic(), acting_for([receiver.pk]):
+    with transaction_for([receiver.pk]):
         add_member(organisation_id=receiver.pk, user=user, role=Role.READER)
     actor = person_actor(receiver.pk, user.pk, user.name, Role.READER)
     client = Client()
@@ -41,7 +40,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
     tell("overview")
 
     def overview() -> None:
-        with transaction.atomic(), acting_for([receiver.pk], actor):
+        with transaction_for([receiver.pk], actor):
             looking.overview(actor=actor, framework="bio2")
 
     return {
@@ -55,7 +54,7 @@ def run(world: World, tell: Callable[[str], None]) -> dict[str, Any]:
 
 
 def _compare(organisation: int) -> None:
-    with transaction.atomic(), acting_for([organisation]):
+    with transaction_for([organisation]):
         comparison(organisation)
 
 

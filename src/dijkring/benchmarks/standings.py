@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -25,7 +25,7 @@ from dijkring.controls.catalogue import catalogue
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence import tasks
 from dijkring.evidence.models import Scope, Standing
 from dijkring.evidence.services import (
@@ -83,7 +83,7 @@ def _median(work: Callable[[int], Any], first: Callable[[int], Any] | None = Non
 def _full(world: World, tell: Tell) -> float:
     begin = time.perf_counter()
     for number, organisation in enumerate(world.organisations):
-        with transaction.atomic(), acting_for([organisation]):
+        with transaction_for([organisation]):
             standings.recompute_all(organisation)
         if number % 100 == 0:
             tell(f"full recomputation: {number} of {len(world.organisations)}")
@@ -108,7 +108,7 @@ def _observations(world: World, first: str) -> list[Observation]:
 
 def _record(world: World, organisation: int, number: int, seen: list[Observation]) -> None:
     at = world.now + timedelta(seconds=number + 1)
-    with transaction.atomic(), acting_for([organisation]):
+    with transaction_for([organisation]):
         rounds.record(
             actor=system_actor(organisation),
             source="dijkring",
@@ -147,13 +147,13 @@ def _turn(world: World, number: int) -> None:
 
 
 def _standings(organisation: int, kind: str) -> None:
-    with transaction.atomic(), acting_for([organisation]):
+    with transaction_for([organisation]):
         standings.begin_change(organisation)
         standings.after_facts(organisation, [kind], clock.now())
 
 
 def _everything(organisation: int) -> None:
-    with transaction.atomic(), acting_for([organisation]):
+    with transaction_for([organisation]):
         standings.recompute_all(organisation)
 
 
@@ -172,17 +172,17 @@ def _forty_takers(world: World) -> dict[str, Any]:
     """Measure one judgement of a provider until all takers of its service have moved."""
     provider, *others = world.organisations[-TAKERS - 1 :]
     leaf = Requirement.objects.get(pk=world.leaves[-1])
-    with transaction.atomic(), acting_for([provider]):
+    with transaction_for([provider]):
         service = _service(provider, leaf, others)
     for taker in others:
-        with transaction.atomic(), acting_for([taker]):
+        with transaction_for([taker]):
             _take(taker, provider, service, leaf)
     begin = time.perf_counter()
-    with transaction.atomic(), acting_for([provider]):
+    with transaction_for([provider]):
         _judge(provider, leaf, service)
         offers.on_scope_changed(organisation_id=provider, scope=service.pk)
     taken = round(time.perf_counter() - begin, 2)
-    with transaction.atomic(), acting_for(others):
+    with transaction_for(others):
         moved = Standing.objects.filter(requirement=leaf, verdict="not_met").count()
     return {"takers_moved": moved, "provision_s": taken}
 
@@ -224,7 +224,7 @@ def _judge(provider: int, leaf: Requirement, scope: Scope) -> None:
 def _pages(world: World) -> dict[str, Any]:
     organisation = Organisation.objects.get(pk=world.organisations[0])
     user = User.objects.create_user("benchmark@example.org", name="Benchmark")
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         add_member(organisation_id=organisation.pk, user=user, role="ciso")
     client = Client()
     client.force_login(user)

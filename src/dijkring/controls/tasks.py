@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The import of a framework as a job that can be followed."""
 
-from django.db import transaction
 from django.urls import reverse
 
 from dijkring.controls.services import imports
 from dijkring.core import jobs
 from dijkring.core.access import system_actor
 from dijkring.core.jobs import Progress
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation
 
 
@@ -19,7 +18,7 @@ def import_framework(progress: Progress, *, organisation_id: int, number: int) -
     file = imports.Kept(organisation_id, number)
     progress.step(0, 2)
     actor = system_actor(organisation_id)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         result = imports.store_kept(actor=actor, file=file)
         slug = Organisation.objects.get(pk=organisation_id).slug
     progress.step(2, 2)

@@ -4,10 +4,9 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 
 Handler = Callable[..., None]
 _handlers: dict[str, list[Handler]] = {}
@@ -29,5 +28,5 @@ def publish(event: str, *, organisation_id: int, **ids: int) -> None:
 @app.task(name="core.deliver")
 def deliver(*, event: str, place: int, organisation_id: int, ids: dict[str, int]) -> None:
     """Hand one event to one subscriber, acting for the organisation it is about."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         _handlers[event][place](organisation_id=organisation_id, **ids)

@@ -23,7 +23,7 @@ from dijkring.core import clock, events
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.models import Job, Schedule
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 
 log = structlog.get_logger(__name__)
 ENDED = "job.ended"
@@ -91,7 +91,7 @@ class Progress:
             events.publish(ENDED, organisation_id=self.organisation_id, job_id=self.job_id)
 
     def _write(self, **values: Any) -> None:
-        with transaction.atomic(), acting_for([self.organisation_id]):
+        with transaction_for([self.organisation_id]):
             # A worker that was thought dead does not open again what another has ended.
             still = Job.objects.filter(id=self.job_id, ended_at=None)
             still.update(version=models.F("version") + 1, **values)
@@ -160,7 +160,7 @@ def run(*, job_id: int, organisation_id: int, kind: str, ids: dict[str, int]) ->
 def perform(*, job_id: int, organisation_id: int, kind: str, ids: dict[str, int]) -> None:
     """Do the work of one job in this process; a job that has ended already is left alone."""
     progress = Progress(job_id, organisation_id)
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         if Job.objects.get(id=job_id).ended:
             return
     progress.begin()
@@ -214,7 +214,7 @@ def _after(next_at: datetime, every_hours: int) -> datetime:
 
 def start_scheduled(organisation_id: int, schedule_id: int) -> bool:
     """Queue the work of one due schedule and move its date; False when another did it already."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         due = Schedule.objects.select_for_update(skip_locked=True).filter(
             id=schedule_id, active=True, next_at__lte=clock.now()
         )

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from dijkring.core.access import Actor
 
@@ -114,13 +114,30 @@ _SETTINGS = ("own", *(f"read_{kind}" for kind in KINDS))
 _AUDIT = "pghistory.context_metadata"
 _NAMES = (*(f"app.{name}" for name in _SETTINGS), _AUDIT)
 _READ = ", ".join(f"current_setting('{name}', true) AS s{at}" for at, name in enumerate(_NAMES))
-_WRITE = ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
+_WRITE = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _NAMES)
 # What is materialised is read before anything is written; without an actor the trail goes on.
 _EXCHANGE = (
     f"WITH before AS MATERIALIZED (SELECT {_READ}) SELECT before.*, "  # noqa: S608 -- constants
     + ", ".join(f"set_config('app.{name}', %s, true)" for name in _SETTINGS)
     + f", set_config('{_AUDIT}', coalesce(%s, s{len(_SETTINGS)}, ''), true) FROM before"
 )
+
+
+@contextmanager
+def transaction_for(organisations: Iterable[int], actor: Actor | None = None) -> Iterator[None]:
+    """Open a transaction for some organisations; inside another one, a part of it that may fail.
+
+    A scope ends with its own transaction: there is nothing to read before it, nor to restore.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if not outermost:
+            with acting_for(organisations, actor):
+                yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, [*_scope(organisations, {}), _metadata(actor) or ""])
+        yield
 
 
 @contextmanager
@@ -173,7 +190,7 @@ def _restore(before: list[str]) -> None:
     if connection.connection.info.transaction_status.name == "INERROR":
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_WRITE}", before)
+        cursor.execute(_WRITE, before)
 
 
 def note_reason(reason: str) -> None:

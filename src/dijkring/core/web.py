@@ -8,12 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection, transaction
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 
 from dijkring.core.access import Actor, person_actor
 from dijkring.core.errors import Forbidden
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 
 View = Callable[..., HttpResponse]
 
@@ -62,14 +62,13 @@ def page(right: str, *, writes: bool = False) -> Callable[[View], View]:
         def opened(request: Any, organisation: str, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            with transaction.atomic():
-                enter(request, organisation)
-                with acting_for([request.actor.organisation_id], request.actor):
-                    if (instead := _stopped(request)) is not None:
-                        return instead
-                    if not request.actor.can(right):
-                        raise Forbidden(right)
-                    return _inside(request, view, *args, **kwargs)
+            enter(request, organisation)
+            with transaction_for([request.actor.organisation_id], request.actor):
+                if (instead := _stopped(request)) is not None:
+                    return instead
+                if not request.actor.can(right):
+                    raise Forbidden(right)
+                return _inside(request, view, *args, **kwargs)
 
         opened.page_name = name  # type: ignore[attr-defined]
         return opened

@@ -5,13 +5,11 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.cooperation.cbw import next_question
 from dijkring.cooperation.models import Cooperation
 from dijkring.cooperation.questionnaire import questionnaire
 from dijkring.cooperation.services import cbw_tests, involvements
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 
 
@@ -19,7 +17,7 @@ def record(row: dict[str, Any]) -> None:
     """Let a participant record its own side."""
     actor = region.in_role(row["organisation"], "ciso")
     owner = region.in_role(row["organisation"], "secretary")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         involvements.record(
             actor=actor,
             cooperation=_cooperation(row["body"]),
@@ -36,7 +34,7 @@ def record(row: dict[str, Any]) -> None:
 def do_cbw_test(row: dict[str, Any]) -> None:
     """Let the body answer one question after another, finish, and tell its participants."""
     actor = region.in_role(row["body"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         test = cbw_tests.begin(actor=actor, cooperation=_cooperation(row["body"]))
         while question := next_question(questionnaire(), cbw_tests.answers_of(test)):
             given = row["answers"][question.id]

@@ -5,13 +5,11 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.actions import handing_over
 from dijkring.actions.handing_over import Sent
 from dijkring.actions.models import Action, Proposal
 from dijkring.core import clock
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.organisations.models import Organisation
 from dijkring.sharing.services import handovers
@@ -21,7 +19,7 @@ def hand_over(row: dict[str, Any]) -> None:
     """Let one hand an open action over, and the receiver take it up as a proposal."""
     actor = region.in_role(row["sender"], "ciso")
     receiver = Organisation.objects.get(slug=row["receiver"])
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         action = Action.objects.get(title=row["action"], state=Action.State.OPEN)
         due_on = clock.today() + timedelta(days=row["within"])
         made = handing_over.hand_over(
@@ -36,7 +34,7 @@ def hand_over(row: dict[str, Any]) -> None:
 def accept(row: dict[str, Any]) -> None:
     """Let the receiver make an action of its own of what was handed over."""
     actor = region.in_role(row["receiver"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         found = Proposal.objects.get(title=row["title"], state=Proposal.State.OPEN)
         handing_over.accept(
             actor=actor,

@@ -20,15 +20,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.accountability import services as accountability
 from dijkring.actions import services as actions
 from dijkring.controls.models import Requirement
 from dijkring.controls.services import applicability
 from dijkring.core import clock, jobs
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import (
     cooperating,
     crises,
@@ -120,7 +118,7 @@ def _lab(folder: Path) -> Iterator[ThreadedLab]:
 
 @contextmanager
 def _as(actor: Actor) -> Iterator[None]:
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         yield
 
 

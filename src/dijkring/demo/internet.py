@@ -5,10 +5,8 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.core import clock, jobs
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.surface.models import Lookalike
 from dijkring.surface.selectors import requests as asked
@@ -30,7 +28,7 @@ def add_system(row: dict[str, Any]) -> None:
         names=row["names"],
         addresses=row["addresses"],
     )
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         systems.add(actor=actor, wanted=wanted)
 
 
@@ -45,7 +43,7 @@ def ask_supplier(row: dict[str, Any]) -> None:
         answer_to=actor.name,
         message=row["message"],
     )
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         failing = asked.failing(actor.organisation_id)
         mine = [one for one in failing if one.supplier == row["supplier"] and not one.asked]
         requests.make(actor=actor, wanted=wanted, findings=mine)
@@ -54,7 +52,7 @@ def ask_supplier(row: dict[str, Any]) -> None:
 def record_registration(row: dict[str, Any]) -> None:
     """Record what was submitted to the register of the Cbw."""
     actor = region.in_role(row["organisation"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         registrations.record(
             actor=actor,
             details=row["details"],
@@ -68,7 +66,7 @@ def record_registration(row: dict[str, Any]) -> None:
 def look_for_names(row: dict[str, Any]) -> None:
     """Look for names like its own, as from now on each week."""
     actor = region.in_role(row["organisation"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         job = lookalikes.look_now(actor=actor)
     jobs.perform(job_id=job.pk, organisation_id=actor.organisation_id, kind=job.kind, ids={})
 
@@ -76,6 +74,6 @@ def look_for_names(row: dict[str, Any]) -> None:
 def judge_name(slug: str, said: dict[str, Any]) -> None:
     """Say what the organisation thinks of a name that was found."""
     actor = region.in_role(slug, "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         found = Lookalike.objects.get(organisation_id=actor.organisation_id, name=said["name"])
         lookalikes.judge(actor=actor, lookalike=found, verdict=said["verdict"], note=said["note"])

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.incidents.models import Incident, Joint, JointEntry, JointInvite, JointPlace
 from dijkring.incidents.selectors.joint import side_of
@@ -51,7 +50,7 @@ def content() -> dict[str, Any]:
 @contextmanager
 def _acting(slug: str, role: str = "ciso") -> Iterator[Actor]:
     actor = region.in_role(slug, role)
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         yield actor
 
 

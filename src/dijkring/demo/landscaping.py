@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import services as known
@@ -59,7 +58,7 @@ def provide() -> None:
     joint = content()["joint"]
     actor = region.in_role(joint["slug"], "ciso")
     takers = list(Organisation.objects.filter(slug__in=joint["takers"]))
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         methods.adopt(actor=actor, **content()["method"])
         _record(actor, joint["slug"], joint["assets"])
         assets = {one.name: one for one in Asset.objects.filter(retired_at=None)}
@@ -83,7 +82,7 @@ def rely(slug: str) -> None:
     """Let a municipality take the services that are shown to it, and record what it has."""
     actor = region.in_role(slug, "ciso")
     rows = [*content()["municipality"], *content()["own"].get(slug, ())]
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         methods.adopt(actor=actor, **content()["method"])
         for one in known.offered(actor.organisation_id):
             taking.take(actor=actor, service=one.service)
@@ -93,7 +92,7 @@ def rely(slug: str) -> None:
 def keep_scenario(row: dict[str, Any]) -> None:
     """Let somebody keep what fails under a name."""
     actor = region.in_role(row["of"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         found = looking.seen(actor, row["name"])
         hanging = starts.by_kind(found, starts.names(actor.organisation_id, found))
         chosen = [
@@ -110,7 +109,7 @@ def tell_parts() -> None:
     row = content()["parts"]
     actor = region.in_role(row["of"], "ciso")
     body = (CONTENT.parent / row["file"]).read_bytes()
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         system = Asset.objects.get(organisation_id=actor.organisation_id, name=row["system"])
         kept = import_files.keep(actor=actor, name=row["file"], content=BytesIO(body))
         imports.take_over(actor=actor, imported=kept, choice=Choice(system=system.pk), at_once=True)

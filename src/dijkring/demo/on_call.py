@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.incidents.models import Incident, Intake, Shift
 from dijkring.incidents.services import (
@@ -45,7 +44,7 @@ def content() -> dict[str, Any]:
 @contextmanager
 def _acting(role: str = "ciso") -> Iterator[Actor]:
     actor = region.in_role(content()["organisation"], role)
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         yield actor
 
 

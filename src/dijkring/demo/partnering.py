@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.crisis.models.partners import Partner
 from dijkring.crisis.services import agreements, partners, powers
 from dijkring.demo import region
@@ -33,7 +32,7 @@ def prepare() -> None:
     """Take over the national list, fill in people, agree, give a mandate and a way in."""
     story = content()
     actor = region.in_role(story["organisation"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         partners.begin(actor=actor)
         rows = {row.function: row for row in Partner.objects.all()}
         for function, values in story["people"].items():

@@ -4,10 +4,8 @@
 
 from datetime import timedelta
 
-from django.db import transaction
-
 from dijkring.core import clock
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.demo.incidents import content
 from dijkring.incidents.guides import NO, YES
@@ -37,7 +35,7 @@ def letter_astray() -> None:
     """Write it down as the CISO, who stands in, and tell the AP and who it is about."""
     actor = region.in_role(content()["organisation"], "ciso")
     began = clock.now()
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         row = breaches.add(
             actor=actor,
             title="Besluiten naar een verkeerd adres",

@@ -5,12 +5,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.evidence.selectors import provisions as select
 from dijkring.evidence.services import judgements, offers, provisions, scopes
@@ -22,7 +20,7 @@ VALID = timedelta(days=365)
 def offer(row: dict[str, Any]) -> None:
     """Let a provider describe a service, say what it covers and publish it to its takers."""
     actor = region.in_role(row["provider"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         service = scopes.add(
             actor=actor, kind="service", name=row["name"], description=row["description"]
         )
@@ -35,7 +33,7 @@ def offer(row: dict[str, Any]) -> None:
 def take(row: dict[str, Any], slug: str) -> None:
     """Let one participant take the service, and judge its own part."""
     actor = region.in_role(slug, "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         (found,) = select.offered(actor.organisation_id)
         leaves = _leaves(row["covers"])
         provisions.take(
@@ -55,7 +53,7 @@ def take(row: dict[str, Any], slug: str) -> None:
 def judge(row: dict[str, Any], said: dict[str, Any]) -> None:
     """Let the provider judge what it carries out, once for all."""
     actor = region.in_role(row["provider"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         for leaf in _leaves(said["refs"]):
             for layer in said["layers"]:
                 _judge(actor, leaf, layer, said["verdict"], said["reason"])
@@ -65,7 +63,7 @@ def judge(row: dict[str, Any], said: dict[str, Any]) -> None:
 def pass_on(slug: str) -> None:
     """Do at this moment what the worker does with what a provider has changed."""
     actor = region.in_role(slug, "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         services = select.takers(actor.organisation_id).values_list("service_id", flat=True)
         for service in sorted(set(services)):
             offers.on_scope_changed(organisation_id=actor.organisation_id, scope=service)
@@ -74,7 +72,7 @@ def pass_on(slug: str) -> None:
 def leave(slug: str, ref: str, reason: str) -> None:
     """Let one participant stop letting the other carry out a requirement."""
     actor = region.in_role(slug, "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         rows = select.taken(actor.organisation_id).filter(requirement__ref=ref)
         provisions.end(actor=actor, provisions=list(rows), reason=reason)
 

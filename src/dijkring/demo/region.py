@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.cooperation.services import content as cooperations
 from dijkring.core.access import Actor, person_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Membership, Organisation, Participation, User, sort_key
 from dijkring.organisations.services import add_member
 
@@ -72,7 +71,7 @@ def _make_person(row: dict[str, str]) -> Login:
     user.set_password(password)
     user.save(update_fields=["password"])
     organisation = Organisation.objects.get(slug=row["organisation"])
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         if not Membership.objects.filter(user=user, until=None).exists():
             add_member(organisation_id=organisation.pk, user=user, role=row["role"])
     return Login(row["name"], row["role"], organisation.name, row["email"], password)

@@ -5,12 +5,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.accountability import looking
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.organisations.models import Organisation
 from dijkring.sharing.services import agreements
@@ -22,7 +20,7 @@ def agree(row: dict[str, Any], giver: str) -> None:
     acceptor = region.in_role(row["receiver"], "board")
     now = clock.now()
     receiver = Organisation.objects.get(slug=row["receiver"])
-    with transaction.atomic(), acting_for([drafter.organisation_id], drafter):
+    with transaction_for([drafter.organisation_id], drafter):
         made = agreements.draft(
             actor=drafter,
             receiver_id=receiver.pk,
@@ -34,7 +32,7 @@ def agree(row: dict[str, Any], giver: str) -> None:
             ends_at=now + timedelta(days=730),
         )
     for actor in (signer, acceptor):
-        with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        with transaction_for([actor.organisation_id], actor):
             agreements.sign(actor=actor, agreement=made)
 
 
@@ -49,5 +47,5 @@ def _signer(slug: str) -> Actor:
 def look(slug: str) -> None:
     """Let a reader look at what the organisation is shown; the givers see that in their log."""
     reader = region.in_role(slug, "reader")
-    with transaction.atomic(), acting_for([reader.organisation_id], reader):
+    with transaction_for([reader.organisation_id], reader):
         looking.overview(actor=reader, framework="bio2")

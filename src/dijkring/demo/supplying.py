@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.suppliers import demands
 from dijkring.suppliers.demands import DemandSet
@@ -38,7 +37,7 @@ def keep(slug: str) -> None:
     """Let a municipality take over who delivers to it, and record what else it knows."""
     story = content() if slug == FIRST else content()["others"][slug]
     actor, owner = region.in_role(slug, "ciso"), _owner(slug)
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         suppliers.take_over(actor=actor)
         for row in story["known"]:
             _know(actor, row, owner)
@@ -131,7 +130,7 @@ def ask() -> None:
 def _ask(row: dict[str, Any]) -> Any:
     actor = region.in_role(row["by"], "ciso")
     wanted = Asked(sets=_sets(row["sets"]), name=row["name"], days=row.get("days", 30))
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         supplier = _supplier(actor, row["supplier"])
         if supplier is None:
             raise LookupError(row["supplier"])

@@ -6,11 +6,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from django.db import connection, transaction
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from dijkring.core import clock
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.evidence import kinds
 from dijkring.evidence.services import follow_up, lapses, offers, standings
 
@@ -40,7 +40,7 @@ def offers_over(timestamp: int) -> None:
         for organisation_id, offer in cursor.fetchall():
             found[organisation_id].append(offer)
     for organisation_id, ids in found.items():
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             offers.carry_out_ends(organisation_id, ids)
 
 
@@ -65,7 +65,7 @@ def lapse(organisations: Collection[int]) -> int:
     When that fails each gets a transaction of its own, so that one cannot hold up the others.
     """
     try:
-        with transaction.atomic(), acting_for(organisations):
+        with transaction_for(organisations):
             return sum(
                 _lapse_together(group) for group in standings.of_one_catalogue(organisations)
             )
@@ -90,7 +90,7 @@ def after_grace(timestamp: int) -> None:
         cursor.execute("SELECT organisation_id FROM door_failing(%s)", [_ids()])
         organisations = [row[0] for row in cursor.fetchall()]
     for organisation_id in organisations:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             standings.lock([organisation_id])
             follow_up.follow(organisation_id)
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents.selectors.watch import slept_since
 from dijkring.incidents.services import planning, recording, watching, webhooks
 
@@ -56,7 +56,7 @@ def daily(timestamp: int) -> None:
 def _each(work: Callable[..., object], organisation_id: int) -> None:
     """Do the work of one organisation; its fault may not hold up the others."""
     try:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             work(organisation_id=organisation_id)
     except Exception:
         log.exception("the incidents of organisation %s were not looked at", organisation_id)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking a large file over, as a job that can be followed; whole or not at all."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from dijkring.core import jobs
 from dijkring.core.access import Actor, person_actor
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.landscape.models import Imported
 from dijkring.landscape.services import imports as services
 from dijkring.organisations.models import Membership, Organisation
@@ -26,14 +25,14 @@ def take_over(progress: Progress, *, organisation_id: int, imported: int) -> str
         progress.step_aside(done, total, words)
 
     try:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             found = Imported.objects.get(pk=imported)
             if found.state == Imported.State.RUNNING:
                 actor = _person(found)
                 with acting_for([organisation_id], actor):
                     services.carry_out(actor=actor, imported=found, wrote=wrote)
     except Exception:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             services.give_up(imported=Imported.objects.get(pk=imported))
         raise
     slug = Organisation.objects.get(pk=organisation_id).slug

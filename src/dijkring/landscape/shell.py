@@ -38,12 +38,12 @@ def take_over(
     """
     if not apps.ready:
         django.setup()
-    from django.db import transaction
+
     from django.utils.translation import override
 
     from dijkring.core.access import system_actor
     from dijkring.core.errors import Refused
-    from dijkring.core.tenancy import acting_for
+    from dijkring.core.tenancy import transaction_for
     from dijkring.organisations.models import Organisation
 
     found = Organisation.objects.filter(slug=slug).first()
@@ -53,7 +53,7 @@ def take_over(
         )
     actor = system_actor(found.pk)
     try:
-        with override("nl"), transaction.atomic(), acting_for([found.pk], actor):
+        with override("nl"), transaction_for([found.pk], actor):
             return _take(actor, name, body, system, columns, kinds)
     except Refused as refused:
         raise NotTaken([_because(refused.message, refused.message)]) from refused

@@ -4,12 +4,11 @@
 
 import logging
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.landscape.services import observing, watching
 
 AT_MOST = 500
@@ -20,7 +19,7 @@ log = logging.getLogger(__name__)
 @app.task(name=watching.LOOK)
 def look(organisation_id: int) -> None:
     """Look at the landscape of one organisation."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         observing.observe(organisation_id)
 
 

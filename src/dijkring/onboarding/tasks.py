@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bringing a large file in, as a job that can be followed; whole or not at all."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dijkring.core import jobs
 from dijkring.core.jobs import Progress
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.onboarding.models import Intake
 from dijkring.onboarding.services import bringing
 from dijkring.organisations.models import Organisation
@@ -19,13 +18,13 @@ def bring_in(progress: Progress, *, organisation_id: int, intake: int) -> str | 
     """Bring in one file that somebody agreed to; returns its page."""
     progress.step(0, 2, _("The file is read and compared."))
     try:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             found = Intake.objects.get(pk=intake)
             slug = Organisation.objects.get(pk=organisation_id).slug
             if found.state == Intake.State.RUNNING:
                 bringing.carry_out(intake=found)
     except Exception:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             bringing.give_up(intake=Intake.objects.get(pk=intake))
         raise
     progress.step(2, 2)

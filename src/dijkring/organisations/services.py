@@ -13,7 +13,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -125,7 +125,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
     found = find_invitation(token)
     if found is None:
         raise Refused(_("This invitation does not exist. Ask for a new one."))
-    with transaction.atomic(), tenancy.acting_for([found[1]], system_actor(found[1])):
+    with tenancy.transaction_for([found[1]], system_actor(found[1])):
         invitation = Invitation.objects.select_for_update().get(id=found[0])
         _check_open(invitation)
         user = _account(invitation.email, name, password)

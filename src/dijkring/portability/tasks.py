@@ -2,12 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Moving a whole organisation is long work: it can be left and found again."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress, job
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation
 from dijkring.portability.models import Transfer
 from dijkring.portability.services import keeping, registers, whole
@@ -21,7 +20,7 @@ def export(progress: Progress, *, organisation_id: int, transfer: int) -> str:
     found = _transfer(organisation_id, transfer)
     told = _steps(progress, _("Writing the file"))
     manifest = whole.export(organisation_id, keeping.path_of(found), told)
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         whole.end_export(found, manifest)
     return _address(organisation_id, f"uitwisselen/geheel/{transfer}/")
 
@@ -47,7 +46,7 @@ def bring_in(progress: Progress, *, organisation_id: int, transfer: int) -> str:
 
 
 def _transfer(organisation_id: int, id: int) -> Transfer:
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         return Transfer.objects.get(organisation_id=organisation_id, id=id)
 
 
@@ -63,7 +62,7 @@ def bring_back(progress: Progress, *, organisation_id: int, transfer: int) -> st
     found = _transfer(organisation_id, transfer)
     if found.state == Transfer.State.RUNNING:
         try:
-            with transaction.atomic(), acting_for([organisation_id]):
+            with transaction_for([organisation_id]):
                 outcome = registers.carry_out(found)
                 keeping.end(found, Transfer.State.DONE, outcome)
         except Refused as refused:

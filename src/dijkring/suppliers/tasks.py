@@ -4,11 +4,10 @@
 
 import logging
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.suppliers.services import mailing, watching
 
 log = logging.getLogger(__name__)
@@ -34,6 +33,6 @@ def mail_link(*, organisation_id: int, inquiry_id: int) -> None:
 
 def look_again(*, organisation_id: int) -> None:
     """Compute the levels and record the facts of one register."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         watching.look(organisation_id)
         watching.reckon(organisation_id=organisation_id)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking a large file over, as a job that can be followed; whole or not at all."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from dijkring.core import jobs
 from dijkring.core.access import Actor, person_actor
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Membership, Organisation
 from dijkring.surface.models import Imported
 from dijkring.surface.services import imported as services
@@ -21,12 +20,12 @@ def take_over(progress: Progress, *, organisation_id: int, imported: int) -> str
     """Take over one file that somebody agreed to, as that person; returns its page."""
     progress.step(0, 2, _("The file is read and compared."))
     try:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             found = Imported.objects.get(pk=imported)
             if found.state == Imported.State.RUNNING:
                 services.carry_out(actor=_person(found), imported=found)
     except Exception:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             services.give_up(imported=Imported.objects.get(pk=imported))
         raise
     progress.step(2, 2)

@@ -4,12 +4,11 @@
 
 import logging
 
-from django.db import transaction
 from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.surface.services import manners, scores
 
 AT_MOST = 500
@@ -23,7 +22,7 @@ def keep_scores(timestamp: int) -> None:
     """Store the score of every organisation whose score is due."""
     for organisation_id in due():
         try:
-            with transaction.atomic(), acting_for([organisation_id]):
+            with transaction_for([organisation_id]):
                 scores.keep(organisation_id)
         except Exception:
             # One organisation may not hold up the others.

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Looking for names like ours as a job; asks the DNS and nothing else."""
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from dijkring.core import jobs
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation
 from dijkring.surface import environment, names
 from dijkring.surface.engine import InputError
@@ -25,14 +24,14 @@ from dijkring.surface.services import measuring
 @jobs.job(selectors.KIND, measuring.QUEUE)
 def look(progress: Progress, *, organisation_id: int) -> str:
     """Look for names like each of ours; returns the address of the list."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         own = selectors.own_names(organisation_id)
         slug = Organisation.objects.values_list("slug", flat=True).get(pk=organisation_id)
     new = unknown = 0
     for number, name in enumerate(own, 1):
         asked = candidates(name)
         found = _existing(asked)
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             new += len(
                 services.record(
                     organisation_id=organisation_id, resembles=name, asked=asked, found=found

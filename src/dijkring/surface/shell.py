@@ -30,12 +30,12 @@ def take_over(
     """
     if not apps.ready:
         django.setup()
-    from django.db import transaction
+
     from django.utils.translation import override
 
     from dijkring.core.access import system_actor
     from dijkring.core.errors import Refused
-    from dijkring.core.tenancy import acting_for
+    from dijkring.core.tenancy import transaction_for
     from dijkring.organisations.models import Organisation
     from dijkring.surface.services import import_files, import_plan, imported
 
@@ -44,7 +44,7 @@ def take_over(
         raise NotTaken(f"Er is geen organisatie {slug} | there is no organisation {slug}")
     actor = system_actor(found.pk)
     try:
-        with override("nl"), transaction.atomic(), acting_for([found.pk], actor):
+        with override("nl"), transaction_for([found.pk], actor):
             file = import_files.keep(
                 actor=actor, kind=kind, name=name, content=BytesIO(body), day=day, whole=whole
             )

@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -18,7 +17,7 @@ from dijkring.core.errors import Refused
 from dijkring.core.jobs import IN_PARTS, Later, Progress
 from dijkring.core.models import Job
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.surface import environment, names, probing
 from dijkring.surface.engine import InputError, Options
 from dijkring.surface.models import Domain
@@ -95,7 +94,7 @@ def _try(progress: Progress, mine: Mine) -> None:
 
 def _finish(progress: Progress, mine: Mine) -> None:
     """End a batch, and with the last one the job: all at once, whenever a worker is killed."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         ended = batches.finish(progress, mine)
         progress.step(ended.done, ended.total, ended.words())
         if not ended.open:
@@ -145,7 +144,7 @@ def _gathered(going: Iterable[list[probing.Measured]]) -> Iterator[list[probing.
 
 def _options(organisation_id: int) -> Options:
     """How this installation measures, with the ports of the hosts that are this organisation's."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         return replace(environment.options(), ports=ports.scope(organisation_id))
 
 
@@ -184,13 +183,13 @@ def _keep_together(progress: Progress, mine: Mine, found: Sequence[probing.Measu
 
 def _keep_of(progress: Progress, mine: Mine, results: Results, at: datetime) -> None:
     of = progress.organisation_id
-    with transaction.atomic(), acting_for([of]):
+    with transaction_for([of]):
         batches.hold(mine)
         seen = measuring.seen_of(_domains(mine, results), results)
         same = measuring.extend(organisation_id=of, seen=seen, at=at)
         _note(mine, seen, results.keys() - (seen.keys() - same))
     if rest := {name: seen[name] for name in seen if name not in same}:
-        with transaction.atomic(), acting_for([of]):
+        with transaction_for([of]):
             batches.hold(mine)
             still = {domain.name for domain in _domains(mine, rest)}
             new = {name: rest[name] for name in rest if name in still}

@@ -5,11 +5,11 @@
 import re
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import connection
 from lxml import html  # type: ignore[import-untyped]
 
 from dijkring.core import tenancy
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import Organisation
 from dijkring.ui import messages
 
@@ -77,7 +77,7 @@ def typed() -> str:
     tables = [name for name, one in declared if one and one.level in {"own", "history", "between"}]
     everybody = list(Organisation.objects.values_list("pk", flat=True))
     rows: list[str] = []
-    with transaction.atomic(), acting_for(everybody), connection.cursor() as cursor:
+    with transaction_for(everybody), connection.cursor() as cursor:
         for table in (*tables, "organisations_organisation", "organisations_user"):
             cursor.execute(f"SELECT string_agg(r::text, E'\\n') FROM \"{table}\" r")  # noqa: S608
             rows.append(cursor.fetchone()[0] or "")

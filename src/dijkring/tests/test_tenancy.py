@@ -18,7 +18,7 @@ from psycopg.errors import UniqueViolation
 from pytest_django import DjangoDbBlocker
 
 from dijkring.core import tenancy
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.organisations.models import User
 from dijkring.tests.harness import rows
 from dijkring.tests.harness.database import Clone, within
@@ -89,7 +89,7 @@ def seen(table: str, organisation: int) -> int:
 
 def leaks(tables: list[str], mine: int, theirs: int) -> list[str]:
     """Return the tables that show another's rows to one organisation, or hide its own."""
-    with transaction.atomic(), acting_for([mine]):
+    with transaction_for([mine]):
         shown = [f"{table} shows" for table in tables if seen(table, theirs)]
         hidden = [f"{table} hides" for table in tables if not seen(table, mine)]
     return shown + hidden
@@ -159,7 +159,7 @@ def test_rows_for_another_cannot_be_made(
         parts = rows.insert(onlooker, table, organisation, 900_009)
         return touched(parts.statement(table).as_string(onlooker))
 
-    with transaction.atomic(), acting_for([dijkerveen]):
+    with transaction_for([dijkerveen]):
         assert [table for table in planted if made(table, waterhoek)] == []
         assert [table for table in planted if not made(table, dijkerveen)] == []
 
@@ -179,7 +179,7 @@ def test_rows_cannot_be_taken_given_away_or_removed(
     def changed(table: str) -> int:
         return touched(statement.format(table=table, mine=dijkerveen, theirs=waterhoek))
 
-    with transaction.atomic(), acting_for([dijkerveen]):
+    with transaction_for([dijkerveen]):
         assert [table for table in planted if changed(table)] == []
 
 
@@ -292,7 +292,7 @@ def test_inner_scope_gives_way_to_the_outer_one(acting: Acting, alice: User) -> 
 def test_scope_is_restored_after_an_error(acting: Acting, alice: User) -> None:
     with acting(alice):
         outer = own_scope()
-        with pytest.raises(DatabaseError), transaction.atomic(), acting_for([999]):
+        with pytest.raises(DatabaseError), transaction_for([999]):
             connection.cursor().execute("SELECT 1/0")
         assert own_scope() == outer
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import URLResolver, converters, get_resolver, reverse
 
 from dijkring.core import tenancy
 from dijkring.core.access import rights
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.core.web import pages
 
 ROOMS_PREFIX = "o/<slug:organisation>/"
@@ -103,7 +103,7 @@ ROWS = "SELECT '{0}', count(*), coalesce(sum(hashtextextended(r::text, 0)), 0) F
 
 def contents(organisations: list[int]) -> dict[str, Any]:
     """Return per tenant's table how many rows there are and a sum over what stands in them."""
-    with transaction.atomic(), acting_for(organisations), connection.cursor() as cursor:
+    with transaction_for(organisations), connection.cursor() as cursor:
         cursor.execute(_rows_of_all())
         return {table: rest for table, *rest in cursor.fetchall()}
 

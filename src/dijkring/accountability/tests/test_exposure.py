@@ -14,7 +14,7 @@ from dijkring.accountability.selectors import exposure
 from dijkring.accountability.selectors.comparison import compared_scores
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor, system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.evidence.services import rounds
 from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import Organisation, User
@@ -42,7 +42,7 @@ def measured(organisation_id: int, name: str) -> None:
         (TLS, 3, "pass", {}),
     ]
     states += [(SOFTWARE, 1, "fail", told), (SOFTWARE, 2, "pass", {"seen": {}})]
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         rounds.record(
             actor=system_actor(organisation_id),
             source=SOURCE,
@@ -127,7 +127,7 @@ def test_nothing_is_looked_at_before_a_test_is_chosen(
 
 def kept(organisation: Organisation, percent: int) -> None:
     now = clock.now()
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         ScoreDay.objects.create(
             organisation=organisation,
             part="web",
@@ -145,7 +145,7 @@ def test_scores_are_compared_with_at_least_five_unknown_others(alice: User) -> N
     alike = list(Organisation.objects.filter(kind="municipality", population__gt=100_000)[:8])
 
     def seen(asker: Organisation) -> tuple[int | None, ...]:
-        with transaction.atomic(), acting_for([asker.pk]):
+        with transaction_for([asker.pk]):
             found = [one for one in compared_scores(asker.pk) if one.part == "web"]
         return next(((o.size, o.low, o.middle, o.high) for o in found), ())
 

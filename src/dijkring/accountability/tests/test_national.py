@@ -5,12 +5,11 @@
 from collections.abc import Iterable
 
 import pytest
-from django.db import transaction
 
 from dijkring.accountability.selectors.national import national
 from dijkring.accountability.tests.makers import leaf
 from dijkring.core.access import Role, system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.tests.makers import judge
 from dijkring.organisations.models import Organisation, User
 from dijkring.organisations.services import add_member
@@ -22,7 +21,7 @@ PAGE = "landelijk/"
 
 def judged(organisations: Iterable[Organisation], verdict: str) -> None:
     for organisation in organisations:
-        with transaction.atomic(), acting_for([organisation.pk]):
+        with transaction_for([organisation.pk]):
             for layer in leaf("5.01.01").layers:
                 judge(system_actor(organisation.pk), leaf("5.01.01"), layer, verdict)
 
@@ -68,7 +67,7 @@ def ibd(db: None) -> User:
     """Somebody at the CSIRT of the municipalities."""
     user = User.objects.create_user("iris@ibd.example", name="Iris de Groot")
     body = Organisation.objects.get(slug="ibd")
-    with transaction.atomic(), acting_for([body.pk]):
+    with transaction_for([body.pk]):
         add_member(organisation_id=body.pk, user=user, role=Role.READER)
     return user
 

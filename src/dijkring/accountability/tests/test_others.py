@@ -14,7 +14,7 @@ from dijkring.accountability.selectors.national import national
 from dijkring.accountability.tests.makers import leaf
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor, system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Summary
 from dijkring.evidence.tests.makers import judge
 from dijkring.organisations.models import Organisation, User
@@ -31,7 +31,7 @@ REF = "5.01.01"
 
 def judged(organisations: Iterable[Organisation], verdict: str) -> None:
     for organisation in organisations:
-        with transaction.atomic(), acting_for([organisation.pk]):
+        with transaction_for([organisation.pk]):
             for layer in leaf(REF).layers:
                 judge(system_actor(organisation.pk), leaf(REF), layer, verdict)
 
@@ -44,7 +44,7 @@ def alike(db: None) -> list[Organisation]:
 
 
 def seen_by(organisation: Organisation) -> Compared | None:
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         found = [one for one in comparison(organisation.pk) if one.framework.key == "bio2"]
     return found[0] if found else None
 
@@ -57,7 +57,7 @@ def counted(organisation: Organisation, **counts: int) -> None:
     """Give an organisation counts on BIO2 as if all of it had been judged."""
     framework = leaf(REF).framework
     values = {"counts": counts, "computed_at": clock.now()}
-    with transaction.atomic(), acting_for([organisation.pk]):
+    with transaction_for([organisation.pk]):
         Summary.objects.update_or_create(
             organisation=organisation, framework=framework, defaults=values
         )
@@ -161,7 +161,7 @@ def given(alice: User, fatima: User, charlie: User) -> Actor:
     """Waterhoek gets everything of Dijkerveen; both have rows of their own."""
     for user in (alice, charlie):
         actor = actor_of(user)
-        with transaction.atomic(), acting_for([actor.organisation_id], actor):
+        with transaction_for([actor.organisation_id], actor):
             for make in (make_facts, make_judgements, make_actions):
                 make(actor, 1)
     giver, receiver = actor_of(fatima), board(actor_of(charlie).organisation_id, charlie)
@@ -189,7 +189,7 @@ def test_ordinary_pages_show_only_our_own(client_of: ClientOf, charlie: User, gi
     """`make_facts` gives both a subject of the same name: only ours may be on our pages."""
     client = client_of(charlie)
     before = [_rows(client, page) for page in ("standen/", "feiten/", "acties/")]
-    with transaction.atomic(), acting_for([given.organisation_id], given):
+    with transaction_for([given.organisation_id], given):
         shared = Agreement.objects.get()
         agreements.end(actor=given, agreement=shared, reason="Klaar.")
     assert [_rows(client, page) for page in ("standen/", "feiten/", "acties/")] == before
@@ -225,7 +225,7 @@ def test_look_that_cannot_be_logged_does_not_happen(
             owner.execute("GRANT INSERT ON sharing_look TO dijkring_app")
     assert {answer.status_code for answer in answers} == {500}
     assert not any("Terugzettest" in answer.content.decode() for answer in answers)
-    with transaction.atomic(), acting_for([given.organisation_id]):
+    with transaction_for([given.organisation_id]):
         assert Look.objects.count() == 0
 
 
@@ -234,7 +234,7 @@ def test_overview_says_how_many_do_not_share(
 ) -> None:
     user = User.objects.create_user("vera@sluisland.example", name="Vera")
     body = Organisation.objects.get(slug="sluisland")
-    with transaction.atomic(), acting_for([body.pk]):
+    with transaction_for([body.pk]):
         add_member(organisation_id=body.pk, user=user, role=Role.READER)
     judged(alike[:2], "met")
     with transaction.atomic():
@@ -245,5 +245,5 @@ def test_overview_says_how_many_do_not_share(
     assert str(municipalities - 2) in page
     for one in alike[:2]:
         assert one.name in page
-    with transaction.atomic(), acting_for([alike[0].pk]):
+    with transaction_for([alike[0].pk]):
         assert Look.objects.get().name == str(user)

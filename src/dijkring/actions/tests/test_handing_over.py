@@ -15,7 +15,7 @@ from dijkring.actions.models import Action, Proposal
 from dijkring.actions.selectors import proposals
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices.models import Notice
 from dijkring.organisations.models import Membership, Organisation, User
 from dijkring.sharing.models import Agreement, Handover, Record
@@ -142,7 +142,7 @@ def test_taken_up_once_however_often_the_job_runs(
     do_jobs()
     for _again in range(2):
         assert not handovers.take(receiver_id=waterhoek.pk, handover_id=sent.pk)
-    with transaction.atomic(), acting_for([waterhoek.pk]):
+    with transaction_for([waterhoek.pk]):
         assert Proposal.objects.count() == 1
         with pytest.raises(DatabaseError):
             handing_over.take_up(actor=Actor(waterhoek.pk, "Dijkring", "system"), handover=sent)
@@ -211,7 +211,7 @@ def test_where_nobody_can_accept_it_comes_back_and_can_be_tried_again(
     do_jobs: DoJobs,
 ) -> None:
     def give_role(role: str) -> None:
-        with transaction.atomic(), acting_for([waterhoek.pk]):
+        with transaction_for([waterhoek.pk]):
             Membership.objects.filter(user=charlie, until=None).update(role=role)
 
     give_role("reader")
@@ -237,7 +237,7 @@ def test_third_sees_nothing_and_the_sender_not_what_the_receiver_makes_of_it(
         assert Proposal.objects.filter(pk=proposal.pk).update(state="accepted") == 0
     # Who may read the actions of another does not read what a third one proposes to it.
     stranger = actor_of(dora).organisation_id
-    with transaction.atomic(), acting_for([stranger], reading={"action": [waterhoek.pk]}):
+    with transaction_for([stranger], reading={"action": [waterhoek.pk]}):
         assert not Proposal.objects.exists()
 
 

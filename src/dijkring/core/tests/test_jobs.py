@@ -11,7 +11,7 @@ from dijkring.core.access import system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress
 from dijkring.core.models import Job, Schedule
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, actor_of
 
@@ -148,6 +148,6 @@ def test_an_event_reaches_its_subscriber_for_its_organisation_only(
 
 @pytest.mark.django_db
 def test_a_system_actor_holds_every_right() -> None:
-    with transaction.atomic(), acting_for([1], system_actor(1)):
+    with transaction_for([1], system_actor(1)):
         system_actor(1).require("anything.at_all")
         assert system_actor(1).can("anything.at_all")

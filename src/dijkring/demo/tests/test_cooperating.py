@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from dijkring.actions import services
 from dijkring.actions.models import Action
 from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, TaskTaker
 from dijkring.cooperation.selectors import cbw_tests
 from dijkring.cooperation.tests.conftest import owner_of
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.demo import cooperating, handing_over, internet, region
 from dijkring.organisations.models import Organisation
 from dijkring.surface.models import System
@@ -31,7 +30,7 @@ def owner(clone: Clone, django_db_setup: None) -> Iterator[None]:
 
 def _act(row: dict[str, Any]) -> None:
     ciso = region.in_role(row["sender"], "ciso")
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         services.open_action(actor=ciso, title=row["action"])
 
 

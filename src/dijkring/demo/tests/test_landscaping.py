@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from dijkring.cooperation.tests.conftest import owner_of
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.demo import landscaping, region, sharing
 from dijkring.landscape.models import Asset, Component, Dependency, Party
 from dijkring.landscape.selectors import services, starts, whatif
@@ -40,7 +39,7 @@ def test_a_municipality_relies_on_what_the_joint_body_provides() -> None:
     landscaping.rely("dijkerveen")
     _check_by_hand(story)
     us = Organisation.objects.get(slug="dijkerveen")
-    with transaction.atomic(), acting_for([us.pk]):
+    with transaction_for([us.pk]):
         # The owner of the tables sees all rows, so each question names the organisation.
         ours = Asset.objects.filter(organisation=us)
         assert ours.count() == 58 + len(story["joint"]["services"])
@@ -74,7 +73,7 @@ def _check_by_hand(story: dict[str, Any]) -> None:
 
 def _answered(row: dict[str, Any]) -> whatif.Answer:
     actor = region.in_role(row["of"], "ciso")
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         kept = whatif.scenarios(actor.organisation_id).get(name=row["name"])
         known = seen(actor, row["name"])
         hanging = starts.by_kind(known, starts.names(actor.organisation_id, known))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Provision, Publication, Scope, Standing
 from dijkring.evidence.selectors import provisions as select
 from dijkring.evidence.selectors.explanation import Reason, explain
@@ -374,7 +374,7 @@ def test_forty_takers_receive_in_a_few_statements(
             offers.publish_to(actor=actor, service=service, taker=other)
         judge(actor, backup, "operation")
     for other in others:
-        with clock.moved_to(START), transaction.atomic(), acting_for([other.pk]):
+        with clock.moved_to(START), transaction_for([other.pk]):
             actor = person_actor(other.pk, world.alice.pk, "Proef", Role.CISO)
             provisions.take(
                 actor=actor,
@@ -389,5 +389,5 @@ def test_forty_takers_receive_in_a_few_statements(
         judge(actor, backup, "operation", "not_met")
     with django_assert_max_num_queries(45):  # type: ignore[operator]
         world.pass_on(service, 1)
-    with clock.moved_to(START + DAY), transaction.atomic(), acting_for([others[-1].pk]):
+    with clock.moved_to(START + DAY), transaction_for([others[-1].pk]):
         assert of_leaf(others[-1].pk, backup.pk).verdict == "not_met"

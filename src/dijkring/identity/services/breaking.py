@@ -5,14 +5,14 @@
 import secrets
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, events, tenancy
 from dijkring.core.access import ROLE_LABELS, Actor
 from dijkring.core.errors import Refused
 from dijkring.core.leaving import Leaving, carry_out
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.identity.models import BreakGlass, BreakGlassUse
 from dijkring.identity.services import sessions
 from dijkring.identity.services.accounts import new_account
@@ -89,7 +89,7 @@ def break_seal(
     """
     account_id = _find(organisation_id, hash_token(plain(code)))
     actor = Actor(organisation_id, who, kind="system")
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         account = BreakGlass.objects.select_for_update().get(pk=account_id)
         if account.code_hash != hash_token(plain(code)):
             raise _wrong()

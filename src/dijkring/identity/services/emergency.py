@@ -16,7 +16,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.text import slugify
@@ -26,7 +25,7 @@ from dijkring.core import clock, events, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.core.leaving import Leaving
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.identity import sealing
 from dijkring.identity.models import BreakGlass, EmergencyAccess, EmergencyUse
 from dijkring.identity.services import sessions
@@ -150,7 +149,7 @@ def enter(*, organisation_id: int, given: Given) -> User:
     Raises Refused, always with the same words, when anything of it does not fit.
     """
     actor = Actor(organisation_id, given.login[:60], kind="system")
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         rows = live(organisation_id).exclude(enrolled_at=None).select_for_update(of=("self",))
         access = rows.filter(login=given.login.strip().casefold()).first()
         known = check_password(given.password, access.password if access else _nobody())

@@ -4,12 +4,10 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.identity.models import Identity, IdentityProvider
 from dijkring.identity.oidc.roles import role_of
 from dijkring.identity.services import leave, providers
@@ -36,7 +34,7 @@ def come_in(*, provider: IdentityProvider, claims: dict[str, Any]) -> User:
     """
     organisation_id = provider.organisation_id
     actor = Actor(organisation_id, provider.name, kind="system")
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         _one_at_a_time(provider)
         rules = providers.rules_of(provider)
         role = role_of(claims, rules)
@@ -120,7 +118,7 @@ def connect(*, user: User, provider: IdentityProvider, claims: dict[str, Any]) -
     """
     organisation_id = provider.organisation_id
     actor = Actor(organisation_id, str(user), user_id=user.pk)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         _one_at_a_time(provider)
         mine = Membership.objects.filter(organisation_id=organisation_id, user=user, until=None)
         if not mine.exists():
@@ -134,7 +132,7 @@ def connect(*, user: User, provider: IdentityProvider, claims: dict[str, Any]) -
 def provider_for_login(organisation_id: int) -> IdentityProvider:
     """Return the provider in use, before anybody is logged in; Refused when there is none."""
     actor = Actor(organisation_id, "Dijkring", kind="system")
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         found = providers.provider_of(organisation_id)
     if found is None or not found.active:
         raise Refused("no provider")

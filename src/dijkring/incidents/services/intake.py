@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Fact, Upload
 from dijkring.evidence.services import uploads
 from dijkring.incidents import told
@@ -81,7 +81,7 @@ def by_way(*, way: WayIn, came: Came, at: str) -> Intake:
     """
     name = " ".join(came.name.split())[:120]
     actor = Actor(way.organisation_id, name or _("reporter without a name"), "link")
-    with transaction.atomic(), acting_for([way.organisation_id], actor):
+    with transaction_for([way.organisation_id], actor):
         _lock(way.organisation_id)
         # What one way names its reports can be no key of another way.
         once = f"{at}:{came.key}" if came.key else ""
@@ -214,7 +214,7 @@ def follow(token: str) -> Followed | None:
     if found is None:
         return None
     id, organisation_id = found
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         intake = Intake.objects.select_related("incident__organisation").get(pk=id)
         incident = intake.incident
         return Followed(
@@ -244,7 +244,7 @@ def add(*, token: str, text: str) -> bool:
     if found is None:
         return False
     actor = Actor(found[1], _("reporter without a name"), "link")
-    with transaction.atomic(), acting_for([found[1]], actor):
+    with transaction_for([found[1]], actor):
         _lock(found[1])
         intake = Intake.objects.select_related("incident").get(pk=found[0])
         if not intake.incident.is_open:

@@ -7,10 +7,8 @@ The worker that would mail it is the one that stands still: so this mails by its
 
 from datetime import datetime
 
-from django.db import transaction
-
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents import told
 from dijkring.incidents.services import watching
 from dijkring.notices import mail
@@ -36,7 +34,7 @@ def shout(since: datetime) -> int:
 def _tell(organisation_id: int, since: datetime) -> list[int]:
     """Make the notices and return which of them were not mailed yet."""
     key = f"incident-asleep-{since:%Y%m%d%H%M%S}"
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         people = watching.people_of(organisation_id, [])
         telling.tell(
             organisation_id=organisation_id,

@@ -5,14 +5,13 @@
 import base64
 import secrets
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents.models import WayIn
 from dijkring.organisations.services import hash_token
 
@@ -63,5 +62,5 @@ def opened(token: str, kind: str) -> WayIn | None:
     if not found:
         return None
     [(id, organisation_id)] = found
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         return WayIn.objects.select_related("organisation").get(pk=id)

@@ -13,7 +13,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -21,7 +20,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.rows import fetch as fetch_rows
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.identity.environment import reach
 from dijkring.identity.oidc.errors import ProviderError
 from dijkring.identity.oidc.fetch import Reach, fetch, split
@@ -139,12 +138,12 @@ def due() -> list[tuple[int, int]]:
 def send(*, organisation_id: int, delivery_id: int) -> bool:
     """Send one delivery if it is due; True when it was taken. Never inside a transaction."""
     actor = system_actor(organisation_id)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         found = _claim(delivery_id)
     if found is None:
         return False
     taken, answer = _post(found)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         done = {"taken_at": clock.now(), "next_at": None} if taken else {}
         Delivery.objects.filter(pk=delivery_id).update(answer=answer[:200], **done)
     return taken

@@ -14,7 +14,7 @@ from django.utils import translation
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents import breach_content, breach_words, guides
 from dijkring.incidents.models import Breach, Incident
 from dijkring.incidents.selectors import breaches as selectors
@@ -52,7 +52,7 @@ def officer(fatima: User) -> Iterator[Actor]:
     """The privacy officer of Dijkerveen."""
     found = actor_of(fatima)
     actor = person_actor(found.organisation_id, fatima.pk, found.name, Role.PRIVACY_OFFICER)
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         yield actor
 
 
@@ -160,7 +160,7 @@ def test_another_than_the_privacy_officer_stands_in_with_a_reason_and_is_confirm
     with acting(fatima) as secretary, pytest.raises(Refused):
         clocks.confirm(actor=secretary, weighing=low.weighing, why="Eens.")
     officer = person_actor(made.organisation_id, sanne.pk, "Sanne", Role.PRIVACY_OFFICER)
-    with transaction.atomic(), acting_for([made.organisation_id], officer):
+    with transaction_for([made.organisation_id], officer):
         clocks.confirm(actor=officer, weighing=low.weighing, why="Eens, de map was leeg.")
         assert standings(made)[AUTHORITY] == Standing.DECIDED_NOT
         own = judged(officer, made, selectors.UNLIKELY, answers=light)

@@ -23,7 +23,7 @@ from pytest_django import Settings
 
 from dijkring.core import clock
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.identity.tests.practice import LOOPBACK
 from dijkring.incidents import tasks, told
 from dijkring.incidents.models import Delivery, Incident, Shift, WatchRun
@@ -64,7 +64,7 @@ def night(acting: Acting, alice: User) -> Incident:
 def team(alice: User, fatima: User, erik: User, bob: User) -> list[User]:
     """Three who may handle incidents, and a member of the board."""
     organisation_id = actor_of(alice).organisation_id
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         add_member(organisation_id=organisation_id, user=erik, role="privacy_officer")
         add_member(organisation_id=organisation_id, user=bob, role="board")
     return [alice, fatima, erik, bob]
@@ -79,12 +79,12 @@ def on_call(acting: Acting, alice: User, *people: tuple[User, int]) -> list[Shif
 
 
 def remind(incident: Incident, hours: float) -> int:
-    with later(hours), transaction.atomic(), acting_for([incident.organisation_id]):
+    with later(hours), transaction_for([incident.organisation_id]):
         return watching.remind(organisation_id=incident.organisation_id)
 
 
 def heard(incident: Incident, stage: str) -> list[int]:
-    with transaction.atomic(), acting_for([incident.organisation_id]):
+    with transaction_for([incident.organisation_id]):
         rows = Notice.objects.filter(key__contains=EARLY, key__endswith=f"-{stage}").order_by("pk")
         return [one.user_id for one in rows]
 
@@ -322,12 +322,12 @@ def test_a_mail_server_that_was_away_for_a_day_loses_nothing(
 ) -> None:
     port = settings.EMAIL_PORT
     settings.EMAIL_PORT = free_port()
-    with later(0), transaction.atomic(), acting_for([night.organisation_id]):
+    with later(0), transaction_for([night.organisation_id]):
         watching.on_reported(organisation_id=night.organisation_id, incident=night.pk)
         Notice.objects.filter(kind=told.REPORTED).delete()
         watching.remind(organisation_id=night.organisation_id)
     remind(night, 20)
-    with transaction.atomic(), acting_for([night.organisation_id]):
+    with transaction_for([night.organisation_id]):
         notice = Notice.objects.get(key__endswith="-hours", user__name__startswith="Alice")
     ids = {"organisation_id": night.organisation_id, "notice_id": notice.pk}
     with later(20), pytest.raises(urgent.NotTaken):

@@ -4,12 +4,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents.models import Incident, WatchPlan
 from dijkring.incidents.selectors import clocks as selectors
 from dijkring.incidents.services import acknowledging, oncall, planning, reporting
@@ -34,7 +32,7 @@ def due(actor: Actor) -> bool:
 
 
 def look(actor: Actor) -> int:
-    with transaction.atomic(), acting_for([actor.organisation_id]):
+    with transaction_for([actor.organisation_id]):
         return planning.look(organisation_id=actor.organisation_id)
 
 

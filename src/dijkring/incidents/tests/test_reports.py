@@ -19,7 +19,7 @@ from django.utils import translation
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.incidents import help_requests, report_documents, report_fillers, report_forms
 from dijkring.incidents.breach_content import lines
 from dijkring.incidents.models import (
@@ -314,7 +314,7 @@ def meldpunt(alice: User, ina: User, acting: Acting) -> Organisation:
 def test_a_request_for_help_reaches_the_csirt_that_answers_and_never_from_an_exercise(
     acting: Acting, alice: User, ina: User, meldpunt: Organisation, do_jobs: DoJobs
 ) -> None:
-    with transaction.atomic(), acting_for([meldpunt.pk]):
+    with transaction_for([meldpunt.pk]):
         Membership.objects.filter(user=ina).update(role="ciso")
     with acting(alice) as actor:
         practised = reviewed(actor, report(actor, exercise=True), "other.help")

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from dijkring.core import clock, registers
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Fact
 from dijkring.landscape import facts
 from dijkring.landscape.models import Asset, Dependency, DependencyGroup
@@ -60,7 +60,7 @@ def test_what_cannot_be_is_refused_with_its_field(ciso: Actor) -> None:
         (AssetWanted("a", "system", owner_id=999_999), "owner_id"),
         (AssetWanted("a", "system", reference="r" * 201), "reference"),
     ]
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         for wanted, field in wrong:
             with pytest.raises(Refused) as refused:
                 assets.add(actor=ciso, wanted=wanted)
@@ -74,7 +74,7 @@ def test_what_cannot_be_is_refused_with_its_field(ciso: Actor) -> None:
 
 
 def test_a_group_never_needs_more_than_there_are_and_nothing_needs_itself(ciso: Actor) -> None:
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         task, north, south = (_add(ciso, name) for name in ("Taak", "Noord", "Zuid"))
         for needed, wanted in (
             ([task], DependencyWanted()),
@@ -103,7 +103,7 @@ def test_a_group_never_needs_more_than_there_are_and_nothing_needs_itself(ciso: 
 
 
 def test_what_was_taken_out_comes_back_with_what_ended_with_it(ciso: Actor) -> None:
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         task, system = _add(ciso, "Taak", "task"), _add(ciso, "Zaaksysteem")
         (edge,) = dependencies.depend(
             actor=ciso, dependent=task, needed=[system], wanted=DependencyWanted()
@@ -122,7 +122,7 @@ def test_what_was_taken_out_comes_back_with_what_ended_with_it(ciso: Actor) -> N
 
 def test_a_whole_landscape_is_added_or_nothing_of_it(ciso: Actor) -> None:
     rows = [AssetWanted("Taak", "task"), AssetWanted("Systeem", "system", party="Zaakwerk")]
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         for needs in (
             [Need("Taak", "Onbekend")],
             [Need("Taak", "taak")],
@@ -145,7 +145,7 @@ def test_a_whole_landscape_is_added_or_nothing_of_it(ciso: Actor) -> None:
 
 def test_a_taker_sees_what_is_published_to_it_and_nothing_else(ciso: Actor, charlie: User) -> None:
     theirs = actor_of(charlie)
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         platform = _add(ciso, "Serverplatform", "platform")
         wanted = ServiceWanted("Serverplatform", "", Decimal(4))
         service = publications.publish(actor=ciso, asset=platform, wanted=wanted)
@@ -153,31 +153,31 @@ def test_a_taker_sees_what_is_published_to_it_and_nothing_else(ciso: Actor, char
         (taker,) = publications.show_to(actor=ciso, publication=service, takers=[them])
         with pytest.raises(Refused):
             assets.retire(actor=ciso, asset=platform, reason="Weg ermee.")
-    with transaction.atomic(), acting_for([theirs.organisation_id], theirs):
+    with transaction_for([theirs.organisation_id], theirs):
         assert not Asset.objects.exists()
         (shown,) = known.offered(theirs.organisation_id)
         taken = taking.take(actor=theirs, service=shown.service)
         assert (taken.provider_id, taken.rto_hours) == (ciso.organisation_id, 4)
         with pytest.raises(Refused):
             taking.take(actor=theirs, service=shown.service)
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         assert known.took_by_name([service]) == {service.pk: {"Waterhoek"}}
         slower = ServiceWanted("Serverplatform", "", Decimal(24))
         publications.change(actor=ciso, publication=service, wanted=slower)
         publications.set_state(actor=ciso, publication=service, state="down", note="Brand.")
-    with transaction.atomic(), acting_for([theirs.organisation_id], theirs):
+    with transaction_for([theirs.organisation_id], theirs):
         assert taking.refresh(theirs.organisation_id) == 1
         found = known.of_asset(Asset.objects.get(pk=taken.pk))
         assert found is not None
         assert (found.state, found.state_note, found.rto_hours) == ("down", "Brand.", Decimal(24))
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         publications.stop_showing(actor=ciso, taker=taker, reason="Overeenkomst voorbij.")
-    with transaction.atomic(), acting_for([theirs.organisation_id], theirs):
+    with transaction_for([theirs.organisation_id], theirs):
         assert known.offered(theirs.organisation_id) == []
 
 
 def test_levels_in_use_cannot_be_taken_away(ciso: Actor) -> None:
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         _add(ciso, "Zaaksysteem", confidentiality=3)
         with pytest.raises(Refused):
             methods.adopt(actor=ciso, name="Twee", levels=["laag", "hoog"])
@@ -186,7 +186,7 @@ def test_levels_in_use_cannot_be_taken_away(ciso: Actor) -> None:
 
 
 def test_facts_follow_the_landscape_and_unknown_is_not_good(ciso: Actor) -> None:
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         observing.observe(ciso.organisation_id)
         assert not Fact.objects.filter(source=facts.SOURCE).exists()
         task = _add(ciso, "Bijstand", "task", rto_hours=Decimal(4), statutory=True)
@@ -219,7 +219,7 @@ def _states(actor: Actor) -> dict[str, str]:
 
 
 def test_what_left_as_a_sheet_comes_back_line_by_line(ciso: Actor) -> None:
-    with transaction.atomic(), acting_for([ciso.organisation_id], ciso):
+    with transaction_for([ciso.organisation_id], ciso):
         task = _add(ciso, "Bijstand", "task", owner_id=ciso.user_id, latitude=52.0, longitude=6.5)
         centre = _add(ciso, "Rekencentrum", "location")
         sheet, edges = registers.get("landscape"), registers.get("landscape_needs")

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.urls import resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock, due
 from dijkring.core.access import rights_of
 from dijkring.core.due import DueItem
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.core.web import Membership, memberships_of, pages
 from dijkring.notices.icalendar_feed import Event, write
 from dijkring.notices.mail import address
@@ -45,7 +44,7 @@ def calendar_of(token: str) -> bytes | None:
 
 def _events(where: Membership) -> list[Event]:
     rights = rights_of(where.role)
-    with transaction.atomic(), acting_for([where.organisation_id]):
+    with transaction_for([where.organisation_id]):
         items = due.items(where.organisation_id, clock.now() + AHEAD, rights.__contains__)
         seen = [item for item in items if right_of(item, where.slug) in rights]
         # Words are made while the texts of the rows can still be read.

@@ -5,13 +5,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices import by_link, mail
 from dijkring.notices.by_link import Description, Purpose
 from dijkring.notices.models import Ask, LinkUse
@@ -43,7 +43,7 @@ def open_link(token: str) -> Opened | None:
     found = find(token)
     if found is None:
         return None
-    with transaction.atomic(), acting_for([found[1]]):
+    with transaction_for([found[1]]):
         return look(Ask.objects.select_related("organisation", "asked_by").get(pk=found[0]))
 
 
@@ -75,7 +75,7 @@ def answer(
         return None
     name = mail.one_line(name)
     actor = Actor(found[1], _("%(name)s, by a link") % {"name": name}, kind="link")
-    with transaction.atomic(), acting_for([found[1]], actor):
+    with transaction_for([found[1]], actor):
         rows = Ask.objects.select_for_update(of=("self",))
         opened = look(rows.select_related("organisation", "asked_by").get(pk=found[0]))
         if opened.state == Ask.State.OPEN:

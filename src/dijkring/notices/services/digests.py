@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from dijkring.core import clock
 from dijkring.core.access import person_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.core.web import Membership, memberships_of
 from dijkring.notices import daily, kinds, mail
 from dijkring.notices.mail import Letter
@@ -153,5 +153,5 @@ def _letter(chosen: Preference, parts: list[Part]) -> Letter:
 
 def _take_back(parts: list[Part]) -> None:
     for part in parts:
-        with transaction.atomic(), acting_for([part.organisation.organisation_id]):
+        with transaction_for([part.organisation.organisation_id]):
             Notice.objects.filter(pk__in=part.ids).update(digested_at=None)

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from dijkring.core import clock
 from dijkring.core.access import system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices import kinds, mail
 from dijkring.notices.mail import Letter
 from dijkring.notices.models import Notice
@@ -67,13 +66,13 @@ def mail_notice(*, organisation_id: int, notice_id: int) -> bool:
 
     Raises NotTaken when the server does not take it; the digest will then hold it.
     """
-    with transaction.atomic(), acting_for([organisation_id], system_actor(organisation_id)):
+    with transaction_for([organisation_id], system_actor(organisation_id)):
         found = _claim(notice_id)
         letter = _letter(found) if found else None
     if letter is None:
         return False
     if not mail.send(letter):
-        with transaction.atomic(), acting_for([organisation_id], system_actor(organisation_id)):
+        with transaction_for([organisation_id], system_actor(organisation_id)):
             Notice.objects.filter(pk=notice_id).update(digested_at=None)
         raise NotTaken
     return True

@@ -8,7 +8,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from dijkring.actions import services as action_services
@@ -16,7 +15,7 @@ from dijkring.actions.models import Action
 from dijkring.controls.models import Applicability, Requirement
 from dijkring.core import clock
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Judgement, Standing
 from dijkring.onboarding.models import Brought, Intake, TakenOver
 from dijkring.onboarding.services import files, planning
@@ -478,5 +477,5 @@ def test_leaver_cannot_finish_the_job(
 def looking() -> Iterator[None]:
     """Look as Dijkring itself: the person has no access any more."""
     place = Organisation.objects.get(slug="dijkerveen")
-    with transaction.atomic(), acting_for([place.pk]):
+    with transaction_for([place.pk]):
         yield

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.portability.models import Transfer
 
 KEPT_FOR = timedelta(days=7)
@@ -93,7 +92,7 @@ def end(transfer: Transfer, state: str, outcome: dict[str, Any] | None = None) -
 
 def fail(transfer: Transfer, reason: str) -> None:
     """Close a transfer of which nothing was written, with the reason; in its own transaction."""
-    with transaction.atomic(), acting_for([transfer.organisation_id]):
+    with transaction_for([transfer.organisation_id]):
         end(transfer, Transfer.State.FAILED, {"refused": reason})
 
 

@@ -19,7 +19,7 @@ from dijkring.core import clock, jobs, tenancy
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
 from dijkring.core.models import Job
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.evidence.models import Standing
 from dijkring.evidence.selectors import standings as reading_standings
 from dijkring.evidence.services import standings, uploads
@@ -206,7 +206,7 @@ def begin_import(*, actor: Actor, transfer: Transfer, reason: str) -> None:
 def carry_out_import(organisation_id: int, transfer: Transfer) -> dict[str, Any]:
     """Bring an archive in and write down what came of it, also when it is refused."""
     try:
-        with transaction.atomic(), acting_for([organisation_id]):
+        with transaction_for([organisation_id]):
             path = keeping.path_of(transfer)
             outcome = bring_in(organisation_id=organisation_id, transfer=transfer, path=path)
             keeping.end(transfer, Transfer.State.DONE, outcome)
@@ -225,7 +225,7 @@ def bring_in(*, organisation_id: int, transfer: Transfer, path: Path) -> dict[st
         taking_in.check_fits(archive)
         written: list[Path] = []
         try:
-            with transaction.atomic(), acting_for([organisation_id], system_actor(organisation_id)):
+            with transaction_for([organisation_id], system_actor(organisation_id)):
                 return _bring_in(archive, organisation_id, transfer, written)
         except (Refused, DatabaseError) as error:
             for one in written:

@@ -4,11 +4,11 @@
 
 from collections.abc import Callable
 
-from django.db import connection, transaction
+from django.db import connection
 
 from dijkring.core import clock
 from dijkring.core.access import system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.sharing.models import Agreement, Ending
 
 AT_ONCE = 500
@@ -29,7 +29,7 @@ def on_end(function: Function) -> Function:
 
 def carry_out(*, agreement_id: int, receiver_id: int) -> bool:
     """End the copies under an agreement that is over; False when that was done before."""
-    with transaction.atomic(), acting_for([receiver_id], system_actor(receiver_id)):
+    with transaction_for([receiver_id], system_actor(receiver_id)):
         found = Agreement.objects.filter(pk=agreement_id, receiver_id=receiver_id).first()
         if found is None:
             return False

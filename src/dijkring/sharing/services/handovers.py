@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from dijkring.core import clock, events
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.sharing import kinds, partners
 from dijkring.sharing.models import Handover
 
@@ -110,7 +110,7 @@ def take(*, receiver_id: int, handover_id: int) -> bool:
     What the handler refuses stays visible for the sender, with the reason, and changes nothing.
     """
     actor = system_actor(receiver_id)
-    with transaction.atomic(), acting_for([receiver_id], actor):
+    with transaction_for([receiver_id], actor):
         found = (
             Handover.objects.select_for_update()
             .filter(pk=handover_id, receiver_id=receiver_id, taken_at=None)
@@ -131,7 +131,7 @@ def take(*, receiver_id: int, handover_id: int) -> bool:
 
 def note_failure(*, receiver_id: int, handover_id: int) -> None:
     """Write down that taking it up failed, so that the sender sees it and can try again."""
-    with transaction.atomic(), acting_for([receiver_id], system_actor(receiver_id)):
+    with transaction_for([receiver_id], system_actor(receiver_id)):
         found = Handover.objects.select_for_update().get(pk=handover_id)
         if found.taken_at is None:
             found.failed_at = clock.now()

@@ -12,7 +12,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor, system_actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.evidence.services import populations, rounds
 from dijkring.organisations.models import User
 from dijkring.sharing import selectors
@@ -94,7 +94,7 @@ def _measured(actor: Actor) -> None:
 
 def opened(receiver: Actor, giver_id: int) -> set[str]:
     """Return which rows of the giver the database shows under what is in force now."""
-    with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+    with transaction_for([receiver.organisation_id], receiver):
         given = [one for one in selectors.received(receiver.organisation_id)]
         assert {one.giver.pk for one in given} <= {giver_id}
         kinds = given[0].kinds if given else frozenset()
@@ -170,7 +170,7 @@ def test_every_combination_is_tried_or_refused(giver: Actor, receiver: Actor) ->
     for record in Record.values:
         for detail in DETAILS:
             try:
-                with transaction.atomic(), acting_for([giver.organisation_id], giver):
+                with transaction_for([giver.organisation_id], giver):
                     drafted(giver, receiver.organisation_id, records=[record], detail=detail)
             except Refused:
                 refused.add((record, detail))
@@ -186,7 +186,7 @@ def test_what_is_shared_never_stands_between_our_own_rows(
     with transaction.atomic():
         in_force(giver, board, detail="fact")
     tables = ("evidence_summary", "evidence_standing", "evidence_fact")
-    with transaction.atomic(), acting_for([us.organisation_id], us):
+    with transaction_for([us.organisation_id], us):
         assert {_owners(table) for table in tables} == {(us.organisation_id,)}
         shared = selectors.received(us.organisation_id)[0]
         with looks.looking(actor=us, shared=shared, what="facts"):
@@ -207,7 +207,7 @@ def test_receiver_cannot_write_what_it_may_read(
 ) -> None:
     with transaction.atomic():
         in_force(giver, receiver, detail="fact")
-    with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+    with transaction_for([receiver.organisation_id], receiver):
         shared = selectors.received(receiver.organisation_id)[0]
         with looks.looking(actor=receiver, shared=shared, what="facts"), connection.cursor() as c:
             c.execute("UPDATE evidence_fact SET state = 'pass'")
@@ -222,7 +222,7 @@ def test_third_sees_neither_agreement_nor_rows(
     with transaction.atomic():
         in_force(giver, receiver, detail="fact")
     third = actor_of(charlie)
-    with transaction.atomic(), acting_for([third.organisation_id], third):
+    with transaction_for([third.organisation_id], third):
         assert list(Agreement.objects.all()) == []
         assert selectors.received(third.organisation_id) == []
         assert _exposed(giver.organisation_id) == set()
@@ -274,9 +274,9 @@ def test_mandate_is_given_by_the_top_to_a_colleague(
 def test_receiver_cannot_sign_before_the_giver_nor_for_another(
     acting: Acting, giver: Actor, receiver: Actor, charlie: User
 ) -> None:
-    with transaction.atomic(), acting_for([giver.organisation_id], giver):
+    with transaction_for([giver.organisation_id], giver):
         made = drafted(giver, receiver.organisation_id)
-    with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+    with transaction_for([receiver.organisation_id], receiver):
         with pytest.raises(Refused):
             agreements.sign(actor=receiver, agreement=made)
     with acting(charlie) as third:
@@ -288,7 +288,7 @@ def test_receiver_cannot_sign_before_the_giver_nor_for_another(
 def test_what_was_signed_stands(giver: Actor, receiver: Actor) -> None:
     with transaction.atomic():
         made = in_force(giver, receiver)
-    with transaction.atomic(), acting_for([giver.organisation_id], giver):
+    with transaction_for([giver.organisation_id], giver):
         with pytest.raises(Refused):
             agreements.change(actor=giver, agreement=made, records=["norms"], detail="fact")
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -326,17 +326,17 @@ def test_every_look_is_logged_for_the_giver(giver: Actor, receiver: Actor, charl
     with transaction.atomic():
         in_force(giver, receiver)
     for _time in range(2):
-        with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+        with transaction_for([receiver.organisation_id], receiver):
             shared = selectors.received(receiver.organisation_id)[0]
             with looks.looking(actor=receiver, shared=shared, what="summary", about="bio2"):
                 pass
-    with transaction.atomic(), acting_for([giver.organisation_id], giver):
+    with transaction_for([giver.organisation_id], giver):
         found = list(selectors.looks(giver.organisation_id))
         assert [(one.name, one.what, one.about) for one in found] == [
             (receiver.name, "summary", "bio2")
         ] * 2
     third = actor_of(charlie).organisation_id
-    with transaction.atomic(), acting_for([third]):
+    with transaction_for([third]):
         assert Look.objects.count() == 0
 
 
@@ -344,7 +344,7 @@ def test_every_look_is_logged_for_the_giver(giver: Actor, receiver: Actor, charl
 def test_log_cannot_be_changed(giver: Actor, receiver: Actor, side: str) -> None:
     with transaction.atomic():
         in_force(giver, receiver)
-    with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+    with transaction_for([receiver.organisation_id], receiver):
         shared = selectors.received(receiver.organisation_id)[0]
         with looks.looking(actor=receiver, shared=shared, what="summary"):
             pass
@@ -358,7 +358,7 @@ def test_log_cannot_be_changed(giver: Actor, receiver: Actor, side: str) -> None
 def test_look_beyond_the_agreement_shows_and_logs_nothing(giver: Actor, receiver: Actor) -> None:
     with transaction.atomic():
         in_force(giver, receiver, detail="aggregate")
-    with transaction.atomic(), acting_for([receiver.organisation_id], receiver):
+    with transaction_for([receiver.organisation_id], receiver):
         shared = selectors.received(receiver.organisation_id)[0]
         for what in ("standings", "facts", "judgements", "actions", "exposed"):
             with pytest.raises(looks.NotShared):
@@ -386,7 +386,7 @@ def test_ending_ends_what_was_taken_over_once(
     with transaction.atomic():
         made = in_force(giver, receiver)
     ender = giver if side == "giver" else receiver
-    with transaction.atomic(), acting_for([ender.organisation_id], ender):
+    with transaction_for([ender.organisation_id], ender):
         agreements.end(actor=ender, agreement=made, reason="Klaar.")
     do_jobs()
     expected = {

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.organisations.models import User
 from dijkring.sharing import kinds, tasks
 from dijkring.sharing.models import Agreement, Handover
@@ -247,7 +247,7 @@ def test_stranger_neither_sees_nor_takes_nor_sends_it(
     made = send(acting, alice, receiver_id)
     stranger = actor_of(dora).organisation_id
     assert not handovers.take(receiver_id=stranger, handover_id=made.pk)
-    with transaction.atomic(), acting_for([stranger]):
+    with transaction_for([stranger]):
         assert Handover.objects.count() == 0
         assert Handover.objects.filter(pk=made.pk).update(taken_at=made.made_at) == 0
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -271,11 +271,11 @@ def test_nobody_changes_what_was_sent(
         assert Handover.objects.filter(pk=made.pk).update(taken_at=made.made_at) == 0
         with pytest.raises(DatabaseError), transaction.atomic():
             Handover.objects.filter(pk=made.pk).delete()
-    with transaction.atomic(), acting_for([receiver_id]):
+    with transaction_for([receiver_id]):
         with pytest.raises(DatabaseError), transaction.atomic():
             Handover.objects.filter(pk=made.pk).update(payload={"n": 2})
     assert handovers.take(receiver_id=receiver_id, handover_id=made.pk)
-    with transaction.atomic(), acting_for([receiver_id]), connection.cursor() as cursor:
+    with transaction_for([receiver_id]), connection.cursor() as cursor:
         with pytest.raises(DatabaseError), transaction.atomic():
             cursor.execute("UPDATE sharing_handover SET taken_at = NULL")
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices.services import telling
 from dijkring.organisations.services import hash_token
 from dijkring.suppliers.demands import DemandSet
@@ -127,7 +127,7 @@ def open_link(token: str) -> Opened | None:
     found = _find(token)
     if found is None:
         return None
-    with transaction.atomic(), acting_for([found[1]]):
+    with transaction_for([found[1]]):
         return _opened(found[0])
 
 
@@ -164,7 +164,7 @@ def answer(
     if found is None:
         return None
     actor = Actor(found[1], _("%(name)s, by a link") % {"name": name or "?"}, kind="link")
-    with transaction.atomic(), acting_for([found[1]], actor):
+    with transaction_for([found[1]], actor):
         opened = _opened(found[0], locked=True)
         if opened.inquiry.state != Inquiry.State.OPEN:
             return opened

@@ -9,7 +9,6 @@ before stop working. What became of it is kept with the questionnaire.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -17,7 +16,7 @@ from procrastinate.contrib.django import app
 from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
 from dijkring.core.errors import Refused
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices import mail
 from dijkring.notices.mail import Letter
 from dijkring.suppliers import words
@@ -79,7 +78,7 @@ def mail_link(*, organisation_id: int, inquiry_id: int) -> bool:
 def _acting(organisation_id: int) -> Iterator[None]:
     """Be Dijkring itself for one organisation, in a transaction."""
     actor = system_actor(organisation_id)
-    with transaction.atomic(), acting_for([organisation_id], actor):
+    with transaction_for([organisation_id], actor):
         yield
 
 

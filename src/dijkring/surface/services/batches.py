@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Count, F, Func, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from dijkring.core import clock, jobs
 from dijkring.core.errors import Refused
 from dijkring.core.jobs import Progress
 from dijkring.core.models import Job
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Round
 from dijkring.surface import environment
 from dijkring.surface.facts import SOURCE
@@ -91,7 +90,7 @@ def cut(progress: Progress, domain: int | None = None) -> Batch | None:
 
     Raises Refused when another round of all domains still goes on.
     """
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         job = Job.objects.select_for_update().get(id=progress.job_id)
         known = list(Batch.objects.filter(job=job))
         if not known:
@@ -139,7 +138,7 @@ def _urgency(job: Job) -> int:
 
 def take(progress: Progress, batch_id: int) -> Mine:
     """Take a batch, also from a worker that had it before; Lost when it has been done."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         batch = Batch.objects.select_for_update().filter(pk=batch_id, ended_at=None).first()
         if batch is None:
             raise Lost
@@ -189,7 +188,7 @@ def note(mine: Mine, *, measured: Collection[int], changed: int = 0, failed: int
 
 def show_life(progress: Progress, mine: Mine) -> None:
     """Say that a batch is still being done; Lost when it is another's by now."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         held = Batch.objects.filter(pk=mine.batch.pk, taken_by=mine.batch.taken_by, ended_at=None)
         if not held.update(alive_at=clock.now()):
             raise Lost
@@ -197,7 +196,7 @@ def show_life(progress: Progress, mine: Mine) -> None:
 
 def outcome(progress: Progress) -> Outcome:
     """Return what the job has come to until now."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         return _outcome(Batch.objects.filter(job_id=progress.job_id))
 
 
@@ -232,7 +231,7 @@ def finish(progress: Progress, mine: Mine) -> Outcome:
 
 def give_back(progress: Progress, mine: Mine) -> None:
     """Queue what is left of a batch once more, because something more urgent waits."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         batch = hold(mine)
         Batch.objects.filter(pk=batch.pk).update(tries=0)
         _line_up(progress, batch, mine.urgency)
@@ -240,7 +239,7 @@ def give_back(progress: Progress, mine: Mine) -> None:
 
 def try_again(progress: Progress, mine: Mine) -> None:
     """Queue a batch once more, a while from now, because something of ours went wrong."""
-    with transaction.atomic(), acting_for([progress.organisation_id]):
+    with transaction_for([progress.organisation_id]):
         batch = hold(mine)
         _line_up(progress, batch, mine.urgency, batch.tries * WAIT)
 
@@ -258,7 +257,7 @@ def take_up_silent(organisation_id: int, batch_id: int) -> None:
     A worker that was thought dead and ends its work after all takes the line of the queue away
     under the hands of who took over; when that one is killed, nobody has the batch.
     """
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         silent = Batch.objects.select_for_update(of=("self",)).select_related("job")
         before = clock.now() - SILENT
         for batch in silent.filter(pk=batch_id, ended_at=None, alive_at__lte=before):

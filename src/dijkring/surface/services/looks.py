@@ -11,10 +11,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
-
 from dijkring.core.rows import fetch
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Round
 from dijkring.surface.engine import observations
 from dijkring.surface.engine.addresses import parse_address
@@ -77,7 +75,7 @@ def looks(organisation_id: int, names: Collection[str], manners: SharedManners) 
 
 def _since(organisation_id: int, names: Collection[str]) -> dict[str, datetime]:
     """From when on looks are new to an organisation: its authority, and its own last round."""
-    with transaction.atomic(), acting_for([organisation_id]):
+    with transaction_for([organisation_id]):
         domains = Domain.objects.filter(organisation_id=organisation_id, name__in=names)
         proven = domains.exclude(authority_at=None).values_list("name", "authority_at")
         found = {name: at for name, at in proven if at}

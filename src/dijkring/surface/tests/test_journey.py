@@ -3,14 +3,13 @@
 """From a name to a standing: registered, proven, measured for real, mended, measured again."""
 
 import pytest
-from django.db import transaction
 
 from dijkring.actions.models import Action, ActionLine
 from dijkring.controls.models import Requirement
 from dijkring.core import jobs
 from dijkring.core.errors import Refused
 from dijkring.core.models import Job, Schedule
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Fact, FailedAttempt, PopulationMember, Round
 from dijkring.evidence.selectors import standings
 from dijkring.lab.threads import ThreadedLab
@@ -177,7 +176,7 @@ def test_other_organisations_see_nothing_of_it(
     with acting(alice) as actor:
         stated(actor)
     measure(acting, alice, do_jobs)
-    with acting(charlie) as actor, transaction.atomic(), acting_for([actor.organisation_id]):
+    with acting(charlie) as actor, transaction_for([actor.organisation_id]):
         assert not Domain.objects.exists()
         assert not Fact.objects.exists()
         assert domains.register_domain(actor=actor, name=NAME).state == "registered"

@@ -7,11 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from dijkring.core.access import Actor, Role, person_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.core.web import memberships_of
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def actor_of(user: "User", slug: str = "") -> Actor:
 def acting_as(user: "User", slug: str = "") -> Iterator[Actor]:
     """Be a person inside one transaction; gives the actor that services ask for."""
     actor = actor_of(user, slug)
-    with transaction.atomic(), acting_for([actor.organisation_id], actor):
+    with transaction_for([actor.organisation_id], actor):
         yield actor
 
 
