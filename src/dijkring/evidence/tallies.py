@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from dijkring.core.rows import fetch, upsert
+from dijkring.core.rows import Rows, fetch_together, upsert
 from dijkring.evidence import kinds
 from dijkring.evidence.standing import Observed, State, Tally, tally
 
@@ -31,36 +31,37 @@ WHERE organisation_id = ANY(%s) AND kind = ANY(%s)
 """  # noqa: S608 -- the names of our own fields
 
 
-def observed(organisation_id: int, of_kinds: Collection[str]) -> dict[str, list[Observed]]:
-    """Return the current facts of some kinds, per kind."""
+def build(
+    organisation_id: int, of_kinds: Collection[str], at: datetime, *, keep: bool = True
+) -> dict[str, Tally]:
+    """Count the current facts of some kinds, and keep the tallies."""
+    counted = {kind: kinds.get(kind).population for kind in of_kinds}
+    rows, member_rows = fetch_together(
+        (_FACTS, [organisation_id, list(of_kinds)]),
+        (_MEMBERS, [organisation_id, list(set(counted.values()))]),
+    )
+    facts, members = _observed(rows), _members(member_rows)
+    built = {
+        kind: tally(facts[kind], members[population], at) for kind, population in counted.items()
+    }
+    if keep:
+        store(organisation_id, built)
+    return built
+
+
+def _observed(rows: Rows) -> dict[str, list[Observed]]:
     found: dict[str, list[Observed]] = defaultdict(list)
-    rows = fetch(_FACTS, [organisation_id, list(of_kinds)])
     for kind, subject, member, source, state, since, until in rows:
         found[kind].append(Observed(subject, member, source, State(state), since, until))
     return found
 
 
-def populations(organisation_id: int, names: Iterable[str]) -> dict[str, set[str]]:
-    """Return the current members per population; the organisation itself is its own population."""
+def _members(rows: Rows) -> dict[str, set[str]]:
+    """Return the members per population; the organisation itself is its own population."""
     found: dict[str, set[str]] = defaultdict(set)
-    for population, member in fetch(_MEMBERS, [organisation_id, list(set(names))]):
+    for population, member in rows:
         found[population].add(member)
     return found
-
-
-def build(
-    organisation_id: int, of_kinds: Collection[str], at: datetime, *, keep: bool = True
-) -> dict[str, Tally]:
-    """Count the current facts of some kinds, and keep the tallies."""
-    facts = observed(organisation_id, of_kinds)
-    members = populations(organisation_id, {kinds.get(kind).population for kind in of_kinds})
-    built = {
-        kind: tally(facts.get(kind, ()), members[kinds.get(kind).population], at)
-        for kind in of_kinds
-    }
-    if keep:
-        store(organisation_id, built)
-    return built
 
 
 _TYPES = {"organisation_id": "bigint", "kind": "text"} | {
@@ -84,17 +85,26 @@ def _moments(found: tuple[datetime, ...]) -> str:
     return "{" + ",".join(moment.isoformat() for moment in found) + "}"
 
 
-def read(
-    organisations: Collection[int], of_kinds: Collection[str], at: datetime, *, keep: bool = True
+def question(
+    organisations: Collection[int], of_kinds: Collection[str]
+) -> tuple[str, list[list[Any]]]:
+    """Return the query for the tallies of some kinds; its rows are for `answered`."""
+    return _TALLIES, [list(organisations), list(of_kinds)]
+
+
+def answered(
+    rows: Rows,
+    organisations: Collection[int],
+    of_kinds: Collection[str],
+    at: datetime,
+    *,
+    keep: bool = True,
 ) -> dict[Key, Tally]:
     """Return the tallies of some kinds as they hold at a moment.
 
     An unchanged round extends facts without touching their tally, so a tally in which something
     seems to have lapsed is counted again from the facts.
     """
-    if not of_kinds:
-        return {}
-    rows = fetch(_TALLIES, [list(organisations), list(of_kinds)])
     found = {(row[0], row[1]): _tally(row[2:]) for row in rows}
     wanted = [(organisation, kind) for organisation in organisations for kind in of_kinds]
     stale = [key for key in wanted if key not in found or _seems_lapsed(found[key], at)]

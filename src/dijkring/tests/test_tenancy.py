@@ -3,6 +3,7 @@
 """No organisation sees or touches another's rows: every table, tried in the database itself."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -18,6 +19,7 @@ from psycopg.errors import UniqueViolation
 from pytest_django import DjangoDbBlocker
 
 from dijkring.core import tenancy
+from dijkring.core.errors import Refused
 from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.organisations.models import User
 from dijkring.tests.harness import rows
@@ -274,6 +276,12 @@ def own_scope() -> str:
         return str(cursor.fetchone()[0])
 
 
+def trail() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('pghistory.context_metadata', true), '')")
+        return str(cursor.fetchone()[0])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_acting_works_only_inside_a_transaction() -> None:
     with pytest.raises(RuntimeError, match="inside a transaction"), acting_for([1]):
@@ -298,7 +306,13 @@ def test_scope_is_restored_after_an_error(acting: Acting, alice: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_scope_ends_with_the_transaction(acting: Acting, alice: User) -> None:
-    with acting(alice):
-        assert own_scope() != ""
-    assert own_scope() == ""
+@pytest.mark.parametrize("ends", ["well", "badly"])
+def test_scope_and_actor_end_with_the_transaction(alice: User, ends: str) -> None:
+    actor = actor_of(alice)
+    with suppress(Refused), transaction_for([actor.organisation_id], actor):
+        assert own_scope() == f"{{{actor.organisation_id}}}"
+        assert alice.name in trail()
+        if ends == "badly":
+            raise Refused("no")
+    assert own_scope() == trail() == ""
+    assert not connection.in_atomic_block

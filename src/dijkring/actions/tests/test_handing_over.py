@@ -15,7 +15,7 @@ from dijkring.actions.models import Action, Proposal
 from dijkring.actions.selectors import proposals
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
-from dijkring.core.tenancy import transaction_for
+from dijkring.core.tenancy import acting_for, transaction_for
 from dijkring.notices.models import Notice
 from dijkring.organisations.models import Membership, Organisation, User
 from dijkring.sharing.models import Agreement, Handover, Record
@@ -237,7 +237,7 @@ def test_third_sees_nothing_and_the_sender_not_what_the_receiver_makes_of_it(
         assert Proposal.objects.filter(pk=proposal.pk).update(state="accepted") == 0
     # Who may read the actions of another does not read what a third one proposes to it.
     stranger = actor_of(dora).organisation_id
-    with transaction_for([stranger], reading={"action": [waterhoek.pk]}):
+    with transaction.atomic(), acting_for([stranger], reading={"action": [waterhoek.pk]}):
         assert not Proposal.objects.exists()
 
 

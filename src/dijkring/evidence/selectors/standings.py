@@ -16,9 +16,9 @@ from django.db.models import Q
 
 from dijkring.core import clock
 from dijkring.evidence.models import Deviation, Standing, StandingChange
-from dijkring.evidence.services.keeping import Kept, Step, layers_of
+from dijkring.evidence.services.keeping import Step, layers_of
 from dijkring.evidence.services.lapses import Due, walk
-from dijkring.evidence.services.voices import WHOLE, Place
+from dijkring.evidence.services.voices import WHOLE, Kept, Place
 
 VERDICT_ORDER = (
     "not_met",

@@ -6,44 +6,18 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import connection
 
 from dijkring.controls.catalogue import Catalogue
 from dijkring.core import events
-from dijkring.core.rows import fetch, upsert
-from dijkring.evidence.services.voices import WHOLE, Place
+from dijkring.core.rows import fetch, in_one_turn, upsert
+from dijkring.evidence.services.voices import WHOLE, Kept, Place
 from dijkring.evidence.standing import Standing, Verdict
 
 Step = tuple[datetime, Standing]
 Row = tuple[Any, ...]
-
-
-class Kept(NamedTuple):
-    """A standing as it was last kept; `last` is the moment of its last change in the history."""
-
-    verdict: str
-    layers: list[dict[str, Any]]
-    since: datetime
-    lapses_at: datetime | None
-    last: datetime | None
-
-
-_KEPT = """
-SELECT s.organisation_id, s.requirement_id, coalesce(s.scope_id, 0), s.verdict, s.layers, s.since,
-  s.lapses_at, (SELECT max(c.at) FROM evidence_standingchange c
-   WHERE c.organisation_id = s.organisation_id AND c.requirement_id = s.requirement_id
-   AND c.scope_id IS NOT DISTINCT FROM s.scope_id)
-FROM evidence_standing s WHERE s.organisation_id = ANY(%s) AND s.requirement_id = ANY(%s)
-"""
-
-
-def kept(places: Collection[Place]) -> dict[Place, Kept]:
-    """Return the standings of some places as they were last kept."""
-    organisations = list({place.organisation for place in places})
-    rows = fetch(_KEPT, [organisations, list({place.requirement for place in places})])
-    return {Place(*row[:3]): Kept(*row[3:]) for row in rows}
 
 
 def keep(
@@ -57,10 +31,11 @@ def keep(
             row, changed = _walk(place, before.get(place), walked, moment)
             rows.append(row)
             changes += changed
-    upsert("evidence_standing", _STANDING, rows, _KEY)
-    upsert("evidence_standingchange", _CHANGE, changes)
     changed_places = {Place(change[0], change[1], change[2] or WHOLE) for change in changes}
-    _summarise(known, changed_places, moment)
+    with in_one_turn():
+        upsert("evidence_standing", _STANDING, rows, _KEY)
+        upsert("evidence_standingchange", _CHANGE, changes)
+        _summarise(known, changed_places, moment)
     _tell(before, rows)
     return changed_places
 

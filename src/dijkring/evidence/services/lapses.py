@@ -10,8 +10,8 @@ from heapq import heapify, heappop, heappush
 from dijkring.controls.catalogue import Catalogue, catalogue
 from dijkring.core import clock
 from dijkring.core.rows import fetch
-from dijkring.evidence.services.keeping import Kept, Step, keep, kept
-from dijkring.evidence.services.voices import Place, Voices, dependents, voices
+from dijkring.evidence.services.keeping import Step, keep
+from dijkring.evidence.services.voices import Kept, Place, Voices, dependents, voices
 
 Due = dict[Place, datetime]
 Turn = tuple[datetime, int, Place]
@@ -50,10 +50,8 @@ def walk(
         return {}, {}
     heapify(queue)
     places = _with_dependents(known, {place for _, _, place in queue})
-    before = kept(places)
     speak = voices(places, known, queue[0][0], keep=store)
-    speak.verdicts |= {place: row.verdict for place, row in before.items()}
-    return before, _pass_time(speak, queue, moment)
+    return speak.before, _pass_time(speak, queue, moment)
 
 
 def _turn(known: Catalogue, at: datetime, place: Place) -> Turn:

@@ -17,9 +17,9 @@ from dijkring.core import clock
 from dijkring.evidence import tallies
 from dijkring.evidence.models import Judgement as JudgementRow
 from dijkring.evidence.models import Standing as StandingRow
-from dijkring.evidence.services.keeping import forget, keep, kept
+from dijkring.evidence.services.keeping import forget, keep
 from dijkring.evidence.services.lapses import lapse
-from dijkring.evidence.services.voices import WHOLE, Place, dependents, scopes_of, voices
+from dijkring.evidence.services.voices import WHOLE, Place, dependents, voices
 
 
 def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -> None:
@@ -66,18 +66,15 @@ def _recompute_once(
 ) -> set[Place]:
     """Recompute wholes with all their scopes, the scopes first."""
     wholes = {place._replace(scope=WHOLE) for place in places}
-    scopes = scopes_of(wholes)
-    every = wholes | {one._replace(scope=scope) for one in wholes for scope in scopes.get(one, ())}
-    before = kept(every)
-    said = {place: one.verdict for place, one in before.items()}
-    speak = voices(every, known, moment, scopes=scopes, said=said)
+    speak = voices(wholes, known, moment)
+    scopes = {one._replace(scope=scope) for one in wholes for scope in speak.scopes.get(one, ())}
     steps = {}
-    for place in sorted(every, key=lambda place: place.scope == WHOLE):
+    for place in sorted(wholes | scopes, key=lambda place: place.scope == WHOLE):
         found = speak.standing(place, moment)
         speak.verdicts[place] = found.verdict.value
         steps[place] = [(changed_at, found)]
-    forget([place for place in before if place.scope and place not in every])
-    return keep(known, before, steps, moment)
+    forget([place for place in speak.before if place.scope and place not in scopes])
+    return keep(known, speak.before, steps, moment)
 
 
 def recompute_all(organisation_id: int) -> int:

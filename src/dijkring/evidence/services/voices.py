@@ -3,14 +3,14 @@
 """All that speaks about some leaves of some organisations, read in a few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dijkring.controls.catalogue import Catalogue
 from dijkring.controls.catalogue import Rule as CatalogueRule
-from dijkring.core.rows import fetch
+from dijkring.core.rows import Rows, fetch_together
 from dijkring.evidence import tallies
 from dijkring.evidence.standing import (
     Inputs,
@@ -36,19 +36,30 @@ class Place(NamedTuple):
     scope: int = WHOLE
 
 
-Scopes = dict[Place, list[int]]
+class Kept(NamedTuple):
+    """A standing as it was last kept; `last` is the moment of its last change in the history."""
+
+    verdict: str
+    layers: list[dict[str, Any]]
+    since: datetime
+    lapses_at: datetime | None
+    last: datetime | None
 
 
 @dataclass(slots=True)
 class Voices:
-    """What speaks about some leaves; the organisations see the same catalogue."""
+    """What speaks about some leaves; the organisations see the same catalogue.
+
+    `before` holds the standings of these leaves as they were kept, `scopes` what is judged apart.
+    """
 
     known: Catalogue
     tallies: dict[tallies.Key, Tally]
     judgements: dict[Place, list[Judgement]]
     provisions: dict[Place, list[Provision]]
     not_applicable: set[Place]
-    scopes: Scopes
+    scopes: dict[Place, list[int]]
+    before: dict[Place, Kept]
     verdicts: dict[Place, str]
 
     def standing(self, place: Place, at: datetime) -> Standing:
@@ -114,30 +125,35 @@ class Voices:
 
 
 def voices(
-    places: Collection[Place],
-    known: Catalogue,
-    at: datetime,
-    *,
-    keep: bool = True,
-    scopes: Scopes | None = None,
-    said: Mapping[Place, str] | None = None,
+    places: Collection[Place], known: Catalogue, at: datetime, *, keep: bool = True
 ) -> Voices:
-    """Read what speaks about some leaves; `keep` stores the tallies that were counted again.
-
-    Who has read the scopes or the verdicts of these leaves already gives them along.
-    """
-    organisations = sorted({place.organisation for place in places})
-    ids = sorted({place.requirement for place in places})
+    """Read what speaks about some leaves; `keep` stores the tallies that were counted again."""
+    wholes = {place._replace(scope=WHOLE) for place in places}
+    organisations = sorted({place.organisation for place in wholes})
+    ids = sorted({place.requirement for place in wholes})
     of_kinds = {kind for id in ids for rule in known.rules.get(id, ()) for kind in rule.kinds}
     sources = {leaf for id in ids for leaf in carriers(known, id)}
+    both = [organisations, ids]
+    counted, judged, provided, excluded, scoped, rows, said = fetch_together(
+        tallies.question(organisations, of_kinds),
+        (_JUDGEMENTS, both),
+        (_PROVISIONS, both),
+        (_NOT_APPLICABLE, both),
+        (_SCOPES, both),
+        (_KEPT, both),
+        (_VERDICTS, [organisations, list(sources)]),
+    )
+    before = _kept(rows, wholes)
     return Voices(
         known,
-        tallies.read(organisations, of_kinds, at, keep=keep),
-        _judgements(organisations, ids),
-        _provisions(organisations, ids),
-        _not_applicable(organisations, ids),
-        _scopes(organisations, ids) if scopes is None else scopes,
-        _verdicts(organisations, {*sources, *ids} if said is None else sources) | dict(said or {}),
+        tallies.answered(counted, organisations, of_kinds, at, keep=keep),
+        _judgements(judged),
+        _provisions(provided),
+        {Place(*row) for row in excluded},
+        _scopes(scoped),
+        before,
+        {Place(*row[:3]): row[3] for row in said}
+        | {place: one.verdict for place, one in before.items()},
     )
 
 
@@ -152,12 +168,6 @@ def dependents(known: Catalogue, place: Place) -> list[Place]:
     if scope != WHOLE:
         return [Place(organisation, id)]
     return [Place(organisation, target) for target in known.dependents([id])]
-
-
-def scopes_of(places: Collection[Place]) -> Scopes:
-    """Return the scopes judged apart of some places of the whole."""
-    organisations = list({place.organisation for place in places})
-    return _scopes(organisations, list({place.requirement for place in places}))
 
 
 _JUDGEMENTS = """
@@ -190,41 +200,44 @@ SELECT organisation_id, requirement_id FROM controls_applicability
 WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s)
   AND valid_until IS NULL AND NOT applicable AND approved_at IS NOT NULL
 """
+_KEPT = """
+SELECT s.organisation_id, s.requirement_id, coalesce(s.scope_id, 0), s.verdict, s.layers, s.since,
+  s.lapses_at, (SELECT max(c.at) FROM evidence_standingchange c
+   WHERE c.organisation_id = s.organisation_id AND c.requirement_id = s.requirement_id
+   AND c.scope_id IS NOT DISTINCT FROM s.scope_id)
+FROM evidence_standing s WHERE s.organisation_id = ANY(%s) AND s.requirement_id = ANY(%s)
+"""
 _VERDICTS = """
 SELECT organisation_id, requirement_id, coalesce(scope_id, 0), verdict FROM evidence_standing
 WHERE organisation_id = ANY(%s) AND requirement_id = ANY(%s)
 """
 
 
-def _judgements(organisations: list[int], ids: list[int]) -> dict[Place, list[Judgement]]:
+def _judgements(rows: Rows) -> dict[Place, list[Judgement]]:
     found: dict[Place, list[Judgement]] = defaultdict(list)
-    for row in fetch(_JUDGEMENTS, [organisations, ids]):
+    for row in rows:
         id, layer, line, verdict, until = row[3:]
         judgement = Judgement(id, Layer(layer), Line(line), Verdict(verdict), until)
         found[Place(*row[:3])].append(judgement)
     return found
 
 
-def _provisions(organisations: list[int], ids: list[int]) -> dict[Place, list[Provision]]:
+def _provisions(rows: Rows) -> dict[Place, list[Provision]]:
     found: dict[Place, list[Provision]] = defaultdict(list)
-    for row in fetch(_PROVISIONS, [organisations, ids]):
+    for row in rows:
         id, layer, verdict, until = row[3:]
         provision = Provision(id, (Layer(layer),), Verdict(verdict), until)
         found[Place(*row[:3])].append(provision)
     return found
 
 
-def _scopes(organisations: list[int], ids: list[int]) -> Scopes:
+def _scopes(rows: Rows) -> dict[Place, list[int]]:
     found: dict[Place, list[int]] = defaultdict(list)
-    for organisation, requirement, scope in fetch(_SCOPES, [organisations, ids]):
+    for organisation, requirement, scope in rows:
         found[Place(organisation, requirement)].append(scope)
     return found
 
 
-def _not_applicable(organisations: list[int], ids: list[int]) -> set[Place]:
-    return {Place(*row) for row in fetch(_NOT_APPLICABLE, [organisations, ids])}
-
-
-def _verdicts(organisations: list[int], ids: Collection[int]) -> dict[Place, str]:
-    rows = fetch(_VERDICTS, [organisations, list(ids)]) if ids else []
-    return {Place(*row[:3]): row[3] for row in rows}
+def _kept(rows: Rows, wholes: Collection[Place]) -> dict[Place, Kept]:
+    # The query asks for each leaf of each organisation; a leaf may be meant of only one of them.
+    return {Place(*row[:3]): Kept(*row[3:]) for row in rows if Place(*row[:2]) in wholes}

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
@@ -359,32 +360,62 @@ def judge_in(
         )
 
 
+def municipalities_besides(world: World) -> QuerySet[Organisation]:
+    known = [world.dijkerveen.pk, world.waterhoek.pk]
+    return Organisation.objects.filter(kind="municipality").exclude(pk__in=known).order_by("pk")
+
+
+def take_for(world: World, taker: Organisation, requirement: Requirement, service: int) -> None:
+    with clock.moved_to(START), transaction_for([taker.pk]):
+        provisions.take(
+            actor=person_actor(taker.pk, world.alice.pk, "Proef", Role.CISO),
+            provider=world.waterhoek,
+            service=service,
+            service_name="Back-up en herstel",
+            requirements=[requirement],
+            layers=LAYERS,
+            document="Overeenkomst",
+        )
+
+
+def test_what_one_taker_receives_leaves_what_another_judged_apart(
+    world: World, backup: Requirement
+) -> None:
+    """Both move at once, each on its own measure; on the other's measure it stays as it was."""
+    logs = Requirement.objects.get(framework=backup.framework, ref="8.15.01")
+    other = municipalities_besides(world)[0]
+    service = world.offer(backup)
+    with world.provider() as actor:
+        offers.cover(actor=actor, service=service, requirements=[logs])
+        offers.publish_to(actor=actor, service=service, taker=other)
+    world.take(backup, service.pk)
+    take_for(world, other, logs, service.pk)
+    with world.taker() as actor:
+        system = scopes.add(actor=actor, kind="system", name="Zaaksysteem")
+    judge_in(world, logs, system, "met")
+    with world.taker() as actor:
+        apart = of_scopes(actor.organisation_id, logs.pk)
+    with world.provider(1) as actor:
+        judge(actor, backup, "operation", "not_met")
+        judge(actor, logs, "operation", "not_met")
+    world.pass_on(service, 1)
+    with world.taker(1) as actor:
+        assert of_leaf(actor.organisation_id, backup.pk).verdict == "not_met"
+        assert of_scopes(actor.organisation_id, logs.pk) == apart != {}
+
+
 def test_forty_takers_receive_in_a_few_statements(
     world: World, backup: Requirement, django_assert_max_num_queries: object
 ) -> None:
     """The number of statements does not grow with the takers."""
     service = world.offer(backup)
-    others = list(
-        Organisation.objects.filter(kind="municipality").exclude(
-            pk__in=[world.dijkerveen.pk, world.waterhoek.pk]
-        )[:40]
-    )
+    others = list(municipalities_besides(world)[:40])
     with world.provider() as actor:
         for other in others:
             offers.publish_to(actor=actor, service=service, taker=other)
         judge(actor, backup, "operation")
     for other in others:
-        with clock.moved_to(START), transaction_for([other.pk]):
-            actor = person_actor(other.pk, world.alice.pk, "Proef", Role.CISO)
-            provisions.take(
-                actor=actor,
-                provider=world.waterhoek,
-                service=service.pk,
-                service_name="Back-up en herstel",
-                requirements=[backup],
-                layers=LAYERS,
-                document="Overeenkomst",
-            )
+        take_for(world, other, backup, service.pk)
     with world.provider(1) as actor:
         judge(actor, backup, "operation", "not_met")
     with django_assert_max_num_queries(45):  # type: ignore[operator]
