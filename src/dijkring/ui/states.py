@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def state_of(value: object) -> State:
 
 def badge(value: object, note: str = "", large: bool = False) -> SafeString:
     """Draw the badge of a state; the note follows the word ('2 in repair')."""
-    state = state_of(value)
-    return _drawn(str(state.word), state.icon, state.tone, note, large)
+    key = value if isinstance(value, State) else str(value)
+    return _drawn(key, note, large, get_language())
 
 
 @lru_cache(maxsize=512)
-def _drawn(word: str, icon: str, tone: str, note: str, large: bool) -> SafeString:
+def _drawn(key: State | str, note: str, large: bool, language: str | None) -> SafeString:
     # A list shows the same few badges hundreds of times.
-    context = {"state": State(word, icon, tone), "note": note, "large": large}
+    context = {"state": state_of(key), "note": note, "large": large}
     return render_to_string("ui/parts/badge.html", context)

@@ -11,6 +11,7 @@ from itertools import chain, repeat
 from typing import Any, ClassVar, Literal
 
 import django_tables2
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -186,7 +187,9 @@ class LookColumn(Column):
 
 def _key(value: Any, record: Any, bound_column: Any) -> Any:
     """Return the state itself: of a field with choices the library passes the words instead."""
-    return value if bound_column is None else bound_column.accessor.resolve(record)
+    if bound_column is None or not isinstance(record, Model):
+        return value
+    return bound_column.accessor.resolve(record)
 
 
 class PersonColumn(Column):

@@ -4,6 +4,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -41,9 +42,16 @@ def moment_words(moment: datetime | None) -> str:
 
 def time_tag(moment: date | None) -> SafeString | str:
     """Draw a `time` element: a datetime with its time, a date without; a dash for none."""
-    if moment is None:
-        return NOTHING
-    words = moment_words(moment) if isinstance(moment, datetime) else date_words(moment)
+    return NOTHING if moment is None else _time_tag(moment, language())
+
+
+@lru_cache(maxsize=4096)
+def _time_tag(moment: date, language: dutch.Language) -> SafeString:
+    # A list names the same few dates in many rows.
+    if isinstance(moment, datetime):
+        words = dutch.moment_words(moment, language)
+    else:
+        words = dutch.date_words(moment, language)
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
 
 

@@ -7,7 +7,7 @@ verdict that has lapsed.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ class LeafStanding:
 
     requirement: int
     verdict: str
-    layers: tuple[dict[str, Any], ...]
+    layers: Sequence[dict[str, Any]]
     since: datetime | None
     lapses_at: datetime | None
     becomes: str
@@ -94,24 +94,20 @@ def _as_now(organisation_id: int, wanted: Q) -> dict[Place, LeafStanding]:
     # What is due anywhere may have moved what it carries.
     now = clock.now()
     rows = Standing.every.filter(organisation_id=organisation_id)
-    found = {_place(row): row for row in rows.filter(wanted | Q(lapses_at__lte=now))}
-    leaves = {place: _leaf(row) for place, row in found.items()}
+    found = rows.filter(wanted | Q(lapses_at__lte=now)).values_list(*_LEAF)
+    leaves = {
+        Place(organisation_id, requirement, scope or WHOLE): LeafStanding(requirement, *rest)
+        for scope, requirement, *rest in found
+    }
     due = {
-        place: row.lapses_at
-        for place, row in found.items()
-        if row.lapses_at is not None and row.lapses_at <= now
+        place: leaf.lapses_at
+        for place, leaf in leaves.items()
+        if leaf.lapses_at is not None and leaf.lapses_at <= now
     }
     return leaves | (_as_they_lapsed(due, now) if due else {})
 
 
-def _place(row: Standing) -> Place:
-    return Place(row.organisation_id, row.requirement_id, row.scope_id or WHOLE)
-
-
-def _leaf(row: Standing) -> LeafStanding:
-    return LeafStanding(
-        row.requirement_id, row.verdict, tuple(row.layers), row.since, row.lapses_at, row.becomes
-    )
+_LEAF = ("scope", "requirement", "verdict", "layers", "since", "lapses_at", "becomes")
 
 
 def _as_they_lapsed(due: Due, now: datetime) -> dict[Place, LeafStanding]:
