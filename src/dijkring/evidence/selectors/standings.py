@@ -7,7 +7,7 @@ verdict that has lapsed.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ class LeafStanding:
 
     requirement: int
     verdict: str
-    layers: Sequence[dict[str, Any]]
+    layers: tuple[dict[str, Any], ...]
     since: datetime | None
     lapses_at: datetime | None
     becomes: str
@@ -96,8 +96,10 @@ def _as_now(organisation_id: int, wanted: Q) -> dict[Place, LeafStanding]:
     rows = Standing.every.filter(organisation_id=organisation_id)
     found = rows.filter(wanted | Q(lapses_at__lte=now)).values_list(*_LEAF)
     leaves = {
-        Place(organisation_id, requirement, scope or WHOLE): LeafStanding(requirement, *rest)
-        for scope, requirement, *rest in found
+        Place(organisation_id, requirement, scope or WHOLE): LeafStanding(
+            requirement, verdict, tuple(layers), *rest
+        )
+        for scope, requirement, verdict, layers, *rest in found
     }
     due = {
         place: leaf.lapses_at
