@@ -138,18 +138,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         session.config.add_cleanup(making.join)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs a browser, so that `-m "not browser"` leaves it out; it takes longest."""
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.browser)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, so that `-m "not browser"` leaves it out; it takes longest.
+    """Put files that need no database first, because one has to be made; then those that are long.
 
-    Files that need no database go first, because one has to be made. Then long files, so that at
-    the end no worker waits for another: those with a browser and those that walk along every page.
+    So at the end no worker waits for another. Long are files with a browser and those that walk
+    along every page.
     """
-    slow = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
-    for item in slow:
-        item.add_marker(pytest.mark.browser)
     stored = {item.path for item in items if needs_database(item)}
-    long = {item.path for item in slow} | set(Path(__file__).parent.glob("tests/test_*.py"))
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    long = slow | set(Path(__file__).parent.glob("tests/test_*.py"))
     items.sort(key=lambda item: (item.path in stored, item.path not in long))
 
 
