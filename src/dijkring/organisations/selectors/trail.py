@@ -5,6 +5,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -59,6 +60,7 @@ VERBS: dict[str, Promise] = {
 }
 
 
+@cache
 def histories() -> dict[str, Any]:
     """Return the history models that belong to organisations, by the name of what they follow."""
     found = (model for model in apps.get_models() if hasattr(model, "pgh_tracked_model"))
