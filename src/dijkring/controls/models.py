@@ -25,7 +25,7 @@ def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
     """Return the key by which versions sort: 1.9 before 1.10, and 1.3-draft before 1.3."""
     parts = [part for part in re.split(r"([0-9]+)", version.casefold()) if part.strip(" .-_+")]
     # Words sort below the end, and the end below numbers.
-    key = [(2, int(part), "") if part.isdigit() else (0, 0, part) for part in parts]
+    key = [(2, int(part), "") if part.isdecimal() else (0, 0, part) for part in parts]
     return (*key, (1, 0, ""))
 
 

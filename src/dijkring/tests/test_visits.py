@@ -47,7 +47,7 @@ VISITED = {"accountability_visit", "sharing_look"}
 
 BASELINE = Path(__file__).with_name("query_counts.json")
 UPDATES = os.environ.get("UPDATE_QUERY_COUNTS") == "1"
-FEW_SETS, MORE_SETS = (1, 2), (1, 2, 3, 4, 5)
+FEW_SETS, MORE_SETS = (1, 2), (1, 2, 3)
 # Of what a person has only one, the last one is in force.
 ONLY_ONE = {"notices:confirm_contact"}
 # The audit trail asks once per table of which something stands on the page: at most this often.

@@ -182,7 +182,7 @@ def test_the_version_that_a_law_names_stays_in_force(acting: Acting, alice: User
 
 
 def test_versions_sort_as_people_read_them() -> None:
-    versions = ["1.2", "1.3-concept", "1.3", "1.10", "2.0", "2026"]
+    versions = ["1.2²", "1.2", "1.3-concept", "1.3", "1.10", "2.0", "2026"]
     assert sorted(reversed(versions), key=version_key) == versions
 
 

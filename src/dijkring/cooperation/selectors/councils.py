@@ -10,6 +10,7 @@ from dijkring.cooperation.models import CbwTest, Cooperation, Involvement, Seat,
 from dijkring.cooperation.selectors import cbw_tests, provided, register
 from dijkring.cooperation.selectors.cbw_tests import Told
 from dijkring.cooperation.selectors.provided import Published
+from dijkring.core.rows import id_of
 from dijkring.organisations.models import Organisation
 
 
@@ -105,4 +106,5 @@ def participant_of(cooperation: Cooperation, wanted: str, looking: int) -> Organ
     if not wanted:
         return inside.get(looking)
     may = wanted == str(looking) or cooperation.body_id == looking
-    return inside.get(int(wanted)) if may and wanted.isdecimal() else None
+    id = id_of(wanted)
+    return inside.get(id) if may and id is not None else None

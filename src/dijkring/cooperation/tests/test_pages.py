@@ -241,6 +241,8 @@ def test_the_body_sees_what_each_council_sees_without_their_own_side(
         involvements.record(actor=actor, cooperation=it, representative="wethouder")
         assert councils.participant_of(it, "", actor.organisation_id) == own
     assert councils.participant_of(it, str(own.pk), body.pk) == own
+    for strange in ("²", "9" * 5000):
+        assert councils.participant_of(it, strange, body.pk) is None
     view = councils.council_view(it, own, body.pk)
     assert view.involvement is None
     assert [task.name for task in view.tasks] == ["Website hosten", "Werkplekken beheren"]

@@ -115,7 +115,7 @@ def landscape(organisation_id: int, below: Below | None = None) -> Landscape:
 
     With `below` the parts of what others provide stand under it, as their own nodes.
     """
-    promised = dict(fetch(_PROMISED, [clock.now(), organisation_id]))
+    promised: dict[int, Any] = dict(fetch(_PROMISED, [clock.now(), organisation_id]))
     nodes = {row[1]: _node(row, promised) for row in fetch(_ASSETS, [organisation_id])}
     columns = [np.array(column or [], np.int64) for column in fetch(_LINES, [organisation_id])[0]]
     if below is not None:

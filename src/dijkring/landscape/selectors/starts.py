@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dijkring.core.rows import id_of
 from dijkring.landscape.countries import name_of
 from dijkring.landscape.models import Asset, Party, Scenario, ScenarioStart
 from dijkring.landscape.selectors.graph import Landscape, Node
@@ -96,8 +97,8 @@ def chosen(
     found: dict[tuple[str, str], Start] = {}
     for kind, value in asked:
         if kind == Kind.ASSET:
-            node = landscape.nodes.get(int(value)) if value.isdecimal() else None
-            start = of_asset(node) if node else None
+            id = id_of(value)
+            start = of_asset(landscape.nodes[id]) if id in landscape.nodes else None
         else:
             key = value.casefold() if kind == Kind.PLACE else value
             start = hanging.get(kind, {}).get(key)

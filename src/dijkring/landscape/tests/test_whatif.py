@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
@@ -16,7 +17,7 @@ from dijkring.landscape.services import assets, dependencies, parties, scenarios
 from dijkring.landscape.services.wanted import DependencyWanted
 from dijkring.landscape.tests.objects import make_assets
 from dijkring.organisations.models import User
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, ClientOf
 
 HOUR = 3600
 
@@ -76,6 +77,16 @@ def test_what_was_taken_out_is_no_part_and_a_short_group_needs_all_that_is_left(
     assert {row.pk for row in shown.rows} == {task.pk, north.pk}
     drawn = drawing.to_draw(shown, task.pk)
     assert [one["y"] for one in drawn["nodes"]] == sorted(one["y"] for one in drawn["nodes"])
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5000])
+def test_an_odd_number_in_the_address_is_left_out(
+    client_of: ClientOf, alice: User, task: Asset, odd: str
+) -> None:
+    query = {"asset": [str(task.pk), odd], "period": [odd]}
+    answer = client_of(alice).get(reverse("landscape:what_if", args=["dijkerveen"]), query)
+    assert answer.status_code == 200
+    assert task.name in answer.content.decode()
 
 
 def test_a_promise_breaks_on_a_slower_one_and_the_least_change_mends_it(

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.landscape.forms.whatif import ScenarioForm
 from dijkring.landscape.models import Asset, Scenario, ScenarioStart
@@ -128,8 +129,7 @@ def _show(request: Any, question: Question, *, form: bool, **words: Any) -> Http
 
 def _narrowed(request: Any, harms: Sequence[whatif.Harm]) -> list[whatif.Harm]:
     """Keep what happens in one period, when it was asked for."""
-    period = request.GET.get("period", "")
-    wanted = int(period) if period.isdecimal() else None
+    wanted = id_of(request.GET.get("period", ""))
     state = request.GET.get("only", "")
     return [one for one in harms if wanted in (None, one.period) and state in ("", one.state)]
 

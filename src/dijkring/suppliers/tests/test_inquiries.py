@@ -27,7 +27,7 @@ from dijkring.suppliers.selectors import inquiries as selectors
 from dijkring.suppliers.services import buying, handing_over, inquiries, mailing, suppliers
 from dijkring.suppliers.services.inquiries import Wanted
 from dijkring.tests.harness.database import Clone, within
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, ClientOf
 
 KVK = "12345678"
 TOGETHER = """
@@ -185,6 +185,17 @@ def test_an_answer_travels_only_when_all_three_agree(
     with acting(alice) as actor:
         inquiries.share(actor=actor, what="answers")
         assert selectors.shared() == []
+
+
+@pytest.mark.parametrize("odd", ["²", "9" * 5000])
+def test_an_odd_number_compares_all(
+    acting: Acting, client_of: ClientOf, alice: User, odd: str
+) -> None:
+    answer_for(acting, alice, NAMES["alice"], may_travel=False)
+    address = reverse("suppliers:compare", args=["dijkerveen"])
+    page = client_of(alice).get(address, {"which": odd})
+    assert page.status_code == 200
+    assert NAMES["alice"] in page.content.decode()
 
 
 def test_the_calendar_is_seen_by_who_shares_it_around_us(

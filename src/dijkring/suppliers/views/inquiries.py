@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dijkring.core.rows import id_of
 from dijkring.core.web import page
 from dijkring.organisations.history import history
 from dijkring.suppliers import words
@@ -201,7 +202,7 @@ def compare(request: Any) -> HttpResponse:
     """Put the answers of suppliers side by side."""
     rows = selectors.inquiries(request.actor.organisation_id).filter(submitted_at__isnull=False)
     answered = list(rows.order_by("supplier__name", "pk"))
-    asked = {int(one) for one in request.GET.getlist("which") if one.isascii() and one.isdigit()}
+    asked = {id_of(one) for one in request.GET.getlist("which")}
     chosen = [one for one in answered if one.pk in asked] or answered
     chosen = chosen[: selectors.MOST_COMPARED]
     context = {
