@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Values that go to the database as an array come back as they were."""
+"""Values come back from the database as they went, also when several questions go together."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import DataError, IntegrityError, connection, models, transaction
 
-from dijkring.core.rows import array, fetch, id_of
+from dijkring.core.rows import array, fetch, fetch_together, id_of, in_one_turn, upsert
 
 
 class Size(models.TextChoices):
@@ -42,3 +42,41 @@ def test_what_cannot_be_an_id_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["7", "9" * 18])
 def test_an_id_is_read(text: str) -> None:
     assert id_of(text) == int(text)
+
+
+TABLE = "CREATE TEMPORARY TABLE heights (place bigint UNIQUE, metres float8) ON COMMIT DROP"
+TYPES = {"place": "bigint", "metres": "float8"}
+
+
+@pytest.fixture
+def heights(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TABLE)
+
+
+def test_what_is_asked_together_comes_back_apart_and_in_order(heights: None) -> None:
+    with in_one_turn():
+        upsert("heights", TYPES, [(1, 0.5), (2, None)])
+        upsert("heights", TYPES, [(2, 2.5)], ["place"])
+        assert fetch("SELECT metres FROM heights ORDER BY place") == [(0.5,), (2.5,)]
+        upsert("heights", TYPES, [(3, -6.0)])
+    places, at = "SELECT place FROM heights ORDER BY place", datetime(2026, 11, 23, tzinfo=UTC)
+    found = fetch_together(
+        (places, ()), ("SELECT %(at)s::timestamptz, %(of)s::jsonb", {"at": at, "of": "[7]"})
+    )
+    assert found == [[(1,), (2,), (3,)], [(at, [7])]]
+
+
+def write(*places: int) -> None:
+    with transaction.atomic(), in_one_turn():
+        for place in places:
+            upsert("heights", TYPES, [(place, 0.5)])
+
+
+def test_what_fails_in_a_turn_is_told_as_django_does_and_leaves_nothing(heights: None) -> None:
+    upsert("heights", TYPES, [(1, 0.5)])
+    with pytest.raises(IntegrityError):
+        write(2, 1, 3)
+    with pytest.raises(DataError), transaction.atomic():
+        fetch_together(("SELECT 1", ()), ("SELECT 1 / 0", ()), ("SELECT 2", ()))
+    assert fetch("SELECT place FROM heights") == [(1,)]
