@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One e-mail a day per person, at their hour, and only when there is something new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,8 +63,8 @@ def _waiting(moment: datetime) -> QuerySet[Preference]:
 def send_digest(*, user_id: int) -> bool:
     """Send one person what is new; False when it went already, or there is nothing new.
 
-    Planned for tomorrow before it is sent, so that it never goes twice. When the mail server does
-    not take it, the same things are in the mail of the next day.
+    Planned for tomorrow before it is sent, so that it never goes twice. What it told is marked
+    after it went: when the mail server does not take it, it is in the mail of the next day.
     """
     with transaction.atomic():
         chosen = _claim(user_id)
@@ -79,8 +79,10 @@ def send_digest(*, user_id: int) -> bool:
     if letter is None:
         return False
     sent = mail.send(letter)
-    if not sent:
-        _take_back(parts)
+    if sent:
+        for part in parts:
+            with transaction_for([part.organisation.organisation_id]):
+                _mark(part.ids)
     return sent
 
 
@@ -102,10 +104,10 @@ def _part(user_id: int, where: Membership, chosen: Preference, since: datetime) 
     with acting_for([where.organisation_id], actor), translation.override(chosen.language):
         _tell_daily(user_id, where, daily.drafts(actor, since))
         rows = list(_fresh(where.organisation_id, user_id))
-        lines = [_line(where.slug, row) for row in rows if kinds.matters(row)]
-        ids = [row.pk for row in rows]
-        Notice.objects.filter(pk__in=ids).update(digested_at=clock.now())
-    return Part(where, lines, ids)
+        told = [row for row in rows if kinds.matters(row)]
+        _mark({row.pk for row in rows} - {row.pk for row in told})
+        lines = [_line(where.slug, row) for row in told]
+    return Part(where, lines, [row.pk for row in told])
 
 
 def _tell_daily(user_id: int, where: Membership, drafts: Sequence[daily.Draft]) -> None:
@@ -151,7 +153,5 @@ def _letter(chosen: Preference, parts: list[Part]) -> Letter:
     return Letter(to, subject, "digest", context, chosen.language, headers)
 
 
-def _take_back(parts: list[Part]) -> None:
-    for part in parts:
-        with transaction_for([part.organisation.organisation_id]):
-            Notice.objects.filter(pk__in=part.ids).update(digested_at=None)
+def _mark(ids: Collection[int]) -> None:
+    Notice.objects.filter(pk__in=ids).update(digested_at=clock.now())

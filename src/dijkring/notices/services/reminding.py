@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The mail of an ask and its reminders: claimed in one transaction, sent after it, never twice."""
+"""The mail of an ask and its reminders, each made in one transaction and sent after it.
+
+A reminder is claimed before it goes, so it never goes twice. The link itself is marked after it
+went: who is killed meanwhile mails it again rather than never.
+"""
 
 from typing import Any
 
@@ -28,10 +32,12 @@ def mail_ask(*, organisation_id: int, ask_id: int) -> bool:
         ask = _locked(ask_id)
         if ask is None or ask.mailed_at or look(ask).state != Ask.State.OPEN:
             return False
-        ask.mailed_at = clock.now()
-        ask.save(update_fields=["mailed_at"])
         letter = _letter(ask, "link")
-    return _send(ask, letter)
+    sent = _send(ask, letter)
+    if sent:
+        with transaction.atomic(), _as(organisation_id):
+            Ask.objects.filter(pk=ask_id).update(mailed_at=clock.now())
+    return sent
 
 
 def remind(*, organisation_id: int, ask_id: int) -> bool:

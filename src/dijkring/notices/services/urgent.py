@@ -64,31 +64,37 @@ def tell(
 def mail_notice(*, organisation_id: int, notice_id: int) -> bool:
     """Mail one notice; False when it went already, or there is nobody (any more) to mail it to.
 
-    Raises NotTaken when the server does not take it; the digest will then hold it.
+    It is marked after it went: who is killed meanwhile mails it again rather than never. Raises
+    NotTaken when the server does not take it; the digest will then hold it.
     """
     with transaction_for([organisation_id], system_actor(organisation_id)):
-        found = _claim(notice_id)
+        found = _waiting(notice_id)
         letter = _letter(found) if found else None
     if letter is None:
         return False
     if not mail.send(letter):
-        with transaction_for([organisation_id], system_actor(organisation_id)):
-            Notice.objects.filter(pk=notice_id).update(digested_at=None)
         raise NotTaken
+    with transaction_for([organisation_id], system_actor(organisation_id)):
+        _mark(notice_id)
     return True
 
 
-def _claim(notice_id: int) -> Notice | None:
-    rows = Notice.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+def _waiting(notice_id: int) -> Notice | None:
+    rows = Notice.objects.select_related("user", "organisation")
     found = rows.filter(pk=notice_id, digested_at=None).first()
     if found is None or not telling.is_member(found.user_id, found.organisation_id):
         return None
     if not contacts.mail_address(found.user):
         return None
-    found.digested_at = clock.now()
-    found.save(update_fields=["digested_at"])
+    if not _is_late(found) or kinds.matters(found):
+        return found
     # What was overtaken while the server was away stands in the page, and is no mail any more.
-    return found if not _is_late(found) or kinds.matters(found) else None
+    _mark(notice_id)
+    return None
+
+
+def _mark(notice_id: int) -> None:
+    Notice.objects.filter(pk=notice_id).update(digested_at=clock.now())
 
 
 def _is_late(found: Notice) -> bool:

@@ -4,15 +4,17 @@
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from aiosmtpd.controller import Controller
 from pytest_django import Settings
+
+from dijkring.notices import mail
 
 ADDRESS = re.compile(r"https?://\S+")
 
@@ -60,6 +62,22 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+class Killed(BaseException):
+    """What ends a process ends it everywhere."""
+
+
+def killed_while(work: Callable[[], bool]) -> None:
+    """Carry work out until it would mail, as a process that is killed there does."""
+
+    def end(letter: mail.Letter) -> NoReturn:
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mail, "send", end)
+        with pytest.raises(Killed):
+            work()
 
 
 @pytest.fixture

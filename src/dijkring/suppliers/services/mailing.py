@@ -55,23 +55,23 @@ def waiting(found: Inquiry) -> bool:
 
 
 def mail_link(*, organisation_id: int, inquiry_id: int) -> bool:
-    """Mail what somebody asked for, once; False when it went already or could not go."""
+    """Mail what somebody asked for; False when it went already or could not go.
+
+    It is marked after it went: who is killed meanwhile mails it again rather than never.
+    """
     with _acting(organisation_id):
         found = _locked(inquiry_id)
         letter = None
         if waiting(found) and found.state == Inquiry.State.OPEN:
             letter = _letter(found, inquiries.fresh_token(found))
-            found.mailed_at = clock.now()
-            found.save(update_fields=["mailed_at"])
     if letter is None:
         return False
-    if mail.send(letter):
-        return True
+    sent = mail.send(letter)
     with _acting(organisation_id):
         found = _locked(inquiry_id)
-        found.mailed_at, found.mail_failed = None, True
+        found.mailed_at, found.mail_failed = clock.now() if sent else None, not sent
         found.save(update_fields=["mailed_at", "mail_failed"])
-    return False
+    return sent
 
 
 @contextmanager
