@@ -86,8 +86,10 @@ def _walk(
 
 
 def _speaks(found: Standing) -> bool:
+    # A rule about things that there are none of says nothing: no row means not assessed as well.
+    said = {reason.verdict for layer in found.layers for reason in layer.reasons}
+    spoken = said - {Verdict.NOT_ASSESSED} or found.carried or found.scopes
     # What does not apply has no voices, and is a standing all the same.
-    spoken = any(layer.reasons for layer in found.layers) or found.carried or found.scopes
     return bool(spoken) or found.verdict is not Verdict.NOT_ASSESSED
 
 

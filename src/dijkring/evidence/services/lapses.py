@@ -11,7 +11,7 @@ from dijkring.controls.catalogue import Catalogue, catalogue
 from dijkring.core import clock
 from dijkring.core.rows import fetch
 from dijkring.evidence.services.keeping import Step, keep
-from dijkring.evidence.services.voices import Kept, Place, Voices, dependents, voices
+from dijkring.evidence.services.voices import Kept, Place, Voices, dependents, rank, voices
 
 Due = dict[Place, datetime]
 Turn = tuple[datetime, int, Place]
@@ -55,9 +55,7 @@ def walk(
 
 
 def _turn(known: Catalogue, at: datetime, place: Place) -> Turn:
-    # Of what happens at one moment scopes come first, and what others carry comes last.
-    rank = 0 if place.scope else 1 + (place.requirement in known.carried_by)
-    return at, rank, place
+    return at, rank(known, place), place
 
 
 def _with_dependents(known: Catalogue, places: set[Place]) -> set[Place]:

@@ -8,6 +8,7 @@ the moment it lapses. What changed is written into the history, dated at the cha
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ from dijkring.evidence.models import Judgement as JudgementRow
 from dijkring.evidence.models import Standing as StandingRow
 from dijkring.evidence.services.keeping import forget, keep
 from dijkring.evidence.services.lapses import lapse
-from dijkring.evidence.services.voices import WHOLE, Place, dependents, voices
+from dijkring.evidence.services.voices import WHOLE, Place, dependents, rank, voices
 
 
 def after_facts(organisation_id: int, of_kinds: Collection[str], at: datetime) -> None:
@@ -64,12 +65,12 @@ def _recompute(places: set[Place], known: Catalogue, moment: datetime, changed_a
 def _recompute_once(
     places: set[Place], known: Catalogue, moment: datetime, changed_at: datetime
 ) -> set[Place]:
-    """Recompute wholes with all their scopes, the scopes first."""
+    """Recompute wholes with all their scopes, each in its turn."""
     wholes = {place._replace(scope=WHOLE) for place in places}
     speak = voices(wholes, known, moment)
     scopes = {one._replace(scope=scope) for one in wholes for scope in speak.scopes.get(one, ())}
     steps = {}
-    for place in sorted(wholes | scopes, key=lambda place: place.scope == WHOLE):
+    for place in sorted(wholes | scopes, key=partial(rank, known)):
         found = speak.standing(place, moment)
         speak.verdicts[place] = found.verdict.value
         steps[place] = [(changed_at, found)]

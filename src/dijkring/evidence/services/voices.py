@@ -162,6 +162,11 @@ def carriers(known: Catalogue, id: int) -> list[int]:
     return [leaf for source in known.carried_by.get(id, ()) for leaf in known.leaves_below(source)]
 
 
+def rank(known: Catalogue, place: Place) -> int:
+    """Return when a place has its turn: scopes come first, and what others carry comes last."""
+    return 0 if place.scope else 1 + (place.requirement in known.carried_by)
+
+
 def dependents(known: Catalogue, place: Place) -> list[Place]:
     """Return what takes its standing from a place: its whole, or leaves of other norms."""
     organisation, id, scope = place

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from dijkring.controls.models import EvidenceRule, Framework, Mapping, Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
-from dijkring.evidence.models import Fact
+from dijkring.evidence.models import Fact, Scope
 from dijkring.evidence.selectors.standings import of_leaf
 from dijkring.evidence.services import judgements, populations, rounds
 from dijkring.evidence.services.rounds import Observation, Recorded
@@ -169,6 +169,7 @@ def judge(
     *,
     line: str = "owner",
     days: float | None = 200,
+    scope: Scope | None = None,
 ) -> None:
     """Judge a layer now, for so many days."""
     judgements.judge(
@@ -179,6 +180,7 @@ def judge(
         verdict=verdict,
         reason="Vastgesteld in het overleg.",
         valid_until=None if days is None else clock.now() + days * DAY,
+        scope=scope,
     )
 
 
