@@ -204,7 +204,10 @@ TIME_ZONE = "Europe/Amsterdam"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# The pictures of the guides.
+STATICFILES_DIRS = [("guides", ROOT / "docs" / "images")]
 STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "dijkring.ui.assets.NpmFinder",
 ]

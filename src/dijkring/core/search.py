@@ -65,6 +65,7 @@ class Hit:
     args: tuple[Any, ...] = ()
     note: str = ""
     url_query: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

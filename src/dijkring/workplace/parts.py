@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl
 
 from django.urls import reverse
 
-from dijkring.workplace import addresses, selectors
+from dijkring.ui.links import link
+from dijkring.workplace import addresses, guides, selectors
 from dijkring.workplace.models import SavedFilter, Theme
 from dijkring.workplace.services import drafts
 
@@ -16,6 +17,16 @@ def search(request: Any) -> dict[str, Any]:
     """Return what stands in the search box: what was asked last, on the page with the answer."""
     here = getattr(request.resolver_match, "view_name", "") == "workplace:search"
     return {"words": request.GET.get("q", "")[:200] if here else ""}
+
+
+def guide(request: Any) -> dict[str, Any]:
+    """Return where the guide of one's role, or else another, tells about the page at hand."""
+    here = request.resolver_match
+    own = guides.guide(guides.OF_ROLE[request.actor.role])
+    for one in (own, *guides.all_guides()):
+        if section := one.about(here.view_name, here.namespace):
+            return {"address": link(request, "workplace:guide", one.name) + f"#{section}"}
+    return {"address": link(request, "workplace:guide", own.name)}
 
 
 def _kept(request: Any) -> list[SavedFilter]:

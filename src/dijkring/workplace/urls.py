@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from dijkring.workplace.views import drafts, filters, search, statement, theme
+from dijkring.workplace.views import drafts, filters, guides, search, statement, theme
 
 app_name = "workplace"
 urlpatterns = [
     path("zoeken/", search.search, name="search"),
+    path("hulp/", guides.own, name="help"),
+    path("hulp/<slug:name>/", guides.guide, name="guide"),
     path("filters/", filters.overview, name="filters"),
     path("filters/bewaren/", filters.keep, name="keep_filter"),
     path("filters/<int:pk>/wijzigen/", filters.change, name="change_filter"),

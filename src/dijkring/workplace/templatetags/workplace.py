@@ -18,7 +18,8 @@ register = template.Library()
 def hit_address(context: Context, hit: Hit) -> str:
     """Give the address of the page that shows what was found."""
     address = link(context["request"], hit.url_name, *hit.args)
-    return f"{address}?{hit.url_query}" if hit.url_query else address
+    query = f"?{hit.url_query}" if hit.url_query else ""
+    return address + query + (f"#{hit.section}" if hit.section else "")
 
 
 @register.simple_tag(takes_context=True)

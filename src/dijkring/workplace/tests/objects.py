@@ -35,4 +35,5 @@ def make(actor: Actor, n: int) -> dict[str, dict[str, Any]]:
     )
     theme.change(actor=actor, light={}, dark={}, logo=picture())
     names = ("change_filter", "remove_filter", "open_with")
-    return {f"workplace:{name}": {"pk": kept.pk} for name in names}
+    pages = {f"workplace:{name}": {"pk": kept.pk} for name in names}
+    return {**pages, "workplace:guide": {"name": "ciso"}}

@@ -110,6 +110,7 @@ def test_everything_a_room_registered_is_found(acting: Acting, alice: User) -> N
             "organisations": search.ask("sluisland", actor=actor),
             "frameworks": search.ask("cbw", actor=actor),
             "requirements": search.ask("back-up", actor=actor),
+            "guides": search.ask("back-up", actor=actor),
         }
     assert {kind for kind, groups in found.items() if kind not in kinds(groups)} == set()
 
@@ -129,7 +130,7 @@ def test_nothing_of_another_organisation_is_found(
     with acting(alice) as actor:
         assert {"domains", "facts"} & kinds(own)
         for words in ("proef-8", "omgeving-8", "rapport 8", "besluit-8", "charlie"):
-            assert kinds(search.ask(words, actor=actor)) <= {"organisations", "requirements"}
+            assert kinds(search.ask(words, actor=actor)) <= {"guides", "organisations", "requirements"}
 
 
 def test_own_norm_of_another_is_not_found(acting: Acting, alice: User, charlie: User) -> None:
