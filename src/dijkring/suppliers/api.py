@@ -27,6 +27,7 @@ class SupplierResource(Resource):
     jurisdiction: str
     cloud: str
     personal_data: str
+    leans: str
     tier: str
     added_at: datetime
     retired_at: datetime | None

@@ -226,6 +226,8 @@ def chained(supplier: Supplier, chain: Sequence[SubSupplier], day: date) -> Obse
         state, text = "fail", (f"Niet aanvaard: {names}.", f"Not accepted: {names}.")
     elif chain:
         state, text = "pass", ("Bekend en aanvaard.", "Known and accepted.")
+    elif supplier.leans == Known.NO:
+        state, text = "pass", ("Leunt voor ons op niemand.", "Leans on nobody to serve us.")
     elif supplier.tier == Tier.ORDINARY:
         state, text = "not_applicable", ("Een gewone leverancier.", "An ordinary supplier.")
     else:

@@ -33,6 +33,7 @@ def _suppliers(organisation_id: int) -> Iterable[Line]:
             "jurisdiction": row.jurisdiction,
             "cloud": row.cloud,
             "personal_data": row.personal_data,
+            "leans": row.leans,
             "tier": row.get_tier_set_display() or row.get_tier_found_display(),
         }
         yield Line(str(row.pk), row.name, values)
@@ -49,6 +50,7 @@ def _wanted(actor: Actor, values: Values) -> Wanted:
         jurisdiction=country,
         cloud=values["cloud"] or "",
         personal_data=values["personal_data"] or "",
+        leans=values["leans"] or "",
     )
 
 
@@ -81,6 +83,10 @@ registers.register(
             ),
             Column(
                 "personal_data", gettext_lazy("processes personal data for us"), "choice",
+                editable=True, choices=Known.choices,
+            ),
+            Column(
+                "leans", gettext_lazy("leans on others to serve us"), "choice",
                 editable=True, choices=Known.choices,
             ),
             Column("tier", gettext_lazy("level")),

@@ -16,7 +16,7 @@ from dijkring.ui.forms import DateInput, ReasonField
 
 FIELDS = (
     "name", "kvk", "delivers", "owner_id", "contact", "email", "phone", "jurisdiction", "cloud",
-    "personal_data",
+    "personal_data", "leans",
 )  # fmt: skip
 UNSAID = ("", _("not known"))
 
@@ -60,6 +60,12 @@ class SupplierForm(forms.Form):
         label=_("Does it process personal data for us?"),
         required=False,
         choices=[UNSAID, *Known.choices],
+    )
+    leans = forms.ChoiceField(
+        label=_("Does it lean on others to serve us?"),
+        required=False,
+        choices=[UNSAID, *Known.choices],
+        help_text=_("On whom, you add on its page under Chain and exit (BIO2 5.21.02)."),
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **options: Any) -> None:

@@ -58,6 +58,9 @@ class Supplier(OwnModel):
     personal_data = models.CharField(
         _("processes personal data for us"), max_length=3, choices=Known.choices, blank=True
     )
+    leans = models.CharField(
+        _("leans on others to serve us"), max_length=3, choices=Known.choices, blank=True
+    )
     tier_found = models.CharField(max_length=9, choices=Tier.choices, blank=True)
     tier_why = models.JSONField(default=list)
     tier_found_at = models.DateTimeField(null=True)

@@ -72,6 +72,7 @@ def _about(supplier: Supplier) -> list[tuple[Any, Any]]:
         (_("Number in the trade register (KvK)"), supplier.kvk),
         (_("Cloud service"), supplier.get_cloud_display() or unknown),
         (_("Processes personal data for us"), supplier.get_personal_data_display() or unknown),
+        (_("Leans on others to serve us"), supplier.get_leans_display() or unknown),
         (_("Added"), supplier.added_at),
     ]
 

@@ -19,6 +19,7 @@ from dijkring.suppliers.services import law, watching
 
 RIGHT, DECIDE = "suppliers.keep", "suppliers.decide"
 _TEXTS = ("name", "kvk", "delivers", "contact", "email", "phone")
+_KNOWN = ("cloud", "personal_data", "leans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Wanted:
     jurisdiction: str = ""
     cloud: str = ""
     personal_data: str = ""
+    leans: str = ""
 
 
 def add(*, actor: Actor, wanted: Wanted) -> Supplier:
@@ -60,7 +62,8 @@ def _write(actor: Actor, supplier: Supplier, wanted: Wanted) -> None:
     for field in _TEXTS:
         setattr(supplier, field, " ".join(getattr(wanted, field).split()))
     supplier.owner_id, supplier.jurisdiction = wanted.owner_id, wanted.jurisdiction
-    supplier.cloud, supplier.personal_data = wanted.cloud, wanted.personal_data
+    for field in _KNOWN:
+        setattr(supplier, field, getattr(wanted, field))
     supplier.party = _party(supplier)
     supplier.save()
     law.tell(supplier)
@@ -84,7 +87,7 @@ def _check(actor: Actor, supplier: Supplier, wanted: Wanted) -> None:
     if wanted.kvk and not (len(wanted.kvk) == 8 and wanted.kvk.isascii() and wanted.kvk.isdigit()):
         raise Refused(_("A number in the trade register has eight digits."), "kvk")
     check_country(wanted.jurisdiction, "jurisdiction")
-    for field in ("cloud", "personal_data"):
+    for field in _KNOWN:
         if getattr(wanted, field) not in ("", *Known.values):
             raise Refused(_("Choose from the list."), field)
     check_colleague(actor, wanted.owner_id, supplier.owner_id)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of suppliers: what it says as facts, what is due, levels, undoing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -265,6 +266,28 @@ def test_demands_chain_cloud_and_a_way_out_are_laid_down_or_found_lacking(
             watching.look(actor.organisation_id)
             late = (facts.CHAIN, facts.ALTERNATIVE)
             assert [states(actor, kind)[other.name] for kind in late] == ["fail", "fail"]
+
+
+def test_who_leans_on_nobody_is_no_unknown_chain(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        wanted = Wanted("Eenmanszaak", leans="no")
+        found = suppliers.add(actor=actor, wanted=wanted)
+        suppliers.set_tier(actor=actor, supplier=found, tier="critical", reason="Alles.")
+        start = clock.now()
+        with clock.moved_to(start + 100 * DAY):
+            watching.look(actor.organisation_id)
+            assert states(actor, facts.CHAIN) == {"Eenmanszaak": "pass"}
+        with clock.moved_to(start + 101 * DAY):
+            suppliers.change(actor=actor, supplier=found, wanted=replace(wanted, leans="yes"))
+            assert states(actor, facts.CHAIN) == {"Eenmanszaak": "fail"}
+        with clock.moved_to(start + 102 * DAY):
+            suppliers.change(actor=actor, supplier=found, wanted=wanted)
+            assert states(actor, facts.CHAIN) == {"Eenmanszaak": "pass"}
+        with clock.moved_to(start + 103 * DAY):
+            add_line(actor, found, "toeleverancier", name="Datahal Noord")
+            assert states(actor, facts.CHAIN) == {"Eenmanszaak": "fail"}
+        with pytest.raises(Refused):
+            suppliers.add(actor=actor, wanted=Wanted("Ander", leans="misschien"))
 
 
 def test_suppliers_of_who_provides_to_us_are_known_by_agreement_alone(
