@@ -139,6 +139,7 @@ def _incidents() -> Iterator[Event]:
     yield Event(story["real"]["days"], 69, incidents.live_through)
     yield Event(story["exercise"]["days"], 69, incidents.exercise)
     yield Event(20, 69, privacy.letter_astray)
+    yield Event(20, 69, privacy.aims)
     yield Event(joint.content()["days"], 69, joint.live_through)
     story = on_call.content()
     yield Event(story["report_days"], 69, on_call.report_by_page)

@@ -32,8 +32,8 @@ LIGHT = ("consequences", "receiver", "lasting", "number")
 
 
 def letter_astray() -> None:
-    """Write it down as the CISO, who stands in, and tell the AP and who it is about."""
-    actor = region.in_role(content()["organisation"], "ciso")
+    """Write it down as the privacy officer, and tell the AP and who it is about."""
+    actor = region.in_role(content()["organisation"], "privacy_officer")
     began = clock.now()
     with transaction_for([actor.organisation_id], actor):
         row = breaches.add(
@@ -58,6 +58,12 @@ def letter_astray() -> None:
             breaches.told(
                 actor=actor, incident=made, at=clock.now(), count=LETTERS, how="bezoek en brief"
             )
+
+
+def aims() -> None:
+    """Set targets of one's own for incidents, as the CISO."""
+    actor = region.in_role(content()["organisation"], "ciso")
+    with transaction_for([actor.organisation_id], actor):
         counting.aim(
             actor=actor,
             wanted={"detect_hours": 24, "contain_hours": 8, "recover_hours": 48, "avoidable": 2},
