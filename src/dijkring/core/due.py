@@ -38,28 +38,46 @@ class DueItem:
     @property
     def label(self) -> Promise | str:
         """What kind of thing is due, in words."""
-        return _kinds[self.kind][0]
+        return _kinds[self.kind].label
+
+    def kept_by(self, can: "Can") -> bool:
+        """Tell whether somebody who `can` is one who acts on it."""
+        keeper = _kinds[self.kind].keeper
+        return bool(keeper) and can(keeper)
 
 
 Find = Callable[[int, datetime], list[DueItem]]
 Can = Callable[[str], bool]
-_kinds: dict[str, tuple[Promise | str, Find, str]] = {}
 
 
-def register(kind: str, label: Promise | str, find: Find, right: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    label: Promise | str
+    find: Find
+    right: str
+    keeper: str
+
+
+_kinds: dict[str, _Kind] = {}
+
+
+def register(
+    kind: str, label: Promise | str, find: Find, right: str = "", *, keeper: str = ""
+) -> None:
     """Let a room tell what is due: `find(organisation_id, until)` gives its open items.
 
     It gives what is late too, and uses a fixed number of queries. Only who holds the right is
-    told. Called in `apps.py`.
+    told. Who holds the right `keeper` is the one to act: today's page tells them what is late.
+    Called in `apps.py`.
     """
-    if kind in _kinds and _kinds[kind][1] is not find:
+    if kind in _kinds and _kinds[kind].find is not find:
         raise ValueError(f"due kind {kind} is registered twice")
-    _kinds[kind] = (label, find, right)
+    _kinds[kind] = _Kind(label, find, right, keeper)
 
 
 def kinds() -> list[tuple[str, Promise | str]]:
     """Return the registered kinds with their words, in the order of registration."""
-    return [(kind, label) for kind, (label, _find, _right) in _kinds.items()]
+    return [(kind, one.label) for kind, one in _kinds.items()]
 
 
 def items(organisation_id: int, until: datetime, can: Can) -> list[DueItem]:
@@ -67,6 +85,6 @@ def items(organisation_id: int, until: datetime, can: Can) -> list[DueItem]:
 
     Only of the kinds that somebody who `can` may be told about.
     """
-    finds = [find for _label, find, right in _kinds.values() if not right or can(right)]
-    found = [item for find in finds for item in find(organisation_id, until)]
+    told = [one for one in _kinds.values() if not one.right or can(one.right)]
+    found = [item for one in told for item in one.find(organisation_id, until)]
     return sorted((item for item in found if item.moment < until), key=lambda item: item.moment)

@@ -19,7 +19,8 @@ def register() -> None:
         (_("Role cards"), "crisis:cards"),
     ):
         navigation.add("disruption", words, page, rights.VIEW)
-    due.register(selectors.KIND, _("Partners and powers"), selectors.due, rights.VIEW)
+    words = _("Partners and powers")
+    due.register(selectors.KIND, words, selectors.due, rights.VIEW, keeper=rights.KEEP)
     search.add("partners", _("Partners"), rights.VIEW, found.partners, order=38)
     words = _("Agreements with partners")
     search.add("partner_agreements", words, rights.VIEW, found.agreements, order=39)

@@ -21,7 +21,7 @@ def register() -> None:
     access.register(rights.LEAD, lead, rights.LEADERS)
     access.register(rights.KEEP, _("Keep what is prepared for a crisis"), rights.KEEPERS)
     navigation.add("disruption", _("Crisis room"), "crisis:crises", rights.VIEW)
-    due.register(dates.KIND, _("Crisis"), dates.due, rights.VIEW)
+    due.register(dates.KIND, _("Crisis"), dates.due, rights.VIEW, keeper=rights.WRITE)
     search.add("crises", _("Crises"), rights.VIEW, found.crises, order=21)
     header.add("crisis/head.html", look.framed, rights.VIEW, place="head")
     header.add("crisis/frame.html", look.framed, rights.VIEW, place="top", order=20)

@@ -27,9 +27,16 @@ class IdentityConfig(AppConfig):
         navigation.add("management", _("Login and access"), "identity:overview", "identity.view")
         header.add("identity/menu.html", lambda request: {}, "identity.own", place="menu")
         header.add("identity/announced.html", panels.announced, "identity.own", place="top")
-        due.register("break_glass", _("Break-glass account"), selectors.due, "identity.view")
+        due.register(
+            "break_glass",
+            _("Break-glass account"),
+            selectors.due,
+            "identity.view",
+            keeper="identity.review",
+        )
         words = _("Emergency access")
-        due.register("emergency", words, selectors.due_emergency, "identity.view")
+        look = selectors.due_emergency
+        due.register("emergency", words, look, "identity.view", keeper="identity.manage")
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
         web.stop_with(door.keep_to_organisation)

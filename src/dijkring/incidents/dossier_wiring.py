@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, due, leaving
 from dijkring.core.access import Role
+from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import dossier, playbooks, touched
 from dijkring.incidents.panels.incidents import FILE, IMPACT, SLOT, slot
 from dijkring.incidents.selectors import playbooks as selectors
@@ -23,7 +24,8 @@ def register() -> None:
     access.register(services.RIGHT, _("Keep playbooks for incidents"), {Role.CISO})
     remove = _("Delete incidents after their term, with a second person")
     access.register(keeping.RIGHT, remove, {Role.CISO, Role.SECRETARY, Role.PRIVACY_OFFICER})
-    due.register("incident_task", _("Task of an incident"), selectors.due, "incidents.view")
+    words = _("Task of an incident")
+    due.register("incident_task", words, selectors.due, "incidents.view", keeper=HANDLE)
     leaving.register(services.leave)
     panels.extend(SLOT, playbooks.of_incident)
     panels.extend(slot(IMPACT), touched.of_incident)

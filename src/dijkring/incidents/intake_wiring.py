@@ -24,8 +24,8 @@ def register() -> None:
     keepers = {Role.CISO, Role.ADMINISTRATOR}
     access.register(webhooks.RIGHT, _("Keep webhooks of incidents"), keepers)
     noticing.register()
-    due.register("oncall", _("On call"), oncall.due, HANDLE)
-    due.register("incident_notice", _("Notice of an incident"), intake.due, HANDLE)
+    due.register("oncall", _("On call"), oncall.due, HANDLE, keeper=HANDLE)
+    due.register("incident_notice", _("Notice of an incident"), intake.due, HANDLE, keeper=HANDLE)
     leaving.register(oncall_services.leave)
     panels.extend(slot(IMPACT), hung.told_elsewhere)
     panels.extend(slot(INQUIRY), hung.came_in)

@@ -10,6 +10,7 @@ from dijkring.core import access, due, events, header, navigation, search
 from dijkring.core.access import EVERYONE, Role
 from dijkring.incidents import doors, facts, help_requests, report_dossier, told  # noqa: F401
 from dijkring.incidents import search as found
+from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import reports as report_panels
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.selectors import watch
@@ -27,7 +28,7 @@ def register() -> None:
     """Register rights, lines of the navigation, what is due and what can be found."""
     access.register(reporting.REPORT, _("Report an incident"), EVERYONE)
     access.register("incidents.view", _("See incidents"), READERS, writes=False)
-    access.register("incidents.handle", _("Handle incidents"), HANDLERS)
+    access.register(HANDLE, _("Handle incidents"), HANDLERS)
     decide = _("Decide whether an incident must be reported")
     access.register(clocks.DECIDE, decide, HANDLERS | {Role.BOARD})
     access.register(rules.RIGHT, _("Keep house rules on reporting"), {Role.CISO})
@@ -37,7 +38,9 @@ def register() -> None:
     navigation.add(
         "house", _("Incidents"), "incidents:incidents", "incidents.view", group="incidents"
     )
-    due.register("incident", _("Deadline of an incident"), selectors.due, "incidents.view")
+    due.register(
+        "incident", _("Deadline of an incident"), selectors.due, "incidents.view", keeper=HANDLE
+    )
     search.add("incidents", _("Incidents"), "incidents.view", found.incidents, order=20)
     events.subscribe(reporting.REPORTED, watching.on_reported)
     events.subscribe(clocks.WAITS, watching.on_waits)

@@ -26,6 +26,10 @@ def register() -> None:
     navigation.add("house", _("Landscape"), "landscape:assets", "landscape.view", group="landscape")
     search.add("assets", _("Landscape"), "landscape.view", found.assets, order=44)
     due.register(
-        "landscape.confirm", _("Confirm in the landscape"), due_confirmations, "landscape.view"
+        "landscape.confirm",
+        _("Confirm in the landscape"),
+        due_confirmations,
+        "landscape.view",
+        keeper=assets.RIGHT,
     )
     leaving.register(assets.leave)

@@ -30,7 +30,7 @@ def register() -> None:
         (_("Digital autonomy"), "suppliers:autonomy"),
     ):
         navigation.add("house", words, page, VIEW, group="landscape")
-    due.register(KIND, _("Supplier"), find_due, VIEW)
+    due.register(KIND, _("Supplier"), find_due, VIEW, keeper=suppliers.RIGHT)
     search.add("suppliers", _("Suppliers"), VIEW, found.suppliers, order=35)
     search.add("contracts", _("Contracts"), VIEW, found.contracts, order=36)
     leaving.register(suppliers.leave)

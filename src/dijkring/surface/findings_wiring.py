@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from dijkring.core import due, navigation
 from dijkring.surface import doors, keeping, told  # noqa: F401
 from dijkring.surface.selectors import certificates
+from dijkring.surface.services import systems
 
 
 def register() -> None:
     """Register the pages, what is due and what people are told."""
     navigation.add("house", _("Findings"), "surface:findings", "surface.view", group="internet")
-    due.register("certificate", _("Certificate that ends"), certificates.due, "surface.view")
+    words = _("Certificate that ends")
+    due.register("certificate", words, certificates.due, "surface.view", keeper=systems.RIGHT)
     told.register()

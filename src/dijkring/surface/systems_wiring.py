@@ -30,7 +30,8 @@ def register() -> None:
     navigation.add(
         "house", _("Requests to suppliers"), "surface:requests", "surface.view", group="internet"
     )
-    due.register("surface.request", _("Request to a supplier"), due_requests, "surface.view")
+    words, keeper = _("Request to a supplier"), requests.RIGHT
+    due.register("surface.request", words, due_requests, "surface.view", keeper=keeper)
     by_link.register()
     # The page of a supplier is of a room beside this one: only the name of its slot is known.
     extend("suppliers:supplier", of_supplier)
@@ -46,4 +47,5 @@ def register_registration() -> None:
         {Role.CISO, Role.SECRETARY},
     )
     navigation.add("accountability", label, "surface:registration", "surface.view")
-    due.register("surface.registration", label, due_registration, "surface.view")
+    keeper = registrations.RIGHT
+    due.register("surface.registration", label, due_registration, "surface.view", keeper=keeper)

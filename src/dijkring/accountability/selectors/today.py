@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is wrong and what is due, for one person of one organisation."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,16 @@ MOST = 12
 FEW = 5
 ACTIVE = "open"
 RANKS = {"high": 0, "normal": 1, "low": 2}
+# More late things of one kind stand together.
+APART = 2
+# Who does a part of the work sees that part, and of the rest how much there is.
+OF_A_PART = {
+    Role.PROCESS_OWNER,
+    Role.PRIVACY_OFFICER,
+    Role.PUBLIC_ORDER,
+    Role.BUYER,
+    Role.ADMINISTRATOR,
+}
 
 
 Stood = dict[int, LeafStanding]
@@ -40,6 +51,7 @@ class Line:
     url_name: str
     args: tuple[Any, ...]
     due_on: Any = None
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +70,16 @@ class Today:
 def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     """Return today's page; `brief` (for the board) keeps to five lines."""
     known, stood = catalogue(clock.now()), standings.of_leaves(actor.organisation_id)
-    lines = [
-        *_actions(actor),
-        *_contradicted(actor, known, stood),
-        *_lapsed(stood),
-        *_reports(actor),
-    ]
+    dated = due.items(actor.organisation_id, clock.now() + SOON, actor.can)
+    late = [item for item in dated if item.moment < clock.now()]
+    lines, others = _first(actor, late, known, stood)
     most = FEW if brief else MOST
     since = visit.before if visit else None
     better, worse = _changes(actor.organisation_id, stood, since)
     return Today(
         lines[:most],
-        max(0, len(lines) - most),
-        [
-            item
-            for item in due.items(actor.organisation_id, clock.now() + SOON, actor.can)
-            if item.moment >= clock.now()
-        ][:most],
+        max(0, len(lines) - most) + others,
+        [item for item in dated if item.moment >= clock.now()][:most],
         better,
         worse,
         since,
@@ -82,34 +87,79 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     )
 
 
-def _actions(actor: Actor) -> list[Line]:
-    # What is late goes first; a process owner sees the own actions before those of others.
+def _first(
+    actor: Actor, late: list[due.DueItem], known: Catalogue, stood: Stood
+) -> tuple[list[Line], int]:
+    """Return what comes first, what is late on top, and how much there is of others."""
+    part = actor.role in OF_A_PART
+    rows = _actions(actor)
+    mine = [row for row in rows if not part or row.owner_id == actor.user_id]
+    lines = [_action(row) for row in mine]
+    again, judges = _lapsed(stood), not part or actor.can("evidence.judge")
+    first = [
+        *(line for line in lines if line.state == "late"),
+        *_late([item for item in late if item.kept_by(actor.can)]),
+        *(line for line in lines if line.state != "late"),
+        *_contradicted(actor, known, stood),
+        *(again if judges else ()),
+        *_reports(actor),
+    ]
+    return first, len(rows) - len(mine) + (0 if judges else len(again))
+
+
+def _actions(actor: Actor) -> list[Any]:
+    """Return the open actions: what is late first, then by weight and date."""
     rows = Action.objects.filter(
         organisation_id=actor.organisation_id, state=ACTIVE
     ).select_related("owner")
-    rows = rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None)))
     day = clock.today()
-    own = actor.role == Role.PROCESS_OWNER
-    found = sorted(
-        rows,
+    return sorted(
+        rows.annotate(open_lines=Count("lines", filter=Q(lines__closed_at=None))),
         key=lambda row: (
-            own and row.owner_id != actor.user_id,
             row.due_on is None or row.due_on >= day,
             RANKS[row.priority],
             row.due_on or day,
             row.pk,
         ),
     )
+
+
+def _action(row: Any) -> Line:
+    late = row.due_on and row.due_on < clock.today()
+    return Line(
+        "late" if late else "not_met" if row.origin_kind else "open",
+        row.title if row.open_lines < 2 else f"{row.title} ({row.open_lines}×)",
+        ", ".join(filter(None, [row.responsible, str(row.owner or "")])),
+        "actions:action",
+        (row.pk,),
+        row.due_on,
+    )
+
+
+def _late(items: list[due.DueItem]) -> list[Line]:
+    """Return a line for each thing that is late, or for all of a kind together."""
+    by_kind: dict[str, list[due.DueItem]] = defaultdict(list)
+    for item in items:
+        by_kind[item.kind].append(item)
+    return [line for found in by_kind.values() for line in _of_kind(found)]
+
+
+def _of_kind(found: list[due.DueItem]) -> list[Line]:
+    label = str(found[0].label)
+    if len(found) > APART:
+        text = _("%(kind)s: %(count)s late") % {"kind": label, "count": len(found)}
+        query = f"kind={found[0].kind}"
+        return [Line("late", text, "", "actions:calendar", (), found[0].at, query)]
     return [
         Line(
-            "late" if row.due_on and row.due_on < day else "not_met" if row.origin_kind else "open",
-            row.title if row.open_lines < 2 else f"{row.title} ({row.open_lines}×)",
-            ", ".join(filter(None, [row.responsible, str(row.owner or "")])),
-            "actions:action",
-            (row.pk,),
-            row.due_on,
+            "late",
+            item.title,
+            ", ".join(filter(None, [label, item.owner])),
+            item.url_name,
+            item.args,
+            item.at,
         )
-        for row in found
+        for item in found
     ]
 
 

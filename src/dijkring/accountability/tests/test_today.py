@@ -13,10 +13,12 @@ from dijkring.accountability.models import Visit
 from dijkring.accountability.selectors.today import Today, today
 from dijkring.accountability.tests.makers import date_of, leaf, report, say
 from dijkring.actions import services as actions
-from dijkring.core import clock
-from dijkring.core.access import Actor
+from dijkring.core import clock, due
+from dijkring.core.access import Actor, Role, person_actor
 from dijkring.evidence.services import deviations
 from dijkring.evidence.tests.makers import DAY, START, count, day, judge, see
+from dijkring.landscape.services import assets
+from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
 
@@ -78,6 +80,53 @@ def test_judgement_that_facts_contradict_asks_its_author_again(
         assert [line.args for line in lines] == [(leaf_of_fact.pk,)]
         with acting(bob) as reader:
             assert "evidence:judge" not in {line.url_name for line in seen(reader).now_first}
+
+
+def in_role(actor: Actor, role: Role) -> Actor:
+    return person_actor(actor.organisation_id, actor.user_id or 0, actor.name, role)
+
+
+def test_what_is_late_of_any_room_is_told_to_who_keeps_it(ciso: Actor) -> None:
+    assets.add(actor=ciso, wanted=AssetWanted("Gemaal", "platform"))
+    improve(ciso, "te laat", 1)
+    improve(ciso, "later", 900)
+    with day(500):
+        lines = seen(ciso).now_first
+        assert [(line.text, line.state) for line in lines] == [
+            ("te laat", "late"),
+            ("Gemaal", "late"),
+            ("later", "open"),
+        ]
+        assert (lines[1].url_name, len(lines[1].args)) == ("landscape:asset", 1)
+        texts = [line.text for line in seen(in_role(ciso, Role.SECRETARY)).now_first]
+        assert texts == ["te laat", "later"]
+
+
+@pytest.mark.parametrize(("number", "texts"), [(2, ["A", "A"]), (3, ["Proef: 3 te laat"])])
+def test_much_of_one_kind_that_is_late_stands_together(
+    ciso: Actor, monkeypatch: pytest.MonkeyPatch, number: int, texts: list[str]
+) -> None:
+    found = [due.DueItem(date_of(-1), "A", "actions:actions", (), "proef")] * number
+    monkeypatch.setattr(due, "_kinds", dict(due._kinds))
+    due.register("proef", "Proef", lambda _organisation, _until: found, keeper="actions.edit")
+    lines = seen(ciso).now_first
+    assert [line.text for line in lines] == texts
+    assert lines[0].query == ("kind=proef" if number > 2 else "")
+    assert lines[0].due_on == date_of(-1)
+
+
+@pytest.mark.parametrize("role", ["buyer", "public_order", "privacy_officer", "administrator"])
+def test_who_does_a_part_sees_that_part_and_how_much_there_is_of_others(
+    ciso: Actor, acting: Acting, bob: User, role: str
+) -> None:
+    actions.open_action(actor=ciso, title="van de CISO", owner_id=ciso.user_id)
+    say(ciso, "5.01.01", "met", days=1)
+    with acting(bob) as other, day(2):
+        part = seen(in_role(other, Role(role)))
+    assert (part.now_first, part.more) == ([], 2)
+    with day(2):
+        own = seen(in_role(ciso, Role(role)))
+    assert ([line.text for line in own.now_first], own.more) == (["van de CISO"], 1)
 
 
 def test_due_this_week(ciso: Actor) -> None:

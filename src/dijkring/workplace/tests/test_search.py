@@ -130,7 +130,11 @@ def test_nothing_of_another_organisation_is_found(
     with acting(alice) as actor:
         assert {"domains", "facts"} & kinds(own)
         for words in ("proef-8", "omgeving-8", "rapport 8", "besluit-8", "charlie"):
-            assert kinds(search.ask(words, actor=actor)) <= {"guides", "organisations", "requirements"}
+            assert kinds(search.ask(words, actor=actor)) <= {
+                "guides",
+                "organisations",
+                "requirements",
+            }
 
 
 def test_own_norm_of_another_is_not_found(acting: Acting, alice: User, charlie: User) -> None:
