@@ -56,10 +56,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """All that the page of today shows."""
+    """All that the page of today shows; `others` is how much there is of others."""
 
     now_first: list[Line]
     more: int
+    others: int
     due: list[due.DueItem]
     better: int
     worse: int
@@ -72,19 +73,26 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     known, stood = catalogue(clock.now()), standings.of_leaves(actor.organisation_id)
     dated = due.items(actor.organisation_id, clock.now() + SOON, actor.can)
     late = [item for item in dated if item.moment < clock.now()]
+    soon = [item for item in dated if item.moment >= clock.now() and _concerns(item, actor)]
     lines, others = _first(actor, late, known, stood)
     most = FEW if brief else MOST
     since = visit.before if visit else None
     better, worse = _changes(actor.organisation_id, stood, since)
     return Today(
         lines[:most],
-        max(0, len(lines) - most) + others,
-        [item for item in dated if item.moment >= clock.now()][:most],
+        max(0, len(lines) - most),
+        others,
+        soon[:most],
         better,
         worse,
         since,
         _profile(known, stood),
     )
+
+
+def _concerns(item: due.DueItem, actor: Actor) -> bool:
+    whole = actor.role not in OF_A_PART
+    return whole or item.kept_by(actor.can) or item.owner == actor.name
 
 
 def _first(

@@ -119,14 +119,16 @@ def test_much_of_one_kind_that_is_late_stands_together(
 def test_who_does_a_part_sees_that_part_and_how_much_there_is_of_others(
     ciso: Actor, acting: Acting, bob: User, role: str
 ) -> None:
-    actions.open_action(actor=ciso, title="van de CISO", owner_id=ciso.user_id)
+    actions.open_action(actor=ciso, title="van de CISO", owner_id=ciso.user_id, due_on=date_of(4))
+    say(ciso, "5.01.02", "met", days=4)
     say(ciso, "5.01.01", "met", days=1)
     with acting(bob) as other, day(2):
         part = seen(in_role(other, Role(role)))
-    assert (part.now_first, part.more) == ([], 2)
+    assert (part.now_first, part.more, part.others, part.due) == ([], 0, 2, [])
     with day(2):
         own = seen(in_role(ciso, Role(role)))
-    assert ([line.text for line in own.now_first], own.more) == (["van de CISO"], 1)
+    assert ([line.text for line in own.now_first], own.others) == (["van de CISO"], 1)
+    assert [item.title[-11:] for item in own.due] == ["P&C-cyclus", "van de CISO"]
 
 
 def test_due_this_week(ciso: Actor) -> None:
