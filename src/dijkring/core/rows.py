@@ -46,8 +46,11 @@ def in_one_turn() -> Iterator[None]:
     """Send what `fetch` and `upsert` ask inside without waiting for each answer apart.
 
     Half of a short statement is waiting. Nothing else may ask here: how many rows a statement of
-    Django touched is not known yet when Django looks at it.
+    Django touched is not known yet when Django looks at it. Works only inside a transaction, as a
+    statement that fails takes those after it along; raises RuntimeError elsewhere.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError("in_one_turn works only inside a transaction")
     with connection.wrap_database_errors, connection.connection.pipeline():
         yield
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The door of every page: who, for which organisation, with which right, inside one transaction."""
+"""The door of every page: who, for which organisation, with which right, in one transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.crisis import prepared
 from dijkring.crisis.models import Crisis, Decision, Participant
 from dijkring.crisis.selectors import sitreps as known
@@ -55,11 +54,7 @@ def live_through() -> None:
 
 @contextmanager
 def _at(moment: datetime, actor: Actor) -> Iterator[None]:
-    with (
-        clock.moved_to(moment),
-        transaction.atomic(),
-        acting_for([actor.organisation_id], actor),
-    ):
+    with clock.moved_to(moment), transaction_for([actor.organisation_id], actor):
         yield
 
 

@@ -42,17 +42,18 @@ def moment_words(moment: datetime | None) -> str:
 
 def time_tag(moment: date | None) -> SafeString | str:
     """Draw a `time` element: a datetime with its time, a date without; a dash for none."""
-    return NOTHING if moment is None else _time_tag(moment, language())
+    return NOTHING if moment is None else _time_tag(moment, moment.isoformat(), language())
 
 
 @lru_cache(maxsize=4096)
-def _time_tag(moment: date, language: dutch.Language) -> SafeString:
-    # A list names the same few dates in many rows.
+def _time_tag(moment: date, written: str, language: dutch.Language) -> SafeString:
+    # A list names the same few dates in many rows. Written differ what are equal to Python: the
+    # two times that are half past two when the clocks go back.
     if isinstance(moment, datetime):
         words = dutch.moment_words(moment, language)
     else:
         words = dutch.date_words(moment, language)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', written, words)
 
 
 def days_left(day: date) -> int:

@@ -67,6 +67,11 @@ def test_what_is_asked_together_comes_back_apart_and_in_order(heights: None) -> 
     assert found == [[(1,), (2,), (3,)], [(at, [7])]]
 
 
+def test_one_turn_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(RuntimeError):
+        fetch_together(("SELECT 1", ()))
+
+
 def write(*places: int) -> None:
     with transaction.atomic(), in_one_turn():
         for place in places:

@@ -14,7 +14,7 @@ from dijkring.controls.catalogue import Catalogue
 from dijkring.core import events
 from dijkring.core.rows import fetch, in_one_turn, upsert
 from dijkring.evidence.services.voices import WHOLE, Kept, Place
-from dijkring.evidence.standing import Standing, Verdict
+from dijkring.evidence.standing import Reason, Source, Standing, Verdict
 
 Step = tuple[datetime, Standing]
 Row = tuple[Any, ...]
@@ -27,7 +27,7 @@ def keep(
     rows: list[Row] = []
     changes: list[Row] = []
     for place, walked in steps.items():
-        if place in before or _speaks(walked[-1][1]):
+        if place in before or _speaks(place, walked[-1][1]):
             row, changed = _walk(place, before.get(place), walked, moment)
             rows.append(row)
             changes += changed
@@ -85,12 +85,18 @@ def _walk(
     return (*key, verdict, json.dumps(layers), since, found.lapses_at, becomes, moment), changes
 
 
-def _speaks(found: Standing) -> bool:
-    # A rule about things that there are none of says nothing: no row means not assessed as well.
-    said = {reason.verdict for layer in found.layers for reason in layer.reasons}
-    spoken = said - {Verdict.NOT_ASSESSED} or found.carried or found.scopes
+def _speaks(place: Place, found: Standing) -> bool:
+    reasons = [reason for layer in found.layers for reason in layer.reasons]
+    if place.scope == WHOLE:
+        reasons = [reason for reason in reasons if not _is_about_nothing(reason)]
     # What does not apply has no voices, and is a standing all the same.
+    spoken = reasons or found.carried or found.scopes
     return bool(spoken) or found.verdict is not Verdict.NOT_ASSESSED
+
+
+def _is_about_nothing(reason: Reason) -> bool:
+    # Of the whole no row means not assessed as well; what a service says must be there for others.
+    return reason.source is Source.RULE and reason.verdict is Verdict.NOT_ASSESSED
 
 
 def layers_of(found: Standing) -> list[dict[str, Any]]:

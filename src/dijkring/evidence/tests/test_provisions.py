@@ -121,6 +121,34 @@ def test_taker_stays_accountable_for_the_own_part(world: World, backup: Requirem
     assert world.layers(backup, 0)[""] == "not_assessed"
 
 
+def test_what_is_carried_out_silently_until_a_day_is_not_measured_after_it(
+    world: World, backup: Requirement
+) -> None:
+    service = world.offer(backup)
+    with world.provider() as actor:
+        judge(actor, backup, "design")
+    with world.taker() as actor:
+        provisions.take(
+            actor=actor,
+            provider=world.waterhoek,
+            service=service.pk,
+            service_name="Back-up en herstel",
+            requirements=[backup],
+            layers=["operation"],
+            document="Overeenkomst",
+            until=START + 10 * DAY,
+        )
+    assert world.layers(backup, 9)["operation"] == "not_assessed"
+    assert world.layers(backup, 11)["operation"] == "not_measured"
+
+
+def test_a_rule_about_nothing_is_passed_on_as_not_assessed(world: World) -> None:
+    leaf = Requirement.objects.get(framework__key="bio2", framework__version="1.3", ref="5.14.01")
+    service = world.offer(leaf)
+    world.take(leaf, service.pk)
+    assert world.layers(leaf, 1)["operation"] == "not_assessed"
+
+
 def test_leaving_makes_it_not_measured_until_judged_again(
     world: World, backup: Requirement
 ) -> None:

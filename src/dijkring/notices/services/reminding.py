@@ -8,13 +8,12 @@ went: who is killed meanwhile mails it again rather than never.
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import system_actor
-from dijkring.core.tenancy import acting_for
+from dijkring.core.tenancy import transaction_for
 from dijkring.notices import mail
 from dijkring.notices.mail import Letter
 from dijkring.notices.models import Ask
@@ -28,14 +27,14 @@ WORD: dict[str, str] = {Ask.State.OPEN: "ask.waiting", Ask.State.EXPIRED: "ask.s
 
 def mail_ask(*, organisation_id: int, ask_id: int) -> bool:
     """Mail the link of a new ask; False when it went already, is over, or could not be sent."""
-    with transaction.atomic(), _as(organisation_id):
+    with _as(organisation_id):
         ask = _locked(ask_id)
         if ask is None or ask.mailed_at or look(ask).state != Ask.State.OPEN:
             return False
         letter = _letter(ask, "link")
     sent = _send(ask, letter)
     if sent:
-        with transaction.atomic(), _as(organisation_id):
+        with _as(organisation_id):
             Ask.objects.filter(pk=ask_id).update(mailed_at=clock.now())
     return sent
 
@@ -45,7 +44,7 @@ def remind(*, organisation_id: int, ask_id: int) -> bool:
 
     Rungs that nobody carried out in time are skipped, so that no two reminders come at once.
     """
-    with transaction.atomic(), _as(organisation_id):
+    with _as(organisation_id):
         ask = _locked(ask_id)
         now = clock.now()
         if ask is None or ask.next_at is None or ask.next_at > now:
@@ -64,7 +63,7 @@ def remind(*, organisation_id: int, ask_id: int) -> bool:
 
 
 def _as(organisation_id: int) -> Any:
-    return acting_for([organisation_id], system_actor(organisation_id))
+    return transaction_for([organisation_id], system_actor(organisation_id))
 
 
 def _locked(ask_id: int) -> Ask | None:
@@ -90,7 +89,7 @@ def _letter(ask: Ask, template: str) -> Letter:
 def _send(ask: Ask, letter: Letter) -> bool:
     sent = mail.send(letter)
     if not sent:
-        with transaction.atomic(), _as(ask.organisation_id):
+        with _as(ask.organisation_id):
             _tell(ask, "ask.unsent")
     return sent
 

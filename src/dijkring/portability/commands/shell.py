@@ -51,13 +51,6 @@ def complain(line: str, code: int = FAILED) -> int:
 
 def acting(actor: "Actor") -> Any:
     """Open a transaction that acts for the organisation."""
-    from contextlib import ExitStack
+    from dijkring.core.tenancy import transaction_for
 
-    from django.db import transaction
-
-    from dijkring.core.tenancy import acting_for
-
-    stack = ExitStack()
-    stack.enter_context(transaction.atomic())
-    stack.enter_context(acting_for([actor.organisation_id], actor))
-    return stack
+    return transaction_for([actor.organisation_id], actor)

@@ -119,7 +119,7 @@ class _Reader:
     def _score(self, name: str, given: dict[str, object], tests: dict[str, object]) -> None:
         percent = trees.text(trees.branch(given.get("scoring")).get("percentage"), 5)
         part = self.part or _part_of(tests)
-        if percent.isdigit() and int(percent) <= 100 and part and self.report.at:
+        if percent.isdecimal() and int(percent) <= 100 and part and self.report.at:
             url = trees.text(trees.branch(given.get("report")).get("url"), 500)
             url = url if url.startswith("https://") else ""
             self.report.scores.append(Score(name, part, int(percent), url, self.report.at))

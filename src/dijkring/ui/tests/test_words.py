@@ -29,6 +29,15 @@ def test_deadline_counts_days_as_people_here_do(due: date, said: str, tone: str)
         assert words.deadline_tone(due) == tone
 
 
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=clock.AMSTERDAM)
+    with translation.override("nl"):
+        summer, winter = str(words.time_tag(first)), str(words.time_tag(first.replace(fold=1)))
+    assert "+02:00" in summer
+    assert "+01:00" in winter
+    assert summer.partition(">")[2] != winter.partition(">")[2]
+
+
 def test_words_follow_the_language_of_the_page() -> None:
     with translation.override("en"):
         assert words.date_words(date(2026, 11, 21)) == "21 November 2026"

@@ -68,6 +68,13 @@ def test_statuses_of_internet_nl_keep_their_weight() -> None:
     assert [one.where for one in report.warnings] == ["mail_rpki_valid: odd"]
 
 
+def test_a_score_that_is_no_number_is_left_out() -> None:
+    tests = {"mail_auth_spf_exist": "passed"}
+    body = results({"dijkerveen.example": result(tests, scoring={"percentage": "²"})})
+    report = read("internetnl", body, AT)
+    assert (len(report.told), report.scores) == (1, [])
+
+
 def test_odd_names_and_values_of_internet_nl_are_refused_one_by_one() -> None:
     body = results(
         {"dijkerveen.example": result({"mail_auth_spf_exist": "failed"}, scoring=[]),
