@@ -36,7 +36,7 @@ class CooperationConfig(AppConfig):
             "disruption", _("Co-operations"), "cooperation:cooperations", "cooperation.view"
         )
         navigation.add("disruption", _("Chain"), "cooperation:chain", "cooperation.view")
-        due.register("cbw_test", _("Cbw test"), cbw_tests.due)
+        due.register("cbw_test", _("Cbw test"), cbw_tests.due, keeper="cooperation.test")
         search.add(
             "cooperations", _("Co-operations"), "cooperation.view", found.cooperations, order=60
         )

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from dijkring.core import clock
+from dijkring.core.access import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,14 @@ class DueItem:
         """What kind of thing is due, in words."""
         return _kinds[self.kind].label
 
-    def kept_by(self, can: "Can") -> bool:
-        """Tell whether somebody who `can` is one who acts on it."""
-        keeper = _kinds[self.kind].keeper
-        return bool(keeper) and can(keeper)
+    @property
+    def has_keeper(self) -> bool:
+        """Whether somebody acts on this kind by a right, and not only who it belongs to."""
+        return bool(_kinds[self.kind].keeper)
+
+    def is_of(self, actor: Actor) -> bool:
+        """Tell whether it is for somebody to act on: by right, or because it is theirs."""
+        return (self.has_keeper and actor.can(_kinds[self.kind].keeper)) or self.owner == actor.name
 
 
 Find = Callable[[int, datetime], list[DueItem]]

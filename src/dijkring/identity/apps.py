@@ -36,7 +36,7 @@ class IdentityConfig(AppConfig):
         )
         words = _("Emergency access")
         look = selectors.due_emergency
-        due.register("emergency", words, look, "identity.view", keeper="identity.manage")
+        due.register("emergency", words, look, "identity.view", keeper="identity.review")
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
         web.stop_with(door.keep_to_organisation)

@@ -39,7 +39,11 @@ def register() -> None:
         "house", _("Incidents"), "incidents:incidents", "incidents.view", group="incidents"
     )
     due.register(
-        "incident", _("Deadline of an incident"), selectors.due, "incidents.view", keeper=HANDLE
+        "incident",
+        _("Deadline of an incident"),
+        selectors.due,
+        "incidents.view",
+        keeper=clocks.DECIDE,
     )
     search.add("incidents", _("Incidents"), "incidents.view", found.incidents, order=20)
     events.subscribe(reporting.REPORTED, watching.on_reported)

@@ -56,11 +56,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """All that the page of today shows; `others` is how much there is of others."""
+    """All that the page of today shows.
+
+    `others` counts the actions and requirements of others, `late_elsewhere` and `soon_elsewhere`
+    what of them is late in a register and what is due this week.
+    """
 
     now_first: list[Line]
     more: int
     others: int
+    late_elsewhere: int
+    soon_elsewhere: int
     due: list[due.DueItem]
     better: int
     worse: int
@@ -72,9 +78,11 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
     """Return today's page; `brief` (for the board) keeps to five lines."""
     known, stood = catalogue(clock.now()), standings.of_leaves(actor.organisation_id)
     dated = due.items(actor.organisation_id, clock.now() + SOON, actor.can)
-    late = [item for item in dated if item.moment < clock.now()]
-    soon = [item for item in dated if item.moment >= clock.now() and _concerns(item, actor)]
-    lines, others = _first(actor, late, known, stood)
+    late = [item for item in dated if item.moment < clock.now() and item.has_keeper]
+    soon = [item for item in dated if item.moment >= clock.now()]
+    own_late = [item for item in late if item.is_of(actor)]
+    own_soon = [item for item in soon if actor.role not in OF_A_PART or item.is_of(actor)]
+    lines, others = _first(actor, own_late, known, stood)
     most = FEW if brief else MOST
     since = visit.before if visit else None
     better, worse = _changes(actor.organisation_id, stood, since)
@@ -82,17 +90,14 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
         lines[:most],
         max(0, len(lines) - most),
         others,
-        soon[:most],
+        len(late) - len(own_late),
+        len(soon) - len(own_soon),
+        own_soon[:most],
         better,
         worse,
         since,
         _profile(known, stood),
     )
-
-
-def _concerns(item: due.DueItem, actor: Actor) -> bool:
-    whole = actor.role not in OF_A_PART
-    return whole or item.kept_by(actor.can) or item.owner == actor.name
 
 
 def _first(
@@ -106,7 +111,7 @@ def _first(
     again, judges = _lapsed(stood), not part or actor.can("evidence.judge")
     first = [
         *(line for line in lines if line.state == "late"),
-        *_late([item for item in late if item.kept_by(actor.can)]),
+        *_late(late),
         *(line for line in lines if line.state != "late"),
         *_contradicted(actor, known, stood),
         *(again if judges else ()),
@@ -156,7 +161,7 @@ def _of_kind(found: list[due.DueItem]) -> list[Line]:
     label = str(found[0].label)
     if len(found) > APART:
         text = _("%(kind)s: %(count)s late") % {"kind": label, "count": len(found)}
-        query = f"kind={found[0].kind}"
+        query = f"month=all&kind={found[0].kind}"
         return [Line("late", text, "", "actions:calendar", (), found[0].at, query)]
     return [
         Line(

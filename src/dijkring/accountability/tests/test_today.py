@@ -111,8 +111,38 @@ def test_much_of_one_kind_that_is_late_stands_together(
     due.register("proef", "Proef", lambda _organisation, _until: found, keeper="actions.edit")
     lines = seen(ciso).now_first
     assert [line.text for line in lines] == texts
-    assert lines[0].query == ("kind=proef" if number > 2 else "")
+    assert lines[0].query == ("month=all&kind=proef" if number > 2 else "")
     assert lines[0].due_on == date_of(-1)
+
+
+def test_what_is_ones_own_stays_when_it_is_late(
+    ciso: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also for who lacks the right by which others act on it; they see how much of that is late."""
+    found = [
+        due.DueItem(date_of(-1), title, "actions:actions", (), "proef", owner)
+        for title, owner in (("van mij", ciso.name), ("van een ander", "Iemand anders"))
+    ]
+    monkeypatch.setattr(due, "_kinds", dict(due._kinds))
+    due.register("proef", "Proef", lambda _organisation, _until: found, keeper="niemand.mag")
+    for role in (Role.PROCESS_OWNER, Role.BOARD, Role.READER):
+        page = seen(in_role(ciso, role))
+        assert [line.text for line in page.now_first] == ["van mij"]
+        assert (page.others, page.late_elsewhere) == (0, 1)
+
+
+@pytest.mark.django_db
+def test_the_page_never_says_that_nothing_is_late_when_something_is(
+    client_of: ClientOf, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [clock.now() - DAY, clock.now() + DAY]
+    found = [due.DueItem(at, "x", "actions:actions", (), "proef") for at in moments]
+    monkeypatch.setattr(due, "_kinds", dict(due._kinds))
+    due.register("proef", "Proef", lambda _organisation, _until: found, keeper="niemand.mag")
+    html = client_of(bob).get(PAGE).content.decode()
+    assert "Van u staat niets open en is niets te laat." in html
+    assert "1 te laat bij anderen" in html
+    assert "Voor zover bekend" not in html
 
 
 @pytest.mark.parametrize("role", ["buyer", "public_order", "privacy_officer", "administrator"])

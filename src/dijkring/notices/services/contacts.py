@@ -8,7 +8,6 @@ Accounts of an identity provider have no address: what a provider claims proves 
 import secrets
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -74,17 +73,19 @@ def _count(found: Contact) -> None:
 
 
 def mail_link(*, user_id: int, slug: str) -> bool:
-    """Mail the link that confirms an address; the code in it exists nowhere else."""
-    with transaction.atomic():
-        rows = Contact.objects.select_for_update(of=("self",)).select_related("user")
-        found = rows.filter(user_id=user_id).exclude(wanted="").first()
-        if found is None or found.code_hash is not None:
-            return False
-        code = secrets.token_urlsafe(32)
-        found.code_hash = hash_token(code)
-        found.save(update_fields=["code_hash"])
-        letter = _letter(found, mail.address("notices:confirm_contact", slug, code))
-    return mail.send(letter)
+    """Mail the link that confirms an address; the code in it exists nowhere else.
+
+    Its hash is kept after it went: who is killed meanwhile mails another rather than none.
+    """
+    waiting = Contact.objects.filter(user_id=user_id, code_hash=None).exclude(wanted="")
+    found = waiting.select_related("user").first()
+    if found is None:
+        return False
+    code = secrets.token_urlsafe(32)
+    if not mail.send(_letter(found, mail.address("notices:confirm_contact", slug, code))):
+        return False
+    # Another address may have been named meanwhile.
+    return bool(waiting.filter(wanted=found.wanted).update(code_hash=hash_token(code)))
 
 
 def _letter(found: Contact, address: str) -> Letter:

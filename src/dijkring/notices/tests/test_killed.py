@@ -8,11 +8,11 @@ import pytest
 
 from dijkring.core import clock
 from dijkring.notices.models import Ask, Notice
-from dijkring.notices.services import digests, preferences, reminding, telling, urgent
-from dijkring.notices.tests.conftest import Post, killed_while
+from dijkring.notices.services import contacts, digests, preferences, reminding, telling, urgent
+from dijkring.notices.tests.conftest import Post, address_in, killed_while
 from dijkring.notices.tests.objects import ask_of
 from dijkring.organisations.models import User
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, ClientOf
 
 MONDAY = datetime(2031, 3, 24, 7, tzinfo=clock.AMSTERDAM)
 EVENING = MONDAY - timedelta(hours=12)
@@ -71,3 +71,19 @@ def test_a_question_goes_when_the_work_is_taken_up_again(
     with acting(alice):
         assert Ask.objects.get(pk=ask.pk).mailed_at == EVENING
     assert post.only()["To"] == ask.email
+
+
+def test_the_link_that_confirms_an_address_goes_when_the_work_is_taken_up_again(
+    acting: Acting, bob: User, post: Post, client_of: ClientOf
+) -> None:
+    User.objects.filter(pk=bob.pk).update(email="abc@accounts.invalid")
+    with acting(bob) as actor:
+        contacts.ask(actor=actor, email="bob@example.org", slug="dijkerveen")
+
+    def work() -> bool:
+        return contacts.mail_link(user_id=bob.pk, slug="dijkerveen")
+
+    killed_while(work)
+    assert [work(), work()] == [True, False]
+    assert client_of(bob).post(address_in(post.only())).status_code == 302
+    assert contacts.mail_address(User.objects.get(pk=bob.pk)) == "bob@example.org"
