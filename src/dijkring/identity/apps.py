@@ -34,9 +34,13 @@ class IdentityConfig(AppConfig):
             "identity.view",
             keeper="identity.review",
         )
-        words = _("Emergency access")
-        look = selectors.due_emergency
-        due.register("emergency", words, look, "identity.view", keeper="identity.review")
+        due.register(
+            "emergency",
+            _("Emergency access"),
+            selectors.due_emergency,
+            "identity.view",
+            keeper="identity.review",
+        )
         web.narrow_with(door.narrow)
         web.stop_with(door.demand_second_step)
         web.stop_with(door.keep_to_organisation)

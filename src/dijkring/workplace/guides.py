@@ -3,8 +3,7 @@
 """The guides of the documentation, to read in Dijkring itself.
 
 A comment `<!-- about: surface landscape:graph -->` under a heading names the rooms, or their pages,
-that the section is about.
-Of HTML in a guide nothing reaches the page.
+that the section is about. Of HTML in a guide nothing reaches the page.
 """
 
 import re
@@ -164,8 +163,8 @@ def _code(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: An
 
 
 def _table(renderer: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-    heads = [one for one in tokens[:at] if one.type == "inline"]
-    label = escape(_plain(heads[-1])[:80]) if heads else ""
+    titles = [at for at, one in enumerate(tokens[:at]) if one.type == "heading_open"]
+    label = escape(_plain(tokens[titles[-1] + 1])) if titles else ""
     return (
         f'<div class="table-wrap" tabindex="0" role="region" aria-label="{label}">'
         '<table class="utrecht-table table">'

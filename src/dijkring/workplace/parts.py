@@ -23,11 +23,11 @@ def guide(request: Any) -> dict[str, Any]:
     """Return where the guide of one's role, or else another, tells about the page at hand."""
     here = request.resolver_match
     names = (here.view_name, here.namespace) if here else ()
-    own = guides.guide(guides.OF_ROLE[request.actor.role])
-    for one in (own, *guides.all_guides()):
-        if section := one.about(*names):
-            return {"address": link(request, "workplace:guide", one.name) + f"#{section}"}
-    return {"address": link(request, "workplace:guide", own.name)}
+    own = guides.OF_ROLE[request.actor.role]
+    for name in (own, *guides.PLACES):
+        if section := guides.guide(name).about(*names):
+            return {"address": link(request, "workplace:guide", name) + f"#{section}"}
+    return {"address": link(request, "workplace:guide", own)}
 
 
 def _kept(request: Any) -> list[SavedFilter]:

@@ -74,21 +74,22 @@ class Today:
     profile: Profile | None
 
 
-def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
-    """Return today's page; `brief` (for the board) keeps to five lines."""
+def today(actor: Actor, visit: Visit | None, *, most: int | None) -> Today:
+    """Return today's page with at most so many lines; None gives all, those of others as well."""
     known, stood = catalogue(clock.now()), standings.of_leaves(actor.organisation_id)
     dated = due.items(actor.organisation_id, clock.now() + SOON, actor.can)
     late = [item for item in dated if item.moment < clock.now() and item.has_keeper]
     soon = [item for item in dated if item.moment >= clock.now()]
-    own_late = [item for item in late if item.is_of(actor)]
-    own_soon = [item for item in soon if actor.role not in OF_A_PART or item.is_of(actor)]
-    lines, others = _first(actor, own_late, known, stood)
-    most = FEW if brief else MOST
+    part = most is not None and actor.role in OF_A_PART
+    own_late = [item for item in late if most is None or item.is_of(actor)]
+    own_soon = [item for item in soon if not part or item.is_of(actor)]
+    overdue = _each(own_late) if most is None else _together(own_late)
+    lines, others = _first(actor, overdue, known, stood, part=part)
     since = visit.before if visit else None
     better, worse = _changes(actor.organisation_id, stood, since)
     return Today(
         lines[:most],
-        max(0, len(lines) - most),
+        len(lines) - len(lines[:most]),
         others,
         len(late) - len(own_late),
         len(soon) - len(own_soon),
@@ -101,17 +102,16 @@ def today(actor: Actor, visit: Visit | None, *, brief: bool) -> Today:
 
 
 def _first(
-    actor: Actor, late: list[due.DueItem], known: Catalogue, stood: Stood
+    actor: Actor, overdue: list[Line], known: Catalogue, stood: Stood, *, part: bool
 ) -> tuple[list[Line], int]:
     """Return what comes first, what is late on top, and how much there is of others."""
-    part = actor.role in OF_A_PART
     rows = _actions(actor)
     mine = [row for row in rows if not part or row.owner_id == actor.user_id]
     lines = [_action(row) for row in mine]
     again, judges = _lapsed(stood), not part or actor.can("evidence.judge")
     first = [
         *(line for line in lines if line.state == "late"),
-        *_late(late),
+        *overdue,
         *(line for line in lines if line.state != "late"),
         *_contradicted(actor, known, stood),
         *(again if judges else ()),
@@ -149,25 +149,27 @@ def _action(row: Any) -> Line:
     )
 
 
-def _late(items: list[due.DueItem]) -> list[Line]:
-    """Return a line for each thing that is late, or for all of a kind together."""
+def _together(items: list[due.DueItem]) -> list[Line]:
+    """Return a line for each thing that is late; where there are many of a kind, one for all."""
     by_kind: dict[str, list[due.DueItem]] = defaultdict(list)
     for item in items:
         by_kind[item.kind].append(item)
-    return [line for found in by_kind.values() for line in _of_kind(found)]
+    lines = ([_all(one)] if len(one) > APART else _each(one) for one in by_kind.values())
+    return [line for found in lines for line in found]
 
 
-def _of_kind(found: list[due.DueItem]) -> list[Line]:
-    label = str(found[0].label)
-    if len(found) > APART:
-        text = _("%(kind)s: %(count)s late") % {"kind": label, "count": len(found)}
-        query = f"month=all&kind={found[0].kind}"
-        return [Line("late", text, "", "actions:calendar", (), found[0].at, query)]
+def _all(found: list[due.DueItem]) -> Line:
+    words = {"kind": str(found[0].label), "count": len(found)}
+    text, query = _("%(kind)s: %(count)s late") % words, f"month=all&kind={found[0].kind}"
+    return Line("late", text, "", "actions:calendar", (), found[0].at, query)
+
+
+def _each(found: list[due.DueItem]) -> list[Line]:
     return [
         Line(
             "late",
             item.title,
-            ", ".join(filter(None, [label, item.owner])),
+            ", ".join(filter(None, [str(item.label), item.owner])),
             item.url_name,
             item.args,
             item.at,

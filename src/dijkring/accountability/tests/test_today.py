@@ -10,7 +10,7 @@ from django.db import connection
 
 from dijkring.accountability import services
 from dijkring.accountability.models import Visit
-from dijkring.accountability.selectors.today import Today, today
+from dijkring.accountability.selectors.today import FEW, MOST, Today, today
 from dijkring.accountability.tests.makers import date_of, leaf, report, say
 from dijkring.actions import services as actions
 from dijkring.core import clock, due
@@ -27,7 +27,7 @@ FULL = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$"
 
 
 def seen(actor: Actor, *, brief: bool = False) -> Today:
-    return today(actor, services.visit(actor=actor), brief=brief)
+    return today(actor, services.visit(actor=actor), most=FEW if brief else MOST)
 
 
 def improve(actor: Actor, title: str, due: int, priority: str = "normal") -> None:
@@ -142,6 +142,7 @@ def test_the_page_never_says_that_nothing_is_late_when_something_is(
     html = client_of(bob).get(PAGE).content.decode()
     assert "Van u staat niets open en is niets te laat." in html
     assert "1 te laat bij anderen" in html
+    assert "1 te laat bij anderen" not in client_of(bob).get(f"{PAGE}?all=1").content.decode()
     assert "Voor zover bekend" not in html
 
 
@@ -154,7 +155,10 @@ def test_who_does_a_part_sees_that_part_and_how_much_there_is_of_others(
     say(ciso, "5.01.01", "met", days=1)
     with acting(bob) as other, day(2):
         part = seen(in_role(other, Role(role)))
+        whole = today(in_role(other, Role(role)), None, most=None)
     assert (part.now_first, part.more, part.others, part.due) == ([], 0, 2, [])
+    assert len(whole.now_first) == part.others
+    assert len(whole.due) == part.soon_elsewhere == 2
     with day(2):
         own = seen(in_role(ciso, Role(role)))
     assert ([line.text for line in own.now_first], own.others) == (["van de CISO"], 1)

@@ -44,10 +44,18 @@ WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
 def today(request: Any) -> HttpResponse:
     """Show what is wrong and what is due, for this person."""
     visit = services.visit(actor=request.actor)
-    found = select_today.today(request.actor, visit, brief=request.actor.role in BRIEF)
+    few = select_today.FEW if request.actor.role in BRIEF else select_today.MOST
+    everything = request.GET.get("all") == "1"
+    found = select_today.today(request.actor, visit, most=None if everything else few)
     chart = profile_chart(found.profile, _("Where we stand")) if found.profile else None
     words = profile_words(found.profile) if found.profile else ""
-    context = {"today": found, "chart": chart, "words": words, "title": _("Today")}
+    context = {
+        "today": found,
+        "everything": everything,
+        "chart": chart,
+        "words": words,
+        "title": _("Today"),
+    }
     return render(request, "accountability/today.html", context)
 
 

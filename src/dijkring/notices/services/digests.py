@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One e-mail a day per person, at their hour, and only when there is something new."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,7 +82,7 @@ def send_digest(*, user_id: int) -> bool:
     if sent:
         for part in parts:
             with transaction_for([part.organisation.organisation_id]):
-                _mark(part.ids)
+                telling.mark_mailed(part.ids)
     return sent
 
 
@@ -105,7 +105,7 @@ def _part(user_id: int, where: Membership, chosen: Preference, since: datetime) 
         _tell_daily(user_id, where, daily.drafts(actor, since))
         rows = list(_fresh(where.organisation_id, user_id))
         told = [row for row in rows if kinds.matters(row)]
-        _mark({row.pk for row in rows} - {row.pk for row in told})
+        telling.mark_mailed({row.pk for row in rows} - {row.pk for row in told})
         lines = [_line(where.slug, row) for row in told]
     return Part(where, lines, [row.pk for row in told])
 
@@ -151,7 +151,3 @@ def _letter(chosen: Preference, parts: list[Part]) -> Letter:
     context = {"parts": parts, "person": user, "leave": leave}
     to = contacts.mail_address(user)
     return Letter(to, subject, "digest", context, chosen.language, headers)
-
-
-def _mark(ids: Collection[int]) -> None:
-    Notice.objects.filter(pk__in=ids).update(digested_at=clock.now())

@@ -65,6 +65,11 @@ def read_all(*, actor: Actor) -> None:
     _unread(actor).update(read_at=clock.now())
 
 
+def mark_mailed(ids: Iterable[int]) -> None:
+    """Note of some notices that a mail told them, or that none needs to any more."""
+    Notice.objects.filter(pk__in=ids).update(digested_at=clock.now())
+
+
 def _unread(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(
         organisation_id=actor.organisation_id, user=actor.user_id, read_at=None

@@ -75,7 +75,7 @@ def mail_notice(*, organisation_id: int, notice_id: int) -> bool:
     if not mail.send(letter):
         raise NotTaken
     with transaction_for([organisation_id], system_actor(organisation_id)):
-        _mark(notice_id)
+        telling.mark_mailed([notice_id])
     return True
 
 
@@ -89,12 +89,8 @@ def _waiting(notice_id: int) -> Notice | None:
     if not _is_late(found) or kinds.matters(found):
         return found
     # What was overtaken while the server was away stands in the page, and is no mail any more.
-    _mark(notice_id)
+    telling.mark_mailed([notice_id])
     return None
-
-
-def _mark(notice_id: int) -> None:
-    Notice.objects.filter(pk=notice_id).update(digested_at=clock.now())
 
 
 def _is_late(found: Notice) -> bool:
