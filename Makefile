@@ -9,8 +9,8 @@ NODE_VERSION := 24.19.0
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
-# A third of the time a test waits: for a browser, a server, a process.
-WORKERS ?= 3
+# A third of the time a test waits, for a browser, a server, a process: three workers for two cores.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) \* 3 / 2)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every command is a process of its own and starts twice as fast from compiled modules.

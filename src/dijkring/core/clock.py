@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one clock. The demo region and the tests move it; nothing else asks the time."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,6 +36,12 @@ def written(moment: datetime) -> str:
 def begin_of(day: date) -> datetime:
     """Return the moment at which a day begins in the Netherlands, in its time zone."""
     return datetime.combine(day, time.min, AMSTERDAM)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many calendar months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @contextmanager

@@ -131,7 +131,7 @@ def _clocks(now: Stand) -> Iterator[Block]:
     yield Table(
         _("What must be reported, and by when"),
         (_("Report"), _("At the latest")),
-        tuple((clock_words.title(one), words.moment_words(one.due)) for one in now.clocks),
+        tuple((clock_words.title(one), clock_words.by_when(one)) for one in now.clocks),
     )
 
 

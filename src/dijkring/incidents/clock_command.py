@@ -32,6 +32,7 @@ STATES = {
     Status.LATE: ("gedaan, te laat", "done late"),
     Status.WAITING: ("niet gevraagd", "not asked"),
     Status.CONDITIONAL: ("als het dan nog loopt", "if still ongoing then"),
+    Status.FOLLOWS: ("na de afhandeling", "after the handling"),
     Status.NOT_APPLICABLE: ("niet nodig", "not needed"),
 }
 ANCHORS = {

@@ -8,19 +8,20 @@ where the day does not exist. How a term is counted beyond that is a policy; the
 strictest, so that who keeps to it is in time by every reading of the law.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from dijkring.core.clock import AMSTERDAM
+from dijkring.core.clock import AMSTERDAM, months_after
 from dijkring.core.working_days import DAY, working_day_from
 from dijkring.incidents.obligations import AWARE, REQUESTED, Duration, Obligation, Words
 
 HOUR = timedelta(hours=1)
 LAST_SECOND = time(23, 59, 59)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+# Algemene termijnenwet art. 4: longer terms end on the day on which they end.
+LONGEST = {"weeks": 12, "months": 3}
 
 
 class Policy(StrEnum):
@@ -29,7 +30,8 @@ class Policy(StrEnum):
     `STRICTEST`: to the same time of day, whatever day that is. `REGULATION`: Regulation (EEC,
     Euratom) 1182/71 art. 3: the hour or day of the event does not count, a term in days or months
     ends with its last day, or with the next working day. `TERMIJNENWET`: the Algemene termijnenwet
-    art. 1 and 4, which leaves hours alone and lets other terms go on until the next working day.
+    art. 1 and 4, which lets a term go on until the next working day, but leaves hours alone, and
+    terms of more than twelve weeks or three months.
     """
 
     STRICTEST = "strictest"
@@ -48,6 +50,8 @@ class Status(StrEnum):
     WAITING = "waiting"
     # Only when handling still goes on at that moment.
     CONDITIONAL = "conditional"
+    # Handling went on at its moment; it is due a while after the end.
+    FOLLOWS = "follows"
     NOT_APPLICABLE = "not_applicable"
 
 
@@ -101,9 +105,21 @@ IF_ONGOING: Words = {
     "nl": "Alleen als de afhandeling dan nog loopt; een maand na het einde volgt het eindverslag.",
     "en": "Only when handling still goes on then; the final report follows a month after its end.",
 }
+PROGRESS_WILL_DO: Words = {
+    "nl": "Loopt de afhandeling dan nog, dan is een voortgangsverslag genoeg.",
+    "en": "A progress report will do when handling still goes on then.",
+}
+AFTER_THE_END: Words = {
+    "nl": "De afhandeling loopt nog; het eindverslag volgt een maand na het einde.",
+    "en": "Handling goes on; the final report follows a month after its end.",
+}
 ENDED_BEFORE: Words = {
     "nl": "Niet nodig: de afhandeling was toen al beëindigd.",
     "en": "Not needed: handling had ended by then.",
+}
+STANDS_ON_NOTHING: Words = {
+    "nl": "Telt vanaf een melding die hier niet hoeft; spreek zelf af wanneer.",
+    "en": "Counts from a report that is not due here; agree yourself by when.",
 }
 
 
@@ -112,8 +128,9 @@ def deadlines(
 ) -> list[Deadline]:
     """Return what is due of a case, in the order of the obligations.
 
-    Raises CaseError for a moment without time zone or out of 2000 to 2100, an end or a report
-    before the moment of becoming aware, and an obligation that counts from one not among these.
+    One that counts from an obligation not among these has no instant, and says so. Raises CaseError
+    for a moment without time zone or out of 2000 to 2100, an end or a report before the moment of
+    becoming aware, and obligations that count from each other in a circle.
     """
     obligations = list(obligations)
     check(case, now)
@@ -149,13 +166,12 @@ def later(moment: datetime, term: Duration, policy: Policy = Policy.STRICTEST) -
     day = _DAYS[term.unit](local.date(), term.number)
     if policy is Policy.STRICTEST:
         return _at(day, local.time())
-    return _at(working_day_from(day), LAST_SECOND)
+    return _at(day if _is_long(term, policy) else working_day_from(day), LAST_SECOND)
 
 
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many calendar months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def _is_long(term: Duration, policy: Policy) -> bool:
+    """Tell whether the Algemene termijnenwet leaves a term alone for its length (art. 4)."""
+    return policy is Policy.TERMIJNENWET and term.number > LONGEST.get(term.unit, term.number)
 
 
 def _weeks_after(day: date, weeks: int) -> date:
@@ -203,10 +219,10 @@ class _Reckoning:
         self.case, self.known, self.now, self.policy = case, known, now, policy
 
     def deadline(self, one: Obligation, chain: Sequence[str] = ()) -> Deadline:
-        if one.id in chain or (one.follows and one.follows not in self.known):
+        if one.id in chain:
             raise CaseError(
-                f"{one.id}: telt vanaf {one.follows}, dat hier niet te vinden is.",
-                f"{one.id}: counts from {one.follows}, which is not to be found here.",
+                f"{one.id}: telt uiteindelijk vanaf zichzelf.",
+                f"{one.id}: counts from itself in the end.",
             )
         anchor, anchor_at = self._anchor(one, chain)
         due = self._due(one, anchor_at)
@@ -222,6 +238,8 @@ class _Reckoning:
             return REQUESTED, self.case.requested.get(one.id)
         if one.follows in self.case.submitted:
             return one.anchor, self.case.submitted[one.follows]
+        if one.follows not in self.known:
+            return one.anchor, None
         before = self.deadline(self.known[one.follows], (*chain, one.id))
         return f"due {one.follows}", before.due
 
@@ -244,24 +262,41 @@ class _Reckoning:
         submitted = self.case.submitted.get(one.id)
         due = None if needless and submitted is None else due
         status = Status.NOT_APPLICABLE if needless else self._status(one, due, submitted)
-        term = ENDED_BEFORE if needless else self._term(one, anchor)
+        term = ENDED_BEFORE if needless else self._term(one, anchor, status)
         return Deadline(
             one, article, anchor, _utc(anchor_at), _utc(due), status, term, _utc(submitted)
         )
 
     def _status(self, one: Obligation, due: datetime | None, done: datetime | None) -> Status:
+        over = due is not None and (done or self.now) > due
         if done is not None:
-            return Status.LATE if due and done > due else Status.MET
+            return Status.LATE if over and not self._goes_on(one) else Status.MET
         if one.anchor == REQUESTED and due is None:
             return Status.WAITING
-        if one.only_ongoing and self.case.ended is None:
+        if self._goes_on(one) and (over or self._progressed(one)):
+            return Status.FOLLOWS
+        if one.only_ongoing and self.case.ended is None and not over:
             return Status.CONDITIONAL
-        return Status.OVERDUE if due and self.now > due else Status.OPEN
+        return Status.OVERDUE if over else Status.OPEN
 
-    def _term(self, one: Obligation, anchor: str) -> Words:
+    def _goes_on(self, one: Obligation) -> bool:
+        """Tell whether the end of handling, which has not come, sets the instant of this one."""
+        return one.ongoing is not None and self.case.ended is None
+
+    def _progressed(self, one: Obligation) -> bool:
+        others = (each for each in self.known.values() if each.regime == one.regime)
+        return any(each.only_ongoing and each.id in self.case.submitted for each in others)
+
+    def _term(self, one: Obligation, anchor: str, status: Status) -> Words:
         if one.only_ongoing and self.case.ended is None:
             return IF_ONGOING
-        return STANDS_ON_DUE if anchor.startswith("due ") else one.term
+        if one.follows and one.follows not in {*self.known, *self.case.submitted}:
+            return STANDS_ON_NOTHING
+        if anchor.startswith("due "):
+            return STANDS_ON_DUE
+        if status is Status.FOLLOWS:
+            return AFTER_THE_END
+        return PROGRESS_WILL_DO if status is Status.OPEN and self._goes_on(one) else one.term
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -71,6 +71,9 @@ def _how_long(found: Consequences) -> str:
         return _("That is four hours or more already.")
     if found.expected is None:
         return _("Not all that is touched has promised to be back in time; four hours can be.")
+    promised_by = found.promised_by()
+    if promised_by is not None and clock.now() >= promised_by:
+        return _("The time within which it should be back is over; four hours can be.")
     said = length_words(int(found.expected.total_seconds()))
     if found.expected >= OUTAGE:
         return _("What is touched promises to be back within %(time)s; four hours can be.") % {

@@ -20,6 +20,7 @@ class Step(StrEnum):
     CONFIRM = "confirm"
     WEIGH = "weigh"
     JUDGE = "judge"
+    TELL = "tell"
     TASKS = "tasks"
     END = "end"
     CLOSE = "close"
@@ -39,6 +40,8 @@ class Situation:
     to_confirm: bool
     to_weigh: bool
     to_judge: bool
+    # Something must be told without delay, for which the law gives no last moment.
+    to_tell: bool
     open_tasks: bool
 
 
@@ -60,6 +63,7 @@ def _open(found: Situation) -> Step:
         (found.to_weigh, Step.WEIGH),
         (found.to_judge, Step.JUDGE),
         (found.due is not None, Step.REPORT),
+        (found.to_tell, Step.TELL),
         (found.open_tasks, Step.TASKS),
         (found.state != "ended", Step.END),
     )

@@ -31,7 +31,8 @@ BEGIN
   SELECT * INTO found FROM incidents_incident WHERE id = agreed.incident
     AND organisation_id = agreed.organisation_id FOR UPDATE;
   IF found.id IS NULL OR found.state <> 'closed' OR found.closed_at IS NULL
-    OR found.closed_at > now() - make_interval(years => greatest(agreed.years, 3)) THEN
+    OR found.closed_at > now() - make_interval(years => greatest(agreed.years, 3, (SELECT years
+      FROM incidents_keepingterm WHERE organisation_id = agreed.organisation_id))) THEN
     RAISE EXCEPTION 'this incident must still be kept';
   END IF;
   lists := ARRAY[jsonb_build_array(found.id)];

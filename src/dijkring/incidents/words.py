@@ -98,8 +98,6 @@ def notes(one: Clock) -> list[str]:
     at = words.moment_words(one.deadline.anchor_at)
     anchor = ANCHORS.get(one.deadline.anchor.split()[0])
     said = [str(anchor) % {"at": at}] if anchor and one.deadline.anchor_at else []
-    if one.standing == Standing.FOLLOWS:
-        return [*said, gettext("Handling goes on; the final report follows a month after its end.")]
     said += [in_language(dict(text)) for text in (one.deadline.term, one.obligation.exception)]
     if one.waits_for_second:
         said.append(gettext("Decided not to report; it runs on until a second person confirms."))
@@ -112,6 +110,11 @@ def notes(one: Clock) -> list[str]:
 def left(one: Clock | None) -> str:
     """Return what is left until the deadline in words; nothing without one."""
     return words.deadline_words(one.due) if one and one.due else ""
+
+
+def by_when(one: Clock) -> str:
+    """Return the last moment in words, or that there is none."""
+    return words.moment_words(one.due) if one.due else str(OPEN_ENDED.word)
 
 
 def drawn(one: Clock) -> dict[str, Any]:

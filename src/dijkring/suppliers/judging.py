@@ -6,10 +6,11 @@ Pass, fail, not measured and not applicable, as everywhere: what is not known is
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from dijkring.core import clock
+from dijkring.core.clock import months_after
 from dijkring.evidence.services.rounds import Observation
 from dijkring.suppliers import facts, sovereignty
 from dijkring.suppliers.models import (
@@ -25,10 +26,9 @@ from dijkring.suppliers.models import (
     Tier,
 )
 
-YEAR = timedelta(days=366)
-# A new supplier may be unknown for a quarter; an assessment of a cloud holds three years (5.23.01).
-QUARTER = timedelta(days=92)
-THREE_YEARS = timedelta(days=3 * 365 + 1)
+# In months. A new supplier may be unknown for a quarter; an assessment of a cloud holds three years
+# (5.23.01).
+YEAR, QUARTER, THREE_YEARS = 12, 3, 36
 LEVELS = {
     Tier.CRITICAL: ("Het niveau is bekend: kritiek.", "The level is known: critical."),
     Tier.IMPORTANT: ("Het niveau is bekend: belangrijk.", "The level is known: important."),
@@ -113,10 +113,10 @@ def reviewed(supplier: Supplier, reviews: Sequence[Review], day: date) -> Observ
     """Tell whether a supplier was reviewed in the last year (BIO2 5.22.01)."""
     last = max(reviews, key=lambda one: (one.on, one.pk), default=None)
     if last is None:
-        new = clock.day_of(supplier.added_at) + YEAR >= day
+        new = months_after(clock.day_of(supplier.added_at), YEAR) >= day
         state = "not_measured" if new else "fail"
         text = ("Nog nooit beoordeeld.", "Never reviewed yet.")
-    elif last.on + YEAR < day:
+    elif months_after(last.on, YEAR) < day:
         state = "fail"
         text = (f"Het laatst beoordeeld op {last.on}.", f"Last reviewed on {last.on}.")
     elif last.verdict == Review.Verdict.BAD:
@@ -277,7 +277,7 @@ def _sovereignty(assessments: Sequence[SovereigntyAssessment], day: date) -> Ite
     version = next(one for one in sovereignty.versions() if one.lowest)
     for one in newest.values():
         found = sovereignty.outcome(one.scores, version)
-        if one.assessed_on + THREE_YEARS < day:
+        if months_after(one.assessed_on, THREE_YEARS) < day:
             yield f"{one.service}: te lang geleden.", f"{one.service}: too long ago."
         if one.wanted is None:
             yield f"{one.service}: geen gevraagd niveau.", f"{one.service}: no level asked."
@@ -293,7 +293,9 @@ def _sovereignty(assessments: Sequence[SovereigntyAssessment], day: date) -> Ite
 
 def replaceable(supplier: Supplier, rows: Sequence[Alternative], day: date) -> Observation:
     """Tell whether somebody looked what could take the place of a critical supplier (5.30.01)."""
-    fresh = [one for one in rows if one.looked_on + YEAR >= day and one.weeks is not None]
+    fresh = [
+        one for one in rows if months_after(one.looked_on, YEAR) >= day and one.weeks is not None
+    ]
     if fresh:
         weeks = min(one.weeks or 0 for one in fresh)
         state, text = "pass", (f"Overstap in {weeks} weken.", f"A move in {weeks} weeks.")
@@ -312,7 +314,8 @@ def replaceable(supplier: Supplier, rows: Sequence[Alternative], day: date) -> O
 
 def _late(supplier: Supplier, day: date) -> str:
     """Return not measured while a supplier is new, and fail after a quarter."""
-    return "not_measured" if clock.day_of(supplier.added_at) + QUARTER >= day else "fail"
+    known_until = months_after(clock.day_of(supplier.added_at), QUARTER)
+    return "not_measured" if known_until >= day else "fail"
 
 
 def _seen(kind: str, subject: str, state: str, text: Words) -> Observation:

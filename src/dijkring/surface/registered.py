@@ -8,7 +8,7 @@ starts no term: it is to be looked into, for perhaps our own register lacks it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dijkring.core.addresses import Network
@@ -58,9 +58,35 @@ class Difference:
     since: date | None = None
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about, whatever was registered instead."""
+        return self.what, self.act, self.after or self.before
+
+    @property
     def due(self) -> date | None:
         """The last day on which it must be reported (Cbw art. 44)."""
         return change_due(self.since) if self.since else None
+
+
+def compare_all(given: Sequence[Submitted], current: Current, above: Above) -> list[Difference]:
+    """Return how the last of all submissions (the newest first) differs; nothing without one.
+
+    What an earlier one lacked already, and every one since, counts from then: to submit something
+    else meanwhile does not put it off.
+    """
+    if not given:
+        return []
+    found = compare(given[0], current, above)
+    lacking = {one.key for one in found}
+    for earlier in given[1:]:
+        was = {one.key: one.since for one in compare(earlier, current, above)}
+        lacking &= was.keys()
+        found = [replace(one, since=was[one.key]) if one.key in lacking else one for one in found]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: Difference) -> tuple[date, str, str, str]:
+    return one.since or date.max, one.what, one.after, one.before
 
 
 def compare(submitted: Submitted, current: Current, above: Above) -> list[Difference]:
@@ -73,7 +99,7 @@ def compare(submitted: Submitted, current: Current, above: Above) -> list[Differ
         *_ranges(submitted, current),
         *_details(submitted, current),
     ]
-    return sorted(found, key=lambda one: (one.since or date.max, one.what, one.after, one.before))
+    return sorted(found, key=_urgency)
 
 
 def _domains(submitted: Submitted, current: Current, above: Above) -> Iterator[Difference]:

@@ -17,22 +17,23 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dijkring.core.access import Role
 
 FOLDER = settings.ROOT / "docs"
-# Where a guide lies and in which language it is, in the order of the list.
-PLACES: dict[str, tuple[str, str]] = {
+# Where a guide lies in each of its languages, in the order of the list.
+PLACES: dict[str, dict[str, str]] = {
     **{
-        name: (f"gebruik/{name}.md", "nl")
+        name: {"nl": f"gebruik/{name}.md", "en": f"use/{name}.md"}
         for name in (
             "ciso", "beheerder", "bestuur", "oov", "privacy", "auditor", "proceseigenaar",
             "inkoper", "raadslid", "veiligheidsregio", "wat-als-natellen",
         )
     },
-    **{name: (f"{name}.md", "en") for name in ("glossary", "uitwisselen", "administration", "api")},
+    **{name: {"en": f"{name}.md"} for name in ("glossary", "uitwisselen", "administration", "api")},
 }  # fmt: skip
 OF_ROLE = {
     Role.CISO: "ciso",
@@ -89,17 +90,26 @@ class Guide:
 
 
 def all_guides() -> list[Guide]:
-    """Return every guide, those of roles first."""
+    """Return every guide in the language of the moment, those of roles first."""
     return [guide(name) for name in PLACES]
 
 
-@lru_cache(maxsize=len(PLACES))
 def guide(name: str) -> Guide:
-    """Return a guide; read once, because it belongs to the version that runs.
+    """Return a guide in the language of the moment, or in the only one that it has.
 
     Raises KeyError for a name that is no guide.
     """
-    place, language = PLACES[name]
+    now, languages = get_language(), tuple(PLACES[name])
+    return read(name, now if now in languages else languages[0])
+
+
+@lru_cache
+def read(name: str, language: str) -> Guide:
+    """Read a guide once, because it belongs to the version that runs.
+
+    Raises KeyError for a name that is no guide, or a language that it has not.
+    """
+    place = PLACES[name][language]
     tokens = _MARKDOWN.parse((FOLDER / place).read_text(encoding="utf-8"))
     title, *sections = _sections(tokens)
     html = _MARKDOWN.renderer.render(_body(tokens), _MARKDOWN.options, {})

@@ -20,10 +20,24 @@ from dijkring.evidence.tests.makers import DAY, START, count, day, judge, see
 from dijkring.landscape.services import assets
 from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.organisations.models import User
+from dijkring.surface.services import registrations
 from dijkring.tests.harness.people import Acting, ClientOf
 
 PAGE = "/o/dijkerveen/vandaag/"
 FULL = "DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '53100'; END $$"
+
+
+@pytest.fixture(autouse=True)
+def registered(acting: Acting, alice: User) -> None:
+    """Let the first registration under the Cbw be there: without it, that is what is late."""
+    with acting(alice) as actor:
+        registrations.record(
+            actor=actor,
+            details={"entity": "Gemeente Dijkerveen", "email": "info@dijkerveen.example"},
+            domains=["dijkerveen.example"],
+            ranges=[],
+            submitted_on=date_of(0),
+        )
 
 
 def seen(actor: Actor, *, brief: bool = False) -> Today:

@@ -136,7 +136,8 @@ def test_the_calendar_shows_a_month_as_sheet_and_list(
     later = calendar.following(calendar.following(day))
     page = client_of(bob).get(f"{HOME}agenda/?month={later:%Y-%m}").content.decode()
     assert action.title not in page
-    assert "1 zaak van eerder is te laat." in page
+    # Beside it that the registration under the Cbw was never recorded.
+    assert "2 zaken van eerder zijn te laat." in page
     assert action.title in client_of(bob).get(f"{HOME}agenda/?month=all").content.decode()
 
 
@@ -154,11 +155,10 @@ def test_the_first_and_last_month_of_all(client_of: ClientOf, bob: User, month: 
 
 def test_what_is_done_is_not_due(acting: Acting, alice: User, action: Action) -> None:
     with acting(alice) as actor:
-        assert [one.title for one in calendar.coming(actor.organisation_id, actor.can)] == [
-            action.title
-        ]
+        before = calendar.coming(actor.organisation_id, actor.can)
         services.move(actor=actor, action=action, to="cancelled", reason="Server is weg.")
-        assert calendar.coming(actor.organisation_id, actor.can) == []
+        after = calendar.coming(actor.organisation_id, actor.can)
+    assert [one.title for one in before if one not in after] == [action.title]
 
 
 def test_priorities_sort_by_weight(client_of: ClientOf, acting: Acting, alice: User) -> None:

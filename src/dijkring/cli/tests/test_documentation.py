@@ -49,23 +49,20 @@ def test_commands_in_code_blocks_exist() -> None:
 
 
 USE = sorted((ROOT / "docs" / "gebruik").glob("*.md"))
+# English stands in the code, Dutch in the catalogues.
+WORDS = {"gebruik": r'^msgstr(?:\[\d\])? "(.+)"$', "use": r'^msgid(?:_plural)? "(.+)"$'}
 
 
-@pytest.fixture(scope="module")
-def words_on_pages() -> set[str]:
-    """Return every Dutch text of the catalogues, in small letters."""
+@pytest.mark.parametrize("folder", WORDS)
+def test_words_in_bold_stand_on_the_pages(folder: str) -> None:
+    """A reader who looks for a button must find it under the name that the page gives."""
     catalogues = (ROOT / "src" / "dijkring").rglob("locale/nl/LC_MESSAGES/django.po")
     texts = "\n".join(path.read_text() for path in catalogues)
-    return {text.lower() for text in re.findall(r'^msgstr(?:\[\d\])? "(.+)"$', texts, re.MULTILINE)}
-
-
-@pytest.mark.parametrize("path", USE, ids=lambda path: path.stem)
-def test_words_in_bold_stand_on_the_pages(path: Path, words_on_pages: set[str]) -> None:
-    """A reader who looks for a button must find it under the name that the page gives."""
-    bold = re.findall(r"\*\*(.+?)\*\*", path.read_text())
-    told = {words.lower() for words in bold}
-    assert told
-    assert told <= words_on_pages
+    on_pages = {text.lower() for text in re.findall(WORDS[folder], texts, re.MULTILINE)}
+    for path in (ROOT / "docs" / folder).glob("*.md"):
+        told = {words.lower() for words in re.findall(r"\*\*(.+?)\*\*", path.read_text())}
+        assert told, path.name
+        assert told - on_pages == set(), path.name
 
 
 def test_the_pack_in_the_documents_can_be_imported() -> None:
@@ -89,7 +86,8 @@ def test_every_picture_is_small_and_is_shown() -> None:
 def test_every_role_has_a_page_and_stands_in_the_index() -> None:
     index = (ROOT / "docs" / "README.md").read_text()
     assert len(USE) >= 7
-    assert [path.name for path in USE if f"gebruik/{path.name}" not in index] == []
+    for folder in WORDS:
+        assert [path.name for path in USE if f"{folder}/{path.name}" not in index] == []
 
 
 def test_the_readme_gives_the_same_commands_in_both_languages() -> None:

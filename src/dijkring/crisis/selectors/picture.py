@@ -4,6 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dijkring.crisis import prepared
 from dijkring.crisis.models import Crisis, Decision, Participant, Sitrep, Task, Tick
@@ -46,14 +47,20 @@ def stand(crisis: Crisis) -> Stand:
     )
 
 
+LAST = datetime.max.replace(tzinfo=UTC)
+
+
 def running(crisis: Crisis) -> list[Clock]:
-    """Return the clocks of the law that run for the incident of a crisis, the most urgent first."""
+    """Return what the law wants told of the incident of a crisis, the most urgent first.
+
+    What must be told without delay and has no last moment comes last.
+    """
     if crisis.incident_id is None:
         return []
     rows = Incident.objects.filter(pk=crisis.incident_id).prefetch_related(*clocks.PARTS)
     every = clocks.known(crisis.organisation_id)
-    found = [one for row in rows for one in clocks.of_incident(row, every) if one.runs]
-    return sorted(found, key=lambda one: (one.due is None, one.due))
+    found = [one for row in rows for one in clocks.of_incident(row, every) if one.open]
+    return sorted(found, key=lambda one: one.due or LAST)
 
 
 def _hack(crisis: Crisis) -> Tick | None:

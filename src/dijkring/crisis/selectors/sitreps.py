@@ -60,10 +60,8 @@ def _happened(crisis: Crisis, before: Sitrep | None) -> Iterable[str]:
 
 def _clocks(crisis: Crisis) -> Iterable[str]:
     for one in running(crisis):
-        yield _("%(report)s: at the latest %(due)s") % {
-            "report": clock_words.title(one),
-            "due": words.moment_words(one.due),
-        }
+        line = _("%(report)s: at the latest %(due)s") if one.due else _("%(report)s: without delay")
+        yield line % {"report": clock_words.title(one), "due": words.moment_words(one.due)}
 
 
 def _scenarios() -> list[str]:

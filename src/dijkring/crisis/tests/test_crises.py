@@ -24,7 +24,7 @@ from dijkring.crisis.selectors import crises as selectors
 from dijkring.crisis.selectors import levels
 from dijkring.crisis.selectors import sitreps as known
 from dijkring.crisis.selectors.partners import in_use
-from dijkring.crisis.selectors.picture import stand
+from dijkring.crisis.selectors.picture import running, stand
 from dijkring.crisis.selectors.reach import number
 from dijkring.crisis.selectors.whatif import MOST_SHOWN, failing, periods
 from dijkring.crisis.services import crises, decisions, log, partners, people, sitreps, telling
@@ -105,6 +105,18 @@ def test_opening_calls_who_is_needed_and_takes_the_mark_of_the_incident(
         assert len(functions) == len(set(functions))
     with acting(bob) as reader, pytest.raises(Forbidden):
         opened(reader, "Dat mag niet")
+
+
+def test_what_must_be_told_without_delay_stands_among_the_clocks(
+    acting: Acting, client_of: ClientOf, alice: User
+) -> None:
+    with acting(alice) as actor:
+        made = opened(actor, "Gijzelsoftware", incident=reported(actor, "Gijzelsoftware").pk)
+        names = [one.obligation.id for one in running(made)]
+        assert names[:2] == ["cbw.early_warning", "cbw.notification"]
+        assert names[-2:] == ["cbw_others.recipients", "avg.subjects"]
+    page = client_of(alice).get(f"/o/dijkerveen/crisis/{made.pk}/").content.decode()
+    assert "zonder vertraging" in page
 
 
 def test_the_log_has_one_order_and_nothing_of_it_changes(acting: Acting, alice: User) -> None:

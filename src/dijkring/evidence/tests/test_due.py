@@ -30,7 +30,8 @@ def judge(actor: Actor, layer: str, valid_until: datetime) -> None:
 
 
 def items(actor: Actor, days: int) -> list[DueItem]:
-    return due.items(actor.organisation_id, clock.now() + timedelta(days=days), actor.can)
+    found = due.items(actor.organisation_id, clock.now() + timedelta(days=days), actor.can)
+    return [one for one in found if one.kind in ("judgement", "deviation", "standing")]
 
 
 def test_what_ends_on_one_requirement_is_one_item_at_the_first_end(

@@ -82,6 +82,11 @@ class Breach(OwnModel):
     def __str__(self) -> str:
         return str(self.incident)
 
+    @property
+    def spares_subjects(self) -> bool:
+        """Whether a ground of art. 34(3) was given for which those concerned are not told."""
+        return self.not_told not in ("", self.NotTold.NOT_HIGH)
+
 
 @audited()
 class BreachRisk(OwnModel):

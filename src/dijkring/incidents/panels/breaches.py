@@ -20,7 +20,7 @@ from dijkring.ui.panels import Markup, Panel
 def of_incident(request: Any, found: Incident) -> list[Panel]:
     """Return the breach of an incident; nothing where no personal data is involved."""
     there = getattr(found, "breach", None) is not None
-    if not request.can(KEEP) or (found.personal_data == Incident.Known.NO and not there):
+    if not request.can(KEEP) or not clocks.privacy_runs(found):
         return []
     one = selectors.entry(found)
     context = {

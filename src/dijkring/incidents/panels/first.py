@@ -25,7 +25,7 @@ MOST_SHOWN = 3
 def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel:
     """Return the deadlines that come first with the time left, and what to do now."""
     running = sorted((one for one in clocks if one.runs), key=lambda one: one.due or clock.now())
-    situation = _situation(request, found, running)
+    situation = _situation(request, found, clocks, running)
     next_ = step(situation, clock.now())
     context = {
         "incident": found,
@@ -33,6 +33,7 @@ def of_incident(request: Any, found: Incident, clocks: Sequence[Clock]) -> Panel
         "left": said.left(running[0]) if running else "",
         "then": [said.drawn(one) for one in running[1:MOST_SHOWN]],
         "more": max(0, len(running) - MOST_SHOWN),
+        "without_delay": [said.drawn(one) for one in clocks if one.open and not one.runs],
         "aware": situation.aware,
         "reports_now": next_ == Step.REPORT,
         "action": _action(request, found, next_),
@@ -60,6 +61,7 @@ def _action(request: Any, found: Incident, next_: Step) -> Action | None:
         ),
         Step.WEIGH: (DECIDE, _("Must it be reported?"), to("weigh", "cbw")),
         Step.JUDGE: (JUDGE, _("Judge the risk"), to(judge)),
+        Step.TELL: (HANDLE, _("Tell those affected"), "#meldingen"),
         Step.TASKS: (HANDLE, _("Go on with the tasks"), "#nu"),
         Step.END: (HANDLE, _("End handling…"), to("end")),
         Step.CLOSE: (HANDLE, _("Close…"), to("close")),
@@ -70,7 +72,9 @@ def _action(request: Any, found: Incident, next_: Step) -> Action | None:
     return Action(label, address, "primary", post=next_ == Step.TAKE_UP)
 
 
-def _situation(request: Any, found: Incident, running: Sequence[Clock]) -> Situation:
+def _situation(
+    request: Any, found: Incident, clocks: Sequence[Clock], running: Sequence[Clock]
+) -> Situation:
     regimes = selectors.regimes_of(found)
     personal = found.personal_data == Incident.Known.YES
     return Situation(
@@ -81,6 +85,7 @@ def _situation(request: Any, found: Incident, running: Sequence[Clock]) -> Situa
         to_confirm=_to_confirm(request, found) is not None,
         to_weigh="cbw" in regimes and selectors.decision(found, "cbw") is None,
         to_judge=personal and selectors.decision(found, PRIVACY) is None,
+        to_tell=any(one.open and not one.runs for one in clocks),
         open_tasks=Task.objects.filter(incident=found, state=Task.State.OPEN).exists(),
     )
 

@@ -16,16 +16,18 @@ from dijkring.core import clock
 from dijkring.incidents import obligations
 from dijkring.incidents.deadlines import Case, CaseError, Deadline, Status, deadlines
 from dijkring.incidents.guides import NO
-from dijkring.incidents.models import Awareness, HouseRule, Incident, Request, Significance
+from dijkring.incidents.models import Awareness, Breach, HouseRule, Incident, Request, Significance
 from dijkring.incidents.obligations import REQUESTED, ContentError, Obligation
 
 ALWAYS = ("cbw", "cbw_others")
 PRIVACY = "avg"
 # What one regime decides on reporting goes for its companion as well.
 DECIDED_IN = {"cbw_others": "cbw"}
-# What a weighing may stop beside the whole regime: nobody is told where the risk is not high.
-ONLY_IF = {"avg.subjects": "high_risk"}
-PARTS = ("awareness", "weighings", "submissions", "requests")
+# What a weighing may stop beside the whole regime: nobody is told where the risk is not high, or
+# where the service to them is not harmed.
+SUBJECTS = "avg.subjects"
+ONLY_IF = {SUBJECTS: "high_risk", "cbw_others.recipients": "recipients"}
+PARTS = ("awareness", "weighings", "submissions", "requests", "breach")
 
 
 class Standing(StrEnum):
@@ -40,7 +42,6 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     # Decided by two persons: need not be reported.
     DECIDED_NOT = "decided_not"
-    # The progress report was handed in; the final one follows a month after handling ends.
     FOLLOWS = "follows"
 
 
@@ -61,13 +62,18 @@ class Clock:
 
     @property
     def due(self) -> datetime | None:
-        """The latest instant, as far as the law sets one."""
-        return self.deadline.due
+        """The latest instant, as far as it is known already."""
+        return None if self.standing == Standing.FOLLOWS else self.deadline.due
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody must do something, before an instant or without delay."""
+        return self.standing in (Standing.OPEN, Standing.OVERDUE)
 
     @property
     def runs(self) -> bool:
         """Whether somebody must do something before an instant, or should have done it."""
-        return self.due is not None and self.standing in (Standing.OPEN, Standing.OVERDUE)
+        return self.open and self.due is not None
 
     @property
     def waits_for_second(self) -> bool:
@@ -123,13 +129,36 @@ def decision(incident: Incident, regime: str) -> Significance | None:
 
 
 def regimes_of(incident: Incident) -> list[str]:
-    """Return the regimes whose clocks run; privacy runs for as long as nobody said no.
+    """Return the regimes whose clocks run.
 
     What is only a breach of personal data is no incident under the Cbw.
     """
     always = () if incident.privacy_only else ALWAYS
-    privacy = [PRIVACY] if incident.personal_data != Incident.Known.NO else []
+    privacy = [PRIVACY] if privacy_runs(incident) else []
     return [*always, *privacy, *incident.house_regimes]
+
+
+def privacy_runs(incident: Incident) -> bool:
+    """Tell whether the clocks of the AVG run: until somebody found that no personal data is in it.
+
+    That does not stop what was treated as a breach already; not to report that takes two persons.
+    """
+    return incident.personal_data != Incident.Known.NO or is_breach(incident)
+
+
+def is_breach(incident: Incident) -> bool:
+    """Tell whether an incident was weighed, written down or reported as a breach."""
+    weighing = decision(incident, PRIVACY)
+    handed_in = (
+        row.withdrawn_at is None and row.obligation.startswith(f"{PRIVACY}.")
+        for row in _rows(incident, "submissions")
+    )
+    return weighing is not None or breach_of(incident) is not None or any(handed_in)
+
+
+def breach_of(incident: Incident) -> Breach | None:
+    """Return what the register of breaches says of an incident, if anything."""
+    return getattr(incident, "breach", None)
 
 
 def of_incident(
@@ -139,14 +168,13 @@ def of_incident(
 
     The incident has its `PARTS` prefetched where there are many.
     """
-    said = statements(incident)
+    said, now = statements(incident), now or clock.now()
     if not said:
         return []
-    found = _deadlines(incident, every, said[-1].at, now or clock.now())
-    before = _deadlines(incident, every, said[-2].at, now or clock.now()) if said[1:] else []
+    found = _deadlines(incident, every, said[-1].at, now)
+    before = _deadlines(incident, every, said[-2].at, now) if said[1:] else []
     was = {one.obligation.id: one.due for one in before}
-    progressed = any(one.obligation.only_ongoing and one.submitted_at is not None for one in found)
-    return [_clock(incident, one, was.get(one.obligation.id), progressed) for one in found]
+    return [_clock(incident, one, was.get(one.obligation.id)) for one in found]
 
 
 def _deadlines(
@@ -158,8 +186,9 @@ def _deadlines(
     try:
         return deadlines(case_of(incident, held, aware), held, now)
     except CaseError:
-        # A statement of before, which does not fit with what was done since.
-        return []
+        # What was done does not fit with this moment, as with one that was amended since: rather
+        # every clock as if nothing had been done than none.
+        return deadlines(Case(aware), held, now)
 
 
 def case_of(incident: Incident, held: Iterable[Obligation], aware: datetime) -> Case:
@@ -187,21 +216,22 @@ def _asked(incident: Incident, obligation: str, given: Sequence[datetime]) -> Re
     return asked[-1] if asked else None
 
 
-def _clock(incident: Incident, found: Deadline, was: datetime | None, progressed: bool) -> Clock:
+def _clock(incident: Incident, found: Deadline, was: datetime | None) -> Clock:
     weighing = decision(incident, found.obligation.regime)
     standing = Standing(found.status)
     done = found.status in (Status.MET, Status.LATE)
-    if weighing is not None and not done and _stops(weighing, found.obligation.id):
+    if not done and _decided_not(incident, weighing, found.obligation.id):
         standing = Standing.DECIDED_NOT
-    elif found.obligation.ongoing and progressed and incident.ended_at is None and not done:
-        standing = Standing.FOLLOWS
     return Clock(incident, found, standing, weighing, was if was != found.due else None)
 
 
-def _stops(weighing: Significance, obligation: str) -> bool:
+def _decided_not(incident: Incident, weighing: Significance | None, obligation: str) -> bool:
+    if obligation == SUBJECTS and (breach := breach_of(incident)) and breach.spares_subjects:
+        return True
+    if weighing is None or not weighing.holds:
+        return False
     asked = ONLY_IF.get(obligation)
-    needless = not weighing.report or (asked is not None and weighing.answers.get(asked) == NO)
-    return needless and weighing.holds
+    return not weighing.report or (asked is not None and weighing.answers.get(asked) == NO)
 
 
 def next_of(clocks: Iterable[Clock]) -> Clock | None:

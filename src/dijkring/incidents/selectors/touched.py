@@ -69,6 +69,15 @@ class Consequences:
         """Return the residents touched by what fails: who misses two services counts twice."""
         return sum(one.node.residents for one in self.coming if one.fails)
 
+    def promised_by(self) -> datetime | None:
+        """Return by when all that is touched promised to be back; None when that is unknown."""
+        if self.expected is None:
+            return None
+        promised = self.landscape.nodes
+        return max(
+            one.since + timedelta(seconds=promised[one.asset_id].promised) for one in self.down
+        )
+
     def services_down_since(self) -> datetime | None:
         """Return when the first task or service fails."""
         return min((one.at for one in self.served()), default=None)

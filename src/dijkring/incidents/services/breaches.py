@@ -13,8 +13,9 @@ from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.incidents import breach_content
 from dijkring.incidents.guides import NO, UNKNOWN, YES
-from dijkring.incidents.models import Breach, BreachLetter, BreachRisk, Incident
+from dijkring.incidents.models import Awareness, Breach, BreachLetter, BreachRisk, Incident
 from dijkring.incidents.selectors import breaches as selectors
+from dijkring.incidents.selectors import clocks as clock_selectors
 from dijkring.incidents.services import checking, clocks, reporting
 from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.judging import JUDGE
@@ -86,7 +87,7 @@ def write(*, actor: Actor, incident: Incident, wanted: Wanted, version: int | No
     """
     actor.require(KEEP)
     found = checking.locked(actor, incident)
-    if found.personal_data == Incident.Known.NO:
+    if not clock_selectors.privacy_runs(found):
         raise Refused(_("No personal data is involved, says the triage. Change that first."))
     there = Breach.objects.filter(incident=found).first()
     if (there.version if there else None) != version:
@@ -101,7 +102,25 @@ def write(*, actor: Actor, incident: Incident, wanted: Wanted, version: int | No
     row.written_at, row.written_by_id = clock.now(), actor.user_id
     row.version = (version or 0) + 1
     row.save()
+    _aware_when_told(actor, found, wanted)
     return row
+
+
+def _aware_when_told(actor: Actor, found: Incident, wanted: Wanted) -> None:
+    """Let the clocks count from when the processor told, where that was earlier (art. 33(2))."""
+    at, before = wanted.processor_told_at, clock_selectors.latest(found)
+    if at is None or before is None or at >= before.at or not found.is_open:
+        return
+    Awareness.objects.create(
+        organisation_id=found.organisation_id,
+        incident=found,
+        at=at,
+        who=wanted.processor.strip()[:120],
+        evidence=_("Register of breaches: when this processor told us."),
+        reason=_("From the moment at which a processor tells it, the controller is aware."),
+        recorded_at=clock.now(),
+        recorded_by=actor.name[:120],
+    )
 
 
 def _check(wanted: Wanted) -> None:

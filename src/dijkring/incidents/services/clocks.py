@@ -109,16 +109,18 @@ def weigh(
     guide = guides().get(regime)
     if guide is None:
         raise Refused(_("There is nothing to weigh for this."))
-    for question in guide.questions:
-        if answers.get(question.id) not in (YES, NO, UNKNOWN):
-            raise Refused(_("Answer every question; 'not known' is an answer too."), question.id)
+    # What decides must be answered; of the rest no answer is not known.
+    given = {one.id: answers.get(one.id, "" if one.counts else UNKNOWN) for one in guide.questions}
+    for id, answer in given.items():
+        if answer not in (YES, NO, UNKNOWN):
+            raise Refused(_("Answer every question; 'not known' is an answer too."), id)
     said = checking.needed(reason, "reason", _("Give the reason of this decision."))
     made = Significance.objects.create(
         organisation_id=actor.organisation_id,
         incident=found,
         regime=regime,
         content_version=guide.version,
-        answers={question.id: answers[question.id] for question in guide.questions},
+        answers=given,
         report=report,
         reason=said[:2000],
         standing_in=judging.standing_in(actor, regime, standing_in)[:500],

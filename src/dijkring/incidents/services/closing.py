@@ -107,9 +107,9 @@ def close(*, actor: Actor, incident: Incident, wanted: Closing) -> Incident:
 
 def _nothing_due(found: Incident) -> None:
     every = selectors.known(found.organisation_id)
-    running = [one for one in selectors.of_incident(found, every) if one.runs]
-    if running:
-        titles = ", ".join(in_language(dict(one.obligation.title)) for one in running)
+    still = [one for one in selectors.of_incident(found, every) if one.open]
+    if still:
+        titles = ", ".join(in_language(dict(one.obligation.title)) for one in still)
         raise Refused(
             _("Still to be reported: %(reports)s. Record that it was reported, or decide with two"
               " persons that it need not be.") % {"reports": titles}

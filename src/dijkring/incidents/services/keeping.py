@@ -83,7 +83,7 @@ def agree(*, actor: Actor, deletion: Deletion, why: str) -> Deletion:
     incident = Incident.objects.select_for_update().get(
         pk=row.incident, organisation_id=actor.organisation_id
     )
-    _long_enough(incident, row.years)
+    _long_enough(incident, max(row.years, selectors.years(actor.organisation_id)))
     if selectors.hash_of(incident) != row.sha256:
         raise Refused(_("Its file was changed since this was asked. Withdraw it and ask again."))
     row.confirmed_at, row.confirmed_by_id = clock.now(), actor.user_id

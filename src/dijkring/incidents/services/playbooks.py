@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Starting a playbook, doing its tasks, adding one's own; playbooks of the organisation itself."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from dijkring.incidents.models import Incident, Playbook, Task
 from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.obligations import ContentError
 from dijkring.incidents.playbooks import PHASES, Step
+from dijkring.incidents.selectors import clocks as clock_selectors
 from dijkring.incidents.selectors import playbooks as selectors
 from dijkring.incidents.services import checking
 from dijkring.organisations.models import Membership
@@ -51,8 +53,9 @@ def start(*, actor: Actor, incident: Incident, key: str, counted_from: datetime)
         raise Refused(_("This playbook has been started already."), "key")
     _room_for(found, len(playbook.steps))
     doers = _doers(actor.organisation_id)
+    last = _last_moments(found)
     return [
-        _task(actor, found, playbook, step, counted_from, doers.get(step.role))
+        _task(actor, found, playbook, step, counted_from, doers.get(step.role), last)
         for step in playbook.steps
     ]
 
@@ -64,8 +67,8 @@ def _task(
     step: Step,
     counted_from: datetime,
     assignee: int | None,
+    last: Mapping[str, datetime],
 ) -> Task:
-    hours = step.within_hours
     return Task.objects.create(
         organisation_id=actor.organisation_id,
         incident=found,
@@ -79,9 +82,20 @@ def _task(
         role=step.role,
         obligations=list(step.obligations),
         assignee_id=assignee,
-        due_at=counted_from + timedelta(hours=hours) if hours else None,
+        due_at=_due(step, counted_from, last),
         added_at=clock.now(),
     )
+
+
+def _due(step: Step, counted_from: datetime, last: Mapping[str, datetime]) -> datetime | None:
+    """Return by when a step must be done: never after the report that it prepares."""
+    own = [counted_from + timedelta(hours=step.within_hours)] if step.within_hours else []
+    return min([*own, *(last[id] for id in step.obligations if id in last)], default=None)
+
+
+def _last_moments(found: Incident) -> dict[str, datetime]:
+    every = clock_selectors.of_incident(found, clock_selectors.known(found.organisation_id))
+    return {one.obligation.id: one.due for one in every if one.due and one.runs}
 
 
 def _place(phase: str) -> int:

@@ -16,6 +16,7 @@ from dijkring.core.errors import Refused
 from dijkring.incidents.guides import categories
 from dijkring.incidents.models import FLOW, Awareness, Incident, TimelineEntry
 from dijkring.incidents.models.incidents import HANDLE
+from dijkring.incidents.selectors import clocks
 from dijkring.incidents.selectors import incidents as selectors
 from dijkring.incidents.services import checking
 from dijkring.organisations.models import Membership
@@ -70,13 +71,15 @@ class Overtaken(Refused):
 def report(*, actor: Actor, wanted: Reported) -> Incident:
     """Put an incident in the register; the clocks run from the moment it was noticed.
 
-    Raises Refused for a moment in the future or without a time zone, and an empty title. Only who
-    handles incidents begins an exercise.
+    That no personal data is involved is for who handles incidents to find; of anybody else it is
+    only written down. Only they begin an exercise. Raises Refused for a moment in the future or
+    without a time zone, and an empty title.
     """
     actor.require(HANDLE if wanted.exercise else REPORT)
     noticed = checking.past(wanted.noticed_at, "noticed_at")
     title = checking.needed(wanted.title, "title", _("Say in a few words what is the matter."))
     year, number = _next_number(actor.organisation_id, wanted.exercise)
+    says_none = wanted.personal_data == Incident.Known.NO and not _handles(actor)
     made = Incident.objects.create(
         organisation_id=actor.organisation_id,
         year=year,
@@ -84,15 +87,22 @@ def report(*, actor: Actor, wanted: Reported) -> Incident:
         exercise=wanted.exercise,
         title=title[:200],
         description=wanted.description.strip(),
-        personal_data=wanted.personal_data,
+        personal_data=Incident.Known.UNKNOWN if says_none else wanted.personal_data,
         detected_at=noticed,
         reported_at=clock.now(),
         reporter=(wanted.reporter or actor.name)[:120],
         reported_by_id=actor.user_id,
     )
     _first_awareness(actor, made, noticed, wanted.evidence)
+    if says_none:
+        _write(actor, made, noticed, _("Who reports it says that no personal data is involved."))
     events.publish(REPORTED, organisation_id=made.organisation_id, incident=made.pk)
     return made
+
+
+def _handles(actor: Actor) -> bool:
+    """Tell whether a person handles incidents; what comes in from outside is nobody's finding."""
+    return actor.kind != "system" and actor.can(HANDLE)
 
 
 def _next_number(organisation_id: int, exercise: bool) -> tuple[int, int]:
@@ -150,9 +160,24 @@ def _check_triage(actor: Actor, found: Incident, wanted: Triage) -> None:
     known = {regime for regime, _name in selectors.house_choices(found.organisation_id)}
     if unknown := set(wanted.house_regimes) - known - set(found.house_regimes):
         raise Refused(_("Unknown house rule: %(name)s.") % {"name": ", ".join(sorted(unknown))})
+    _no_breach_after_all(found, wanted)
     members = Membership.objects.filter(organisation_id=actor.organisation_id, until=None)
     if wanted.owner_id and not members.filter(user_id=wanted.owner_id).exists():
         raise Refused(_("Who handles it must be a colleague with access."), "owner")
+
+
+def _no_breach_after_all(found: Incident, wanted: Triage) -> None:
+    """Refuse that one person ends what was a breach; a second one confirms that (art. 33(1))."""
+    known = Incident.Known
+    if wanted.personal_data != known.NO or found.personal_data == known.NO:
+        return
+    decided = clocks.decision(found, clocks.PRIVACY)
+    spared = decided is not None and decided.holds and not decided.report
+    if not spared and (found.personal_data == known.YES or clocks.is_breach(found)):
+        raise Refused(
+            _("Before, it was said that personal data is involved. Weigh it for the GDPR: that it"
+              " need not be reported is confirmed by a second person."), "personal_data"
+        )  # fmt: skip
 
 
 def _overtaken_words(found: Incident, wanted: Triage) -> str:
@@ -191,12 +216,20 @@ def enter(
 ) -> TimelineEntry:
     """Write down what happened, and when; nothing of it is ever changed."""
     actor.require(HANDLE)
+    found, at = checking.locked(actor, incident), checking.past(at, "at")
+    said = checking.needed(text, "text", _("Write down what happened."))
+    return _write(actor, found, at, said, source.strip())
+
+
+def _write(
+    actor: Actor, incident: Incident, at: datetime, text: str, source: str = ""
+) -> TimelineEntry:
     return TimelineEntry.objects.create(
         organisation_id=actor.organisation_id,
-        incident=checking.locked(actor, incident),
-        at=checking.past(at, "at"),
-        text=checking.needed(text, "text", _("Write down what happened."))[:4000],
-        source=source.strip()[:200],
+        incident=incident,
+        at=at,
+        text=text[:4000],
+        source=source[:200],
         recorded_at=clock.now(),
         recorded_by=actor.name[:120],
     )

@@ -58,10 +58,17 @@ def make(actor: Actor, n: int = 1) -> Arguments:
     }
 
 
-def reported(actor: Actor, title: str, *, hours: float = 2, exercise: bool = False) -> Incident:
+def reported(
+    actor: Actor,
+    title: str,
+    *,
+    hours: float = 2,
+    exercise: bool = False,
+    personal_data: str = "yes",
+) -> Incident:
     """Report an incident that was noticed some hours ago."""
     noticed = clock.now() - timedelta(hours=hours)
-    wanted = Reported(title, noticed, "Er is iets aan de hand.", "yes", exercise)
+    wanted = Reported(title, noticed, "Er is iets aan de hand.", personal_data, exercise)
     return reporting.report(actor=actor, wanted=wanted)
 
 

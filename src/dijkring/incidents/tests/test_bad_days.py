@@ -33,7 +33,7 @@ def telling(at: str, title: str = "Vreemde mail van de directeur") -> dict[str, 
 
 
 def triaging(title: str, version: int = 0, **more: str) -> dict[str, str]:
-    known = {"severity": "high", "tlp": "amber", "personal_data": "no"}
+    known = {"severity": "high", "tlp": "amber", "personal_data": "yes"}
     return {"title": title, "version": str(version), **known, **more}
 
 

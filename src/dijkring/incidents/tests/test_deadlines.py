@@ -90,6 +90,12 @@ def test_how_others_get_it_wrong() -> None:
         ({"cbw.early_warning": 25}, None, 100, "cbw.early_warning", Status.LATE),
         ({}, None, 100, "cbw.interim_report", Status.WAITING),
         ({}, None, 100, "cbw.progress_report", Status.CONDITIONAL),
+        # Still handling after the month: progress is what was due, the final report comes later.
+        ({}, None, 900, "cbw.progress_report", Status.OVERDUE),
+        ({}, None, 900, "cbw.final_report", Status.FOLLOWS),
+        ({"cbw.progress_report": 800}, None, 900, "cbw.final_report", Status.FOLLOWS),
+        ({"cbw.final_report": 890}, None, 900, "cbw.final_report", Status.MET),
+        ({"cbw.final_report": 890}, 700, 900, "cbw.final_report", Status.LATE),
         ({}, 30, 100, "cbw.progress_report", Status.NOT_APPLICABLE),
         ({}, 2_000, 900, "cbw.progress_report", Status.OVERDUE),
         ({}, None, 5_000, "avg.subjects", Status.OPEN),
@@ -107,6 +113,20 @@ def test_how_an_obligation_stands(
         ended=None if ended is None else after(ended),
     )
     assert found(case, obligation, now=after(now)).status == status
+
+
+def test_what_counts_from_nothing_has_no_instant_and_says_so() -> None:
+    (final,) = [one for one in ours() if one.id == "cbw.final_report"]
+    (alone,) = deadlines(Case(AWARE), [final], AWARE)
+    assert (alone.due, alone.status) == (None, Status.OPEN)
+    assert "niet hoeft" in alone.term["nl"]
+
+
+@pytest.mark.parametrize(("weeks", "end"), [(12, "2026-12-28"), (13, "2027-01-02")])
+def test_long_terms_do_not_go_on_until_a_working_day(weeks: int, end: str) -> None:
+    start = datetime(2026, 10, 3, 10, tzinfo=AMSTERDAM)
+    last = later(start, Duration("weeks", weeks), Policy.TERMIJNENWET)
+    assert last.astimezone(AMSTERDAM).date().isoformat() == end
 
 
 def test_the_final_report_says_on_what_it_stands() -> None:

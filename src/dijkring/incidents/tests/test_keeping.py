@@ -93,6 +93,21 @@ def test_two_persons_delete_it_whole_and_the_proof_stays(
             Deletion.objects.all().delete()
 
 
+def test_a_longer_term_holds_for_what_was_asked_before(
+    acting: Acting, alice: User, fatima: User
+) -> None:
+    with acting(alice) as actor:
+        made = long_ago(actor, 1)
+        row = keeping.ask(actor=actor, incident=made, ground=REASON)
+        keeping.set_term(actor=actor, years=10)
+    with acting_as(fatima) as second, pytest.raises(Refused, match="10"):
+        keeping.agree(actor=second, deletion=row, why="De termijn is om.")
+    with acting_as(fatima):
+        Deletion.objects.filter(pk=row.pk).update(confirmed_at=clock.now(), confirmed_by=fatima)
+        with pytest.raises(DatabaseError, match="still be kept"), transaction.atomic():
+            connection.cursor().execute("SELECT deed_remove_incident(%s)", [row.pk])
+
+
 def test_what_stands_in_the_way(
     acting: Acting, alice: User, fatima: User, bob: User, charlie: User
 ) -> None:

@@ -17,6 +17,7 @@ DONE = Situation(
     to_confirm=False,
     to_weigh=False,
     to_judge=False,
+    to_tell=False,
     open_tasks=False,
 )
 
@@ -25,7 +26,7 @@ def test_each_step_comes_before_what_can_wait_longer() -> None:
     soon, far = NOW + timedelta(hours=3), NOW + timedelta(hours=20)
     worst = replace(
         DONE, state="handling", triaged=False, to_confirm=True, to_weigh=True, to_judge=True,
-        open_tasks=True, due=far,
+        to_tell=True, open_tasks=True, due=far,
     )  # fmt: skip
     cases = [
         (replace(worst, aware=False, due=None), Step.AWARE),
@@ -37,7 +38,8 @@ def test_each_step_comes_before_what_can_wait_longer() -> None:
         (worst := replace(worst, to_confirm=False), Step.WEIGH),
         (worst := replace(worst, to_weigh=False), Step.JUDGE),
         (worst := replace(worst, to_judge=False), Step.REPORT),
-        (worst := replace(worst, due=None), Step.TASKS),
+        (worst := replace(worst, due=None), Step.TELL),
+        (worst := replace(worst, to_tell=False), Step.TASKS),
         (worst := replace(worst, open_tasks=False), Step.END),
         (DONE, Step.CLOSE),
         (replace(worst, state="closed", aware=False), Step.NOTHING),

@@ -81,6 +81,20 @@ def test_what_comes_next_counts_from_what_fell_last(acting: Acting, alice: User)
             assert coming(made) == {"Zaaksysteem": NOTICED}
 
 
+def test_a_promise_that_is_over_is_no_promise(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        made = report(actor)
+        counter = add(actor, "Burgerzaken", "task", residents=900, rto_hours=Decimal(3))
+        touched.touch(actor=actor, incident=made, assets=[counter.pk], wanted=Touched(NOTICED))
+        for minutes, words in (
+            (170, "binnen 3 uur"),
+            (190, "voorbij"),
+            (250, "vier uur of langer"),
+        ):
+            with clock.moved_to(NOTICED + timedelta(minutes=minutes)):
+                assert words in proposals(made, "cbw")["outage"]
+
+
 def test_the_landscape_proposes_and_never_answers(
     acting: Acting, alice: User, client_of: ClientOf
 ) -> None:

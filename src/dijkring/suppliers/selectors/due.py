@@ -61,7 +61,7 @@ def _reviews(organisation_id: int, last: date) -> Iterable[DueItem]:
         latest=Max("reviews__on", filter=Q(reviews__removed_at=None))
     )
     for row in rows:
-        at = (row.latest or clock.day_of(row.added_at)) + YEAR
+        at = clock.months_after(row.latest or clock.day_of(row.added_at), YEAR)
         if at <= last:
             yield _item(at, _("yearly review"), row, row.owner)
 

@@ -21,7 +21,7 @@ from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import in_force, secretary
 from dijkring.suppliers import facts, judging, sovereignty
-from dijkring.suppliers.models import Supplier, Tier
+from dijkring.suppliers.models import Review, Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.selectors.behind import behind
 from dijkring.suppliers.services import lines, suppliers, watching
@@ -99,11 +99,17 @@ def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
         assert (len(titles(30)), len(titles(250)), len(titles(400))) == (2, 3, 4)
 
 
+@pytest.mark.parametrize(("day", "state"), [(10, "pass"), (11, "fail")])
+def test_a_review_holds_for_a_year_by_the_calendar(day: int, state: str) -> None:
+    review = Review(pk=1, on=date(2026, 1, 10), verdict=Review.Verdict.GOOD)
+    assert judging.reviewed(Supplier(name="X"), [review], date(2027, 1, day)).state == state
+
+
 def test_a_year_without_a_review_begins_on_the_day_in_the_netherlands() -> None:
     """Added half an hour after midnight on the first of January; in UTC it was still December."""
     added = datetime(2024, 12, 31, 23, 30, tzinfo=UTC)
     supplier = Supplier(name="Nachtwerk", added_at=added)
-    found = [judging.reviewed(supplier, [], date(2026, 1, day)).state for day in (2, 3)]
+    found = [judging.reviewed(supplier, [], date(2026, 1, day)).state for day in (1, 2)]
     assert found == ["not_measured", "fail"]
 
 

@@ -13,6 +13,7 @@ from dijkring.core import clock
 from dijkring.core.addresses import Network
 from dijkring.core.audit import history_of
 from dijkring.core.due import DueItem
+from dijkring.organisations.models import Organisation
 from dijkring.surface import addresses, names
 from dijkring.surface.models import (
     Belonging,
@@ -22,7 +23,8 @@ from dijkring.surface.models import (
     Part,
     System,
 )
-from dijkring.surface.registered import Current, Difference, Spell, Submitted, compare
+from dijkring.surface.registered import Current, Difference, Spell, Submitted, compare_all
+from dijkring.surface.terms import FIRST_DUE
 
 FIELDS = (
     "entity",
@@ -54,15 +56,13 @@ def differences(organisation_id: int) -> list[Difference]:
     Empty when nothing was submitted. Names and addresses of which the organisation is only a
     customer are the supplier's, and are left out.
     """
-    newest = registrations(organisation_id).first()
-    if newest is None:
-        return []
+    given = [_submitted(row) for row in registrations(organisation_id)]
     now = Current(
         domains=_domains(organisation_id),
         ranges=_ranges(organisation_id),
         details=_details(organisation_id),
     )
-    return compare(_submitted(newest), now, names.above)
+    return compare_all(given, now, names.above)
 
 
 def _submitted(row: CbwRegistration) -> Submitted:
@@ -136,7 +136,12 @@ def proposed(organisation_id: int) -> tuple[list[str], list[str]]:
 
 
 def due_registration(organisation_id: int, until: datetime) -> list[DueItem]:
-    """Return the changes that must be reported as one line, with the first of their days."""
+    """Return the changes that must be reported as one line, with the first of their days.
+
+    Every municipality is registered (Cbw art. 43); where none was recorded, that is what is due.
+    """
+    if _to_register(organisation_id) and clock.day_of(until) >= FIRST_DUE:
+        return [_item(FIRST_DUE, _("Record the registration with the NCSC (Cbw art. 98)"))]
     days = [one.due for one in differences(organisation_id) if one.due]
     if not days or min(days) > clock.day_of(until):
         return []
@@ -145,7 +150,16 @@ def due_registration(organisation_id: int, until: datetime) -> list[DueItem]:
         "Report %(count)d changes to the national register",
         len(days),
     ) % {"count": len(days)}
-    return [DueItem(min(days), title, "surface:registration", (), "surface.registration")]
+    return [_item(min(days), title)]
+
+
+def _to_register(organisation_id: int) -> bool:
+    mine = Organisation.objects.filter(pk=organisation_id, kind=Organisation.Kind.MUNICIPALITY)
+    return mine.exists() and not registrations(organisation_id).exists()
+
+
+def _item(at: date, title: str) -> DueItem:
+    return DueItem(at, title, "surface:registration", (), "surface.registration")
 
 
 def what_words(difference: Difference) -> str:

@@ -3,6 +3,7 @@
 """The registration under the Cbw: its legal terms, what differs, and what is due."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from ipaddress import ip_network
 
@@ -16,7 +17,14 @@ from dijkring.core.errors import Forbidden, Refused
 from dijkring.organisations.models import User
 from dijkring.surface import names
 from dijkring.surface.models import Part
-from dijkring.surface.registered import Current, Difference, Spell, Submitted, compare
+from dijkring.surface.registered import (
+    Current,
+    Difference,
+    Spell,
+    Submitted,
+    compare,
+    compare_all,
+)
 from dijkring.surface.selectors import registrations as selectors
 from dijkring.surface.services import domains, registrations, systems
 from dijkring.surface.services.systems import Wanted
@@ -91,6 +99,35 @@ def test_what_differs_and_since_when() -> None:
     assert found == EXPECTED
     assert [one.due for one in found[:1]] == [day(16)]
     assert found[-1].due is None
+
+
+def test_to_submit_something_else_does_not_put_a_change_off() -> None:
+    given = [
+        replace(SUBMITTED, on=day(20)),
+        replace(SUBMITTED, on=day(12)),
+        replace(SUBMITTED, on=day(7), domains=[*SUBMITTED.domains, "vergeten.nl"]),
+        SUBMITTED,
+    ]
+    found = {one.key: one.since for one in compare_all(given, NOW, names.above)}
+    assert found["domain", "add", "nieuw.nl"] == day(5)
+    assert found["email", "change", "ciso@dijkerveen.nl"] == day(4)
+    # It stood in the registration of the 7th; that of the 12th left it out.
+    assert found["domain", "add", "vergeten.nl"] == day(12)
+    assert compare_all([], NOW, names.above) == []
+
+
+def test_a_municipality_without_a_registration_must_record_one(
+    ciso: Actor, acting: Acting, dora: User
+) -> None:
+    def days(actor: Actor) -> list[date]:
+        items = due.items(actor.organisation_id, clock.now(), actor.can)
+        return [one.day for one in items if one.kind == "surface.registration"]
+
+    assert days(ciso) == [date(2026, 9, 15)]
+    record(ciso)
+    assert days(ciso) == []
+    with acting(dora) as region:
+        assert days(region) == []
 
 
 @pytest.fixture

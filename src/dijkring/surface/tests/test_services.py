@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from dijkring.controls.catalogue import catalogue
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
@@ -225,10 +226,23 @@ def test_a_reader_may_do_none_of_it(acting: Acting, alice: User, bob: User) -> N
                 forbidden()
 
 
+@pytest.mark.django_db
+def test_what_must_be_mended_within_a_term_is_due_within_it() -> None:
+    known = catalogue(clock.now())
+    late = [
+        (known.nodes[leaf].ref, kind)
+        for leaf, rules in known.rules.items()
+        for rule in rules
+        for kind in rule.kinds
+        if rule.repair and kinds.get(kind).repair_days > rule.repair.days
+    ]
+    assert late == []
+
+
 def test_every_check_is_a_kind_of_fact() -> None:
     for check in CHECKS.values():
         kind = kinds.get(f"surface.{check.id}")
         assert kind.population == ("surface.mail" if "mail" in check.id else "surface.web")
-        assert kind.repair_days in {14, 30, 90}
+        assert kind.repair_days in {7, 14, 30, 90}
         assert kind.label["nl"]
         assert kind.mend["en"]

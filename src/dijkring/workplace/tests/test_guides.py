@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from dijkring.core import navigation, search
 from dijkring.core.access import Role
@@ -17,15 +18,16 @@ from dijkring.tests.harness.people import Acting, ClientOf
 from dijkring.workplace import guides
 from dijkring.workplace.guides import Guide
 
-ALL = guides.all_guides()
+ALL = [guides.read(name, language) for name, places in guides.PLACES.items() for language in places]
 LINK = re.compile(r'<a href="([^"]+)"')
 PICTURE = re.compile(r'<img src="/static/([^"]+)" alt="([^"]+)"')
-named = pytest.mark.parametrize("guide", ALL, ids=lambda guide: guide.name)
+named = pytest.mark.parametrize("guide", ALL, ids=lambda guide: f"{guide.name}-{guide.language}")
 
 
 @named
 def test_every_link_in_a_guide_leads_to_a_guide_and_a_section_that_is_there(guide: Guide) -> None:
-    known = {one.name: {section.id for section in one.sections} for one in ALL}
+    with translation.override(guide.language):
+        known = {one.name: {section.id for section in one.sections} for one in guides.all_guides()}
     for link in LINK.findall(guide.html):
         if link.startswith("https://"):
             continue
@@ -45,6 +47,19 @@ def test_a_guide_holds_only_what_a_page_may_hold(guide: Guide) -> None:
     assert all(f'id="{one.id}"' in guide.html for one in guide.sections)
 
 
+@pytest.mark.parametrize(
+    "name", [name for name, places in guides.PLACES.items() if len(places) > 1]
+)
+def test_a_guide_tells_the_same_in_both_languages(name: str) -> None:
+    dutch, english = (guides.read(name, language) for language in ("nl", "en"))
+    assert shape(dutch) == shape(english)
+    assert len(english.html) > len(dutch.html) / 2
+
+
+def shape(guide: Guide) -> list[tuple[int, tuple[str, ...]]]:
+    return [(section.level, section.about) for section in guide.sections]
+
+
 def test_html_in_a_guide_reaches_no_page() -> None:
     tokens = guides._MARKDOWN.parse(
         'a <script>alert(1)</script> <b onclick="x">b</b>\n\n<iframe src="x"></iframe>\n\n'
@@ -59,8 +74,11 @@ def test_every_role_has_a_guide_and_every_line_of_the_menu_stands_in_one() -> No
     assert {guides.OF_ROLE[role] for role in Role} <= set(guides.PLACES)
     lines = [entry.url_name for entry in navigation.entries()]
     assert len(lines) > 30
-    told = {line for line in lines for guide in ALL if guide.about(line, line.partition(":")[0])}
-    assert set(lines) - told == set()
+    for language in ("nl", "en"):
+        with translation.override(language):
+            found = guides.all_guides()
+        told = {line for line in lines for one in found if one.about(line, line.partition(":")[0])}
+        assert set(lines) - told == set()
 
 
 @pytest.mark.django_db
