@@ -119,7 +119,9 @@ def _changes(frameworks: tuple[int, ...], stamp: datetime) -> list[datetime]:
     """Return every moment at which a rule or mapping began or ended, in order."""
     moments: set[datetime] = set()
     for model in (EvidenceRule, Mapping):
-        for period in model.objects.values_list("valid_from", "valid_until").distinct():
+        for period in (
+            _seen(model.objects.all()).values_list("valid_from", "valid_until").distinct()
+        ):
             moments.update(moment for moment in period if moment is not None)
     return sorted(moments)
 
@@ -133,15 +135,25 @@ def _stamp() -> tuple[list[int] | None, datetime | None]:
 @lru_cache(maxsize=16)
 def _load(frameworks: tuple[int, ...], stamp: datetime | None, at: datetime | None) -> Catalogue:
     found = Catalogue(keys=dict(Framework.objects.values_list("id", "key")))
-    for row in Requirement.objects.filter(status="active").order_by("framework_id", "position"):
+    rows = _seen(Requirement.objects.filter(status="active"))
+    for row in rows.order_by("framework_id", "position"):
         _add_node(found, row)
-    for rule in _valid(EvidenceRule.objects.all(), at):
+    for rule in _valid(_seen(EvidenceRule.objects.all()), at):
         _add_rule(found, rule)
-    for mapping in _valid(Mapping.objects.filter(kind=Mapping.Kind.CARRIES), at):
+    for mapping in _valid(_seen(Mapping.objects.filter(kind=Mapping.Kind.CARRIES)), at):
         if {mapping.source_id, mapping.target_id} <= found.nodes.keys():
             found.carried_by[mapping.target_id].append(mapping.source_id)
             found.carries[mapping.source_id].append(mapping.target_id)
     return found
+
+
+def _seen(queryset):  # type: ignore[no-untyped-def]
+    """Leave out what is of one organisation, unless it has a framework of its own.
+
+    What is loaded serves everybody who sees the same frameworks.
+    """
+    own = Framework.objects.exclude(organisation=None).exists()
+    return queryset if own else queryset.filter(organisation=None)
 
 
 def _valid(queryset, at: datetime | None):  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dijkring.controls.catalogue import catalogue, current_framework
+from dijkring.controls.catalogue import _load, catalogue, current_framework
 from dijkring.controls.models import (
     EvidenceRule,
     Framework,
@@ -112,6 +112,22 @@ def test_own_mappings_are_in_nobody_elses_catalogue(
     with acting(charlie):
         theirs = set(catalogue(clock.now()).carries[source.pk])
     assert len(mine - theirs) == 1
+
+
+def test_an_own_rule_without_a_framework_of_ones_own_reaches_nobody_else(
+    acting: Acting, alice: User, charlie: User
+) -> None:
+    """Nor oneself: such a rule came in by no way of ours, and what is loaded serves everybody."""
+    some = EvidenceRule.objects.filter(organisation=None).first()
+    assert some is not None
+    _load.cache_clear()
+    with acting(alice) as actor:
+        some.pk, some.organisation_id, some.tolerance = None, actor.organisation_id, 98
+        some.save(force_insert=True)
+        here = {rule.tolerance for rule in catalogue(clock.now()).rules[some.requirement_id]}
+    with acting(charlie):
+        there = {rule.tolerance for rule in catalogue(clock.now()).rules[some.requirement_id]}
+    assert 98 not in here | there
 
 
 def test_a_mapping_to_nowhere_is_refused_with_its_line(acting: Acting, alice: User) -> None:

@@ -112,10 +112,11 @@ class _Reader:
             return
         times = _number(cell.attributes, "table:number-columns-repeated")
         empty = not cell.value and "table:formula" not in cell.attributes
-        # The cells up to the edge of the sheet are one empty cell, repeated.
-        self._cells += [cell] * (min(times, MAX_COLUMNS) if empty else times if times < 1000 else 0)
-        if not empty and times >= 1000:
+        room = MAX_COLUMNS + 1 - len(self._cells)
+        if not empty and times > room:
             raise _too_many(self._line)
+        # The cells up to the edge of the sheet are one empty cell, repeated.
+        self._cells += [cell] * min(times, room)
         if tag == "table:table-cell" and not empty:
             self._merge(cell, len(self._cells) - times)
 

@@ -24,6 +24,10 @@ class Documents(models.Manager["Upload"]):
         return super().get_queryset().exclude(media_type=INERT)
 
 
+# A hash is also the name of the file, and so never anything else.
+DIGEST = "^[0-9a-f]{64}$"
+
+
 class Upload(OwnModel):
     """A document of the organisation: kept by its hash, handed out only through rights.
 
@@ -43,6 +47,9 @@ class Upload(OwnModel):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__regex=DIGEST), name="upload_hash")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +21,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.models import Upload
-from dijkring.evidence.models.judgements import INERT
+from dijkring.evidence.models.judgements import DIGEST, INERT
 
 LIMIT = 20 * 1024 * 1024
 # What is read of evidence at a time.
@@ -149,7 +150,9 @@ def keep(organisation_id: int, data: bytes) -> str:
 
 
 def path_of(organisation_id: int, digest: str) -> Path:
-    """Return where a document of an organisation is kept."""
+    """Return where a document of an organisation is kept; ValueError for what is no hash."""
+    if not re.fullmatch(DIGEST, digest):
+        raise ValueError("not a SHA-256")
     return Path(settings.MEDIA_ROOT) / str(organisation_id) / digest[:2] / digest
 
 

@@ -10,6 +10,7 @@ from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Upload
+from dijkring.evidence.models.judgements import DIGEST
 from dijkring.incidents.models.incidents import Incident
 from dijkring.organisations.models import User
 
@@ -33,7 +34,10 @@ class Exhibit(OwnModel):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["incident", "number"], name="one_exhibit_number")
+            models.UniqueConstraint(fields=["incident", "number"], name="one_exhibit_number"),
+            models.CheckConstraint(
+                condition=models.Q(sha256="") | models.Q(sha256__regex=DIGEST), name="exhibit_hash"
+            ),
         ]
         triggers = [pgtrigger.ReadOnly(name="exhibit_stands")]
 

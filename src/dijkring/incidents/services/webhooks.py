@@ -9,6 +9,7 @@ to public addresses, or to networks that the operator allows; redirects are not 
 import hashlib
 import hmac
 import json
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from dijkring.identity.sealing import seal, unseal
 from dijkring.incidents.models import Delivery, Incident, Webhook
 from dijkring.notices.mail import address
 
+log = logging.getLogger(__name__)
 RIGHT = "incidents.webhooks"
 NETWORKS, CA_FILE = "WEBHOOK_ALLOWED_NETWORKS", "WEBHOOK_CA_FILE"
 MOST_HOOKS = 10
@@ -185,7 +187,9 @@ def _post(found: Delivery) -> tuple[bool, str]:
     try:
         answer = fetch(found.webhook.url, _reach(), content=body, headers=headers)
     except ProviderError as error:
-        return False, f"{error.code} {error.detail}".strip()
+        # To what a name leads inside, or whether it is there, is not for who typed it in.
+        log.info("webhook %s: %s", found.webhook.pk, error)
+        return False, "unreachable" if error.code == "private" else error.code
     return 200 <= answer.status < 300, str(answer.status)
 
 

@@ -3,6 +3,7 @@
 """Untidy sheets are read as they were meant, and bombs are not."""
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -176,6 +177,25 @@ REPEATED = (
     b'office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
     b"</table:table></o>"
 )
+
+
+MANY = (
+    b'<table:table-cell table:number-columns-repeated="999"><text:p>x</text:p></table:table-cell>'
+)
+WIDE = (
+    b'<o xmlns:table="t" xmlns:office="o" xmlns:text="x"><table:table table:name="a">'
+    b"<table:table-row>" + MANY * 2_000 + b"</table:table-row></table:table></o>"
+)
+
+
+def test_cells_that_repeat_are_refused_before_they_fill_the_memory() -> None:
+    body = ods(WIDE)
+    tracemalloc.start()
+    with pytest.raises(reading.Refused, match="Too many"):
+        reading.read(body)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 @pytest.mark.parametrize(

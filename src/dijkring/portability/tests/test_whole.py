@@ -363,6 +363,25 @@ def no_number(members: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     return _changed(members, "tables/evidence_judgement.jsonl", change)
 
 
+def file_of_the_server(members: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    def change(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**row, "sha256": "/etc/passwd"} for row in rows]
+
+    return _changed(members, "tables/evidence_upload.jsonl", change)
+
+
+def under_a_norm_of_everybody(members: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    norms = [json.loads(line) for line in members["content.jsonl"].splitlines()]
+    norm = next(row["id"] for row in norms if row["table"] == "controls_framework")
+    own = {
+        "id": 990002, "framework_id": norm, "parent_id": None, "ref": "5.99.01",
+        "kind": "measure", "title": {"nl": "van ons"}, "text": {}, "official_text": {},
+        "leaf": True, "status": "active", "moved_to": "", "layers": ["design"],
+        "outside_duty": False, "link": "", "position": 1,
+    }  # fmt: skip
+    return _changed(members, "tables/controls_requirement.jsonl", lambda rows: [*rows, own])
+
+
 def deep(members: dict[str, bytes]) -> list[tuple[str, bytes]]:
     return [*without_manifest(members), ("manifest.json", b"[" * 500_000)]
 
@@ -370,6 +389,7 @@ def deep(members: dict[str, bytes]) -> list[tuple[str, bytes]]:
 HOSTILE = [
     without_manifest, newer, other_hash, way_out, not_listed, bomb, missing_file, strange_table,
     row_of_another, unknown_verdict, wrong_type, list_for_a_word, no_number, deep,
+    file_of_the_server, under_a_norm_of_everybody,
 ]  # fmt: skip
 
 

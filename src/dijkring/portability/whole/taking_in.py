@@ -7,6 +7,7 @@ itself cannot be reached: a number that is not in it is refused, never used.
 """
 
 import json
+import re
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ from dijkring.portability.whole.tables import (
 
 BATCH = 1000
 MARK = "transfer"
+REQUIREMENTS = "controls_requirement"
+DIGEST = re.compile("[0-9a-f]{64}")
 Row = dict[str, Any]
 
 
@@ -163,6 +166,7 @@ class Taking:
     transfer_id: int
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    shared: Collection[tuple[str, int]] = ()
     missing: Collection[Place] = ()
     behind: Behind = field(default_factory=Behind)
 
@@ -184,6 +188,7 @@ class Taking:
         """Give every row a new number and write it; the audit trail comes along as it was."""
         found, self.missing = _content(self.archive)
         self.numbers.update(found)
+        self.shared = found.keys()
         self.behind = staying(self.archive)
         for table in moving():
             self._number(table)
@@ -317,6 +322,9 @@ class _Converter:
             return self._reference(name, value)
         if name in self.choices and value not in self.choices[name]:
             raise self._refused(name)
+        if name == "sha256" and value and not DIGEST.fullmatch(value):
+            # It is the name of a file, too.
+            raise self._refused(name)
         if name in self.lists:
             return self._listed(self.lists[name], value)
         if name in self.inside and isinstance(value, dict):
@@ -330,6 +338,9 @@ class _Converter:
     def _reference(self, name: str, value: Any) -> int | None:
         target = self.table.references[name]
         found = self.taking.numbers.get((target, _number(value)))
+        if self.table.name == REQUIREMENTS and (target, value) in self.taking.shared:
+            # Under a norm of everybody stands nothing of one organisation.
+            raise self._refused(name)
         outlives = self.table.history or (self.table.name, name) in OUTLIVING
         if found is None and outlives:
             return self._gone(name, target, value)

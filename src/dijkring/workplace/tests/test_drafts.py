@@ -59,7 +59,15 @@ def test_draft_is_thrown_away_when_asked(client_of: ClientOf, alice: User) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["//evil.example/", "https://evil.example/", "/accounts/login/", ""]
+    "path",
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "https://evil.example/o/dijkerveen/",
+        "//evil.example/o/dijkerveen/",
+        "/accounts/login/",
+        "",
+    ],
 )
 def test_throwing_away_leads_nowhere_else(client_of: ClientOf, alice: User, path: str) -> None:
     answer = client_of(alice).post(FORGET, {"draft-address": path})

@@ -3,10 +3,10 @@
 """Drafts of forms: pages send what is typed, and throw it away when asked."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from dijkring.core.web import page
@@ -36,5 +36,5 @@ def forget(request: Any) -> HttpResponse:
     path = request.POST.get(ADDRESS, "")
     services.forget(actor=request.actor, path=path)
     start = f"/o/{request.organisation.slug}/"
-    inside = urlsplit(path).path.startswith(start)
+    inside = path.startswith(start) and url_has_allowed_host_and_scheme(path, None)
     return redirect(path if inside else start)
