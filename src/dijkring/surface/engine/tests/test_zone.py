@@ -84,9 +84,15 @@ def test_a_name_server_of_many_zones_is_asked_once() -> None:
 def test_a_silent_name_server_that_refuses_tcp_is_dead() -> None:
     async def look() -> None:
         async with udp(answers=False) as (port, _):
-            run = a_run(port)
-            assert troubles(await look_at_zone(run, ZONES[0])) == [Trouble("connection_refused")]
-            assert not run.dialer.v6_answered
+            # Taken, so that no other process listens there, and nobody listens on it.
+            with socket.socket() as taken:
+                taken.bind(("127.0.0.1", port))
+                await refused(port)
+
+    async def refused(port: int) -> None:
+        run = a_run(port)
+        assert troubles(await look_at_zone(run, ZONES[0])) == [Trouble("connection_refused")]
+        assert not run.dialer.v6_answered
 
     asyncio.run(look())
 
