@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
@@ -125,6 +126,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.STATIC_ROOT = folder / "static"
     settings.STATIC_ROOT.mkdir()
     return folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every process of the tests a cache of its own, before anything looks at it."""
+    folder = TemporaryDirectory()
+    settings.CACHES["default"]["LOCATION"] = folder.name
+    config.add_cleanup(folder.cleanup)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

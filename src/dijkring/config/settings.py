@@ -218,6 +218,16 @@ STORAGES = {
 }
 MEDIA_ROOT = HOME / "uploads"
 
+# Of all processes on this machine together: attempts that are counted, codes that were used. Not in
+# the database, where it would go with a transaction that is undone.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 SITE_URL = env.SITE_URL.text or f"http://localhost:{env.PORT.text}"
 EMAIL_HOST = env.EMAIL_HOST.text
 EMAIL_PORT = int(env.EMAIL_PORT.text)

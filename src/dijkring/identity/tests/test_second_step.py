@@ -2,10 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The duty of a second step: announced, then kept at the door, whatever the way in."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.cache import caches
 
 from dijkring.core import clock
 from dijkring.core.errors import Forbidden, Refused
@@ -90,3 +94,18 @@ def test_who_decides_and_when_stands_there(
     with acting(bob) as actor, pytest.raises(Forbidden):
         duty.decide(actor=actor, required=False)
     assert "Alice Bakker" in client_of(alice).get("/o/dijkerveen/inloggen/").content.decode()
+
+
+def test_what_was_used_or_tried_is_known_to_every_process_of_the_machine() -> None:
+    """A code of a second step works once, also when the next request reaches another process."""
+    kept = {**settings.CACHES["default"], "LOCATION": str(settings.CACHES["default"]["LOCATION"])}
+    look = (
+        "from django.conf import settings as s;"
+        f"s.configure(CACHES={{'default': {kept!r}}});"
+        "from django.core.cache import cache; print(cache.add('used-code', True))"
+    )
+    assert caches["default"].add("used-code", True)
+    done = subprocess.run(  # noqa: S603 -- our own words
+        [sys.executable, "-c", look], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "False"
