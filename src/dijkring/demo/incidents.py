@@ -16,7 +16,9 @@ from dijkring.core.access import Actor
 from dijkring.core.tenancy import transaction_for
 from dijkring.demo import dossier, region, reporting_out
 from dijkring.incidents.models import Incident
+from dijkring.incidents.selectors.clocks import RECIPIENTS
 from dijkring.incidents.services import clocks, closing, recording, reporting
+from dijkring.incidents.services.clocks import HandedIn
 from dijkring.incidents.services.closing import Closing
 from dijkring.incidents.services.reporting import Reported, Triage
 
@@ -48,6 +50,7 @@ def live_through() -> None:
             (HOUR, _triage, row),
             (1.25 * HOUR, dossier.say_touched, row),
             (1.5 * HOUR, _weigh, row),
+            (row["told"]["hours"] * HOUR, _tell, row),
             (7 * HOUR, dossier.say_mended, row),
             (9 * HOUR, dossier.fill, row),
         ]
@@ -108,6 +111,11 @@ def _enter(actor: Actor, made: Incident, one: dict[str, Any]) -> None:
 def _hand_in(actor: Actor, made: Incident, obligation: str) -> None:
     second = region.in_role(content()["organisation"], "secretary")
     reporting_out.hand_in(actor, second, made, obligation, content()["real"]["reports"])
+
+
+def _tell(actor: Actor, made: Incident, row: dict[str, Any]) -> None:
+    given = HandedIn(clock.now(), actor.name, row["told"]["how"])
+    clocks.hand_in(actor=actor, incident=made, obligation=RECIPIENTS, wanted=given)
 
 
 def _end(actor: Actor, made: Incident, _row: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from dijkring.core.access import Actor
 from dijkring.core.tenancy import transaction_for
 from dijkring.demo import region
 from dijkring.incidents.models import Incident, Joint, JointEntry, JointInvite, JointPlace
+from dijkring.incidents.selectors.clocks import RECIPIENTS
 from dijkring.incidents.selectors.joint import side_of
 from dijkring.incidents.services import (
     clocks,
@@ -168,9 +169,9 @@ def _report_all(story: dict[str, Any]) -> None:
             _hand_in_for(slug, story)
 
 
-def _hand_in(slug: str, obligation: str) -> None:
+def _hand_in(slug: str, obligation: str, how: str = "Meldpunt van het NCSC") -> None:
     with _acting(slug) as actor:
-        given = HandedIn(clock.now(), actor.name, "Meldpunt van het NCSC", "voorbeeld")
+        given = HandedIn(clock.now(), actor.name, how, "voorbeeld")
         clocks.hand_in(actor=actor, incident=_incident(actor), obligation=obligation, wanted=given)
 
 
@@ -197,6 +198,7 @@ def _finish(slug: str, story: dict[str, Any], began: datetime) -> None:
     with clock.moved_to(began + 30 * HOUR):
         if reports:
             _hand_in(slug, NOTIFICATION)
+            _hand_in(slug, RECIPIENTS, story["told"])
         with _acting(slug) as actor:
             closing.end(actor=actor, incident=_incident(actor), at=began + 5 * HOUR)
     with clock.moved_to(began + 9 * DAY):

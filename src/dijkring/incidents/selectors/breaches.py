@@ -17,7 +17,7 @@ from dijkring.incidents.models import (
 )
 from dijkring.incidents.selectors import clocks
 
-AUTHORITY, SUBJECTS = "avg.authority", "avg.subjects"
+AUTHORITY, SUBJECTS = "avg.authority", clocks.SUBJECTS
 UNLIKELY, RISK, HIGH = "unlikely", "risk", "high"
 # Parts of one line, read in a fixed number of queries.
 PARTS = (*clocks.PARTS, "breach__letters", "weighings__risk")

@@ -25,8 +25,8 @@ PRIVACY = "avg"
 DECIDED_IN = {"cbw_others": "cbw"}
 # What a weighing may stop beside the whole regime: nobody is told where the risk is not high, or
 # where the service to them is not harmed.
-SUBJECTS = "avg.subjects"
-ONLY_IF = {SUBJECTS: "high_risk", "cbw_others.recipients": "recipients"}
+SUBJECTS, RECIPIENTS = "avg.subjects", "cbw_others.recipients"
+ONLY_IF = {SUBJECTS: "high_risk", RECIPIENTS: "recipients"}
 PARTS = ("awareness", "weighings", "submissions", "requests", "breach")
 
 
