@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -147,7 +148,7 @@ def _load(frameworks: tuple[int, ...], stamp: datetime | None, at: datetime | No
     return found
 
 
-def _seen(queryset):  # type: ignore[no-untyped-def]
+def _seen(queryset: QuerySet[Any]) -> QuerySet[Any]:
     """Leave out what is of one organisation, unless it has a framework of its own.
 
     What is loaded serves everybody who sees the same frameworks.
