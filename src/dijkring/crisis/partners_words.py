@@ -123,11 +123,13 @@ def holder_words(power: Power) -> str:
 def clock_words(obligation: Obligation) -> str:
     """Return a deadline in a few words: what, within what, on which article."""
     law = LAWS.get(obligation.regime, gettext("GDPR"))
+    terms = {
+        "hours": gettext("at most %(n)d hours"),
+        "months": gettext("at most a month after the notification"),
+    }
     term = gettext("without delay")
     if obligation.duration:
-        unit, number = obligation.duration.unit, obligation.duration.number
-        term = gettext("at most %(n)d hours") if unit == "hours" else gettext("at most a month")
-        term = term % {"n": number} if unit == "hours" else term
+        term = terms[obligation.duration.unit] % {"n": obligation.duration.number}
     return f"{said(obligation.title)}: {term} ({law} {obligation.article})"
 
 
