@@ -285,7 +285,7 @@ def test_the_rest_of_the_file_fills_the_reports_as_well(acting: Acting, alice: U
         TouchedAsset.objects.create(**common, asset=asset, since=NOTICED, added_at=now)
         Indicator.objects.create(**common, kind="ip", value="192.0.2.7", added_at=now)
         Cost.objects.create(**common, what="Hulp", cents=125_000, budget_year=2026, added_at=now)
-        Exhibit.objects.create(**common, number=1, what="Logboek", sha256="ab", added_at=now)
+        Exhibit.objects.create(**common, number=1, what="Logboek", sha256="ab" * 32, added_at=now)
         [persons], [data] = list(lines("persons"))[:1], list(lines("data"))[:1]
         said = {"persons": [persons], "persons_least": 40, "persons_most": 60, "data": [data]}
         Breach.objects.create(**common, **said, effects="Oplichting.", written_at=now)
