@@ -161,7 +161,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Without https a browser knows passkeys on localhost only; allauth then looks the other way.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.HTTPS.flag
 MFA_TOTP_ISSUER = "Dijkring"
-# Accounts come from invitations only, so nobody can claim an address that is not theirs.
+# There is no page on which an address can be changed or confirmed; whose mailbox it is stands in
+# `User.address_proven_at`. A second step may be set up before that, and goes at the first proof.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -28,7 +28,7 @@ urlpatterns = [
     path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
     path("toegankelijkheid", statement.public, name="accessibility"),
     path("o/<slug:organisation>/toegankelijkheid", statement.public, name="accessibility_of"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dijkring.config.account_urls")),
     path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
     path("taak/<str:token>/", doorstep.by_link, name="by_link"),
     path("vragenlijst/<str:token>/", questionnaire, name="questionnaire"),
