@@ -156,6 +156,8 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Attempts at the emergency access of one person, from wherever; one address makes 60 an hour.
+ACCOUNT_RATE_LIMITS = {"emergency": "100/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Without https a browser knows passkeys on localhost only; allauth then looks the other way.
