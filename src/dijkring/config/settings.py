@@ -166,6 +166,8 @@ MFA_TOTP_ISSUER = "Dijkring"
 # There is no page on which an address can be changed or confirmed; whose mailbox it is stands in
 # `User.address_proven_at`. A second step may be set up before that, and goes at the first proof.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Who the visitor is behind proxies: limits on attempts count per address, and logs name it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.text)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

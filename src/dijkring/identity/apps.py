@@ -14,7 +14,7 @@ class IdentityConfig(AppConfig):
 
         from dijkring.core import access, due, header, leaving, navigation, web
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.identity import door, doors, panels, selectors  # noqa: F401
+        from dijkring.identity import checks, door, doors, panels, selectors  # noqa: F401
         from dijkring.identity.services import emergency, proven, sessions
         from dijkring.organisations import login, proof
 
