@@ -33,6 +33,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if sessions.opened(request) is not None or not invited.is_for(request.user):
         return _page(request, "accept_other", status=403)
     if not invited.is_open:
+        if not invited.is_accepted:
+            messages.warning(request, _("This invitation has ended. Ask for a new one."))
         return redirect("home")
     return _as_oneself(request, token, invited)
 

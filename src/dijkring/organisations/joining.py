@@ -35,6 +35,7 @@ class Invited:
     slug: str
     role: str
     is_open: bool
+    is_accepted: bool
     by_mail: bool
 
     def is_for(self, user: User) -> bool:
@@ -66,6 +67,7 @@ def invited(token: str) -> Invited | None:
         slug=invitation.organisation.slug,
         role=invitation.get_role_display(),
         is_open=_is_open(invitation),
+        is_accepted=invitation.accepted_at is not None,
         by_mail=_came_by_mail(invitation, token),
     )
 

@@ -3,6 +3,7 @@
 """Accepting an invitation: only as the person it is for, and what proves a mailbox."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -18,6 +19,7 @@ from dijkring.core import clock
 from dijkring.core.errors import Refused
 from dijkring.core.web import memberships_of
 from dijkring.identity.services import emergency
+from dijkring.identity.services.sessions import OPENED, PROVIDER
 from dijkring.identity.tests.test_emergency import set_up
 from dijkring.notices.models import Feed
 from dijkring.notices.selectors import feed
@@ -118,6 +120,32 @@ def test_somebody_else_cannot_accept(
     assert [one.role for one in memberships_of(bob.pk)] == ["reader"]
     left = client.post("/accounts/logout/", {"next": link})
     assert left["Location"] == link
+
+
+def test_a_session_that_a_provider_opened_accepts_nothing(
+    acting: Acting, alice: User, charlie: User, client_of: ClientOf
+) -> None:
+    link, client = shown(acting, alice, charlie.email), client_of(charlie)
+    session = client.session
+    session[OPENED] = {
+        "by": PROVIDER,
+        "organisation": memberships_of(charlie.pk)[0].organisation_id,
+        "slug": "waterhoek",
+        "name": "Waterhoek",
+        "two_steps": True,
+    }
+    session.save()
+    assert client.post(link).status_code == 403
+    assert slugs(charlie) == {"waterhoek"}
+
+
+def test_an_invitation_that_ended_says_so(
+    acting: Acting, alice: User, charlie: User, client_of: ClientOf
+) -> None:
+    link, client = shown(acting, alice, charlie.email), client_of(charlie)
+    with clock.moved_to(clock.now() + timedelta(days=15)):
+        assert "Deze uitnodiging is verlopen" in client.get(link, follow=True).content.decode()
+    assert slugs(charlie) == {"waterhoek"}
 
 
 def test_no_password_is_tried_on_the_page_of_an_invitation(
