@@ -57,6 +57,9 @@ TRUSTED_ORIGINS = Variable(
     "TRUSTED_ORIGINS", "", "https:// origins of this site when it stands behind a proxy."
 )
 HTTPS = Variable("HTTPS", "0", "1: this site is reached over https; cookies are then https only.")
+TRUSTED_PROXIES = Variable(
+    "TRUSTED_PROXIES", "0", "How many proxies of your own stand in front; 0: none is believed."
+)
 RESOLVER = Variable(
     "SURFACE_RESOLVER", "", "ADDR[:PORT] of a validating resolver; empty: the system's."
 )

@@ -156,13 +156,18 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Attempts at the emergency access of one person, from wherever; one address makes 60 an hour.
+ACCOUNT_RATE_LIMITS = {"emergency": "100/h/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Without https a browser knows passkeys on localhost only; allauth then looks the other way.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.HTTPS.flag
 MFA_TOTP_ISSUER = "Dijkring"
-# Accounts come from invitations only, so nobody can claim an address that is not theirs.
+# There is no page on which an address can be changed or confirmed; whose mailbox it is stands in
+# `User.address_proven_at`. A second step may be set up before that, and goes at the first proof.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Who the visitor is behind proxies: limits on attempts count per address, and logs name it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.TRUSTED_PROXIES.text)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

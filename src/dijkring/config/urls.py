@@ -5,7 +5,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from dijkring.config import settings, views
+from dijkring.config import joining, settings, views
 from dijkring.notices.views import doorstep
 from dijkring.onboarding.views.first import begin
 from dijkring.suppliers.views.doorstep import questionnaire
@@ -28,8 +28,8 @@ urlpatterns = [
     path("o/<slug:organisation>/", views.organisation_home, name="organisation_home"),
     path("toegankelijkheid", statement.public, name="accessibility"),
     path("o/<slug:organisation>/toegankelijkheid", statement.public, name="accessibility_of"),
-    path("accounts/", include("allauth.urls")),
-    path("invitation/<str:token>/", views.accept_invitation, name="accept_invitation"),
+    path("accounts/", include("dijkring.config.account_urls")),
+    path("invitation/<str:token>/", joining.accept_invitation, name="accept_invitation"),
     path("taak/<str:token>/", doorstep.by_link, name="by_link"),
     path("vragenlijst/<str:token>/", questionnaire, name="questionnaire"),
     path("melden/", include("dijkring.incidents.public_urls")),

@@ -5,19 +5,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib import messages
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from dijkring.core import clock, tenancy
-from dijkring.core.errors import Refused
 from dijkring.core.web import memberships_in
 from dijkring.incidents.selectors import watch
 from dijkring.onboarding.services import first
-from dijkring.organisations import services
-from dijkring.organisations.forms import AcceptForm
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,22 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def organisation_home(request: HttpRequest, organisation: str) -> HttpResponse:
     """Lead to today's page of an organisation; the door stands there."""
     return redirect("accountability:today", organisation=organisation)
-
-
-def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Let an invited person make the account, or use the one there is."""
-    form = AcceptForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.accept_invitation(token=token, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            messages.success(request, _("Welcome. You can log in now."))
-            return redirect("account_login")
-    known = services.find_invitation(token) is not None
-    context = {"form": form, "known": known, "title": _("Accept invitation")}
-    return render(request, "organisations/accept.html", context, status=200 if known else 404)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -14,9 +14,9 @@ class IdentityConfig(AppConfig):
 
         from dijkring.core import access, due, header, leaving, navigation, web
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.identity import door, doors, panels, selectors  # noqa: F401
-        from dijkring.identity.services import emergency, sessions
-        from dijkring.organisations import login
+        from dijkring.identity import checks, door, doors, panels, selectors  # noqa: F401
+        from dijkring.identity.services import emergency, proven, sessions
+        from dijkring.organisations import login, proof
 
         managers = {Role.CISO, Role.ADMINISTRATOR}
         lookers = {*managers, Role.SECRETARY, Role.AUDITOR, Role.PRIVACY_OFFICER}
@@ -46,5 +46,6 @@ class IdentityConfig(AppConfig):
         web.stop_with(door.keep_to_organisation)
         leaving.register(emergency.leave)
         leaving.register(sessions.after_leaving)
+        proof.register(proven.end_ways_in)
         user_logged_in.connect(sessions.remember, dispatch_uid="identity.remember")
         login.after_logout(sessions.after_logout)

@@ -15,6 +15,8 @@ class NoticesConfig(AppConfig):
         from dijkring.core import access, events, header, jobs, leaving, navigation
         from dijkring.core.access import EVERYONE, Role
         from dijkring.notices import doors, work  # noqa: F401
+        from dijkring.notices.services import feeds
+        from dijkring.organisations import proof
 
         askers = {Role.CISO, Role.PROCESS_OWNER, Role.SECRETARY, Role.PRIVACY_OFFICER}
         access.register("notices.own", _("Own notices and calendar"), EVERYONE)
@@ -30,6 +32,7 @@ class NoticesConfig(AppConfig):
         work.register_kinds()
         events.subscribe(jobs.ENDED, work.on_job_ended)
         leaving.register(work.on_leaving)
+        proof.register(feeds.end)
 
 
 def unread(request: Any) -> dict[str, Any]:

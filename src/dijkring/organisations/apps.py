@@ -10,9 +10,11 @@ class OrganisationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allauth.account.signals import password_reset
+
         from dijkring.core import access, leaving, navigation, search
         from dijkring.core.access import EVERYONE, Role
-        from dijkring.organisations import doors, services  # noqa: F401
+        from dijkring.organisations import doors, proof, services  # noqa: F401
         from dijkring.organisations import search as found
 
         access.register(
@@ -29,6 +31,7 @@ class OrganisationsConfig(AppConfig):
         )
         leaving.register(services.end_tokens)
         leaving.register(services.end_invitations)
+        password_reset.connect(proof.after_reset, dispatch_uid="organisations.proof")
         navigation.add(
             "management", _("Organisations"), "organisations:organisations", "organisations.view"
         )

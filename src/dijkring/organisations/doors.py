@@ -22,5 +22,6 @@ tenancy.door(
     "door_invitation",
     "hash text",
     "TABLE(id bigint, organisation_id bigint)",
-    "SELECT id, organisation_id FROM organisations_invitation WHERE token_hash = hash",
+    "SELECT id, organisation_id FROM organisations_invitation "
+    "WHERE token_hash = hash OR mailed_token_hash = hash",
 )

@@ -24,8 +24,24 @@ class AcceptForm(forms.Form):
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 characters. If you have an account already, enter its password."),
+        help_text=_("At least 12 characters."),
     )
+
+
+class AgreeForm(forms.Form):
+    """What somebody with an account fills in to accept: nothing, or a new password."""
+
+    password = forms.CharField(
+        label=_("Choose a new password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. Somebody else may have made this account before you;"
+                    " with a new password only you come in."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, new_password: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not new_password:
+            del self.fields["password"]
 
 
 class InviteForm(forms.Form):

@@ -95,6 +95,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    # Empty while nobody has shown to read the mail of this address: `proof.py` fills it in.
+    address_proven_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -139,9 +141,13 @@ class Membership(OwnModel):
         return f"{self.user} ({self.get_role_display()})"
 
 
-@audited(exclude=["token_hash"])
+@audited(exclude=["token_hash", "mailed_token_hash"])
 class Invitation(OwnModel):
-    """An invitation to join an organisation in a role; the link works once and ends by itself."""
+    """An invitation to join an organisation in a role; the link works once and ends by itself.
+
+    The link that is mailed has a token of its own, that who invites never sees: only who accepts
+    by that one has shown to read the mail of the address.
+    """
 
     tenancy = tenancy.own("organisation")
     email = models.EmailField(_("e-mail address"))
@@ -151,6 +157,7 @@ class Invitation(OwnModel):
         choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
     )
     token_hash = models.CharField(max_length=64, unique=True)
+    mailed_token_hash = models.CharField(max_length=64, unique=True, null=True)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -1,25 +1,22 @@
 # SPDX-FileCopyrightText: 2026 Dijkring contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Verbs of organisations: invite, accept, end access, give and withdraw tokens."""
+"""Verbs of organisations: invite, end access, give and withdraw tokens."""
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from smtplib import SMTPException
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dijkring.core import clock, tenancy
-from dijkring.core.access import ROLE_LABELS, Actor, Role, system_actor
+from dijkring.core.access import ROLE_LABELS, Actor, Role
 from dijkring.core.errors import Refused
 from dijkring.core.leaving import Leaving, carry_out
 from dijkring.organisations import letters
@@ -91,12 +88,20 @@ def invite(*, actor: Actor, email: str, role: str) -> tuple[Invitation, str]:
     return invitation, token
 
 
-def mail_invitation(*, invitation: Invitation, organisation: str, address: str) -> bool:
-    """Mail the link of an invitation; False when there is no mail server or it does not take it."""
+def mail_invitation(
+    *, invitation: Invitation, organisation: str, address: Callable[[str], str]
+) -> bool:
+    """Mail a link with a token of its own, which nobody else sees; `address` makes the link of it.
+
+    False when there is no mail server or it does not take the letter.
+    """
     if not settings.EMAIL_HOST:
         return False
+    token = secrets.token_urlsafe(32)
+    invitation.mailed_token_hash = hash_token(token)
+    invitation.save(update_fields=["mailed_token_hash"])
     letter = letters.invitation(
-        to=invitation.email, organisation=organisation, address=address, days=INVITATION_DAYS
+        to=invitation.email, organisation=organisation, address=address(token), days=INVITATION_DAYS
     )
     try:
         return letter.send() == 1
@@ -111,50 +116,6 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation, reason: str = "
     tenancy.note_reason(reason)
     invitation.withdrawn_at = clock.now()
     invitation.save(update_fields=["withdrawn_at"])
-
-
-def find_invitation(token: str) -> tuple[int, int] | None:
-    """Return (invitation, organisation) of a token, or None."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, organisation_id FROM door_invitation(%s)", [hash_token(token)])
-        return cursor.fetchone()  # type: ignore[no-any-return]
-
-
-def accept_invitation(*, token: str, name: str, password: str) -> User:
-    """Accept an invitation: makes the account (or uses the one with that address and password)."""
-    found = find_invitation(token)
-    if found is None:
-        raise Refused(_("This invitation does not exist. Ask for a new one."))
-    with tenancy.transaction_for([found[1]], system_actor(found[1])):
-        invitation = Invitation.objects.select_for_update().get(id=found[0])
-        _check_open(invitation)
-        user = _account(invitation.email, name, password)
-        if invitation.role not in MANAGERS:
-            _check_manager_stays(found[1], user.pk)
-        add_member(organisation_id=found[1], user=user, role=invitation.role)
-        invitation.accepted_at = clock.now()
-        invitation.save(update_fields=["accepted_at"])
-    return user
-
-
-def _check_open(invitation: Invitation) -> None:
-    if invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= clock.now():
-        raise Refused(_("This invitation has been used or has ended. Ask for a new one."))
-
-
-def _account(email: str, name: str, password: str) -> User:
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        try:
-            validate_password(password, User(email=email, name=name))
-        except ValidationError as error:
-            raise Refused(" ".join(error.messages), "password") from error
-        return User.objects.create_user(email, password, name=name)
-    if not user.check_password(password):
-        raise Refused(
-            _("You have an account already. Enter the password of that account."), "password"
-        )
-    return user
 
 
 def add_member(*, organisation_id: int, user: User, role: str) -> Membership:
@@ -174,7 +135,7 @@ def change_role(*, actor: Actor, membership: Membership, role: str) -> Membershi
     if role not in ROLE_LABELS:
         raise Refused(_("Choose a role from the list."), "role")
     if role not in MANAGERS:
-        _check_manager_stays(actor.organisation_id, membership.user_id)
+        check_manager_stays(actor.organisation_id, membership.user_id)
     return add_member(organisation_id=actor.organisation_id, user=membership.user, role=role)
 
 
@@ -191,7 +152,7 @@ def end_membership(
     tokens, sessions, feeds, links. Returns in words what was done.
     """
     actor.require("organisations.invite")
-    _check_manager_stays(actor.organisation_id, membership.user_id)
+    check_manager_stays(actor.organisation_id, membership.user_id)
     if successor is not None and (successor.until or successor.user_id == membership.user_id):
         raise Refused(_("Choose a colleague who stays."), "successor")
     tenancy.note_reason(reason)
@@ -226,7 +187,7 @@ def end_invitations(leaving: Leaving) -> list[str]:
     return [_("An open invitation was withdrawn")] if ended else []
 
 
-def _check_manager_stays(organisation_id: int, user_id: int) -> None:
+def check_manager_stays(organisation_id: int, user_id: int) -> None:
     """Refuse when nobody else could give access; two who leave at once wait for each other."""
     managers = Membership.objects.select_for_update().filter(
         organisation_id=organisation_id, until=None, role__in=MANAGERS

@@ -22,7 +22,6 @@ from dijkring.tests.walk import routes
 
 OUTSIDE = [
     "/accounts/2fa/",
-    "/accounts/email/",
     "/accounts/logout/",
     "/accounts/password/change/",
     "/o/dijkerveen/bestaat-niet/",

@@ -221,13 +221,23 @@ def leave(leaving: Leaving) -> list[str]:
     return [_("emergency access ended")] if rows else []
 
 
+def undo_set_up(organisation_id: int, user_id: int) -> int:
+    """Let somebody set up the emergency access again, as if it was given just now."""
+    rows = live(organisation_id).filter(user_id=user_id).exclude(enrolled_at=None)
+    for access in rows:
+        _empty(access)
+        access.enrolled_at = access.tested_at = None
+        access.save()
+    return len(rows)
+
+
+def _empty(access: EmergencyAccess) -> None:
+    access.code_hashes, access.password, access.sealed_totp = [], "", ""
+
+
 def _end(rows: Iterable[EmergencyAccess]) -> None:
     for access in rows:
-        access.ended_at, access.code_hashes, access.password, access.sealed_totp = (
-            clock.now(),
-            [],
-            "",
-            "",
-        )
+        _empty(access)
+        access.ended_at = clock.now()
         access.save(update_fields=["ended_at", "code_hashes", "password", "sealed_totp"])
         sessions.end(access.user_id, access.organisation_id, sessions.EMERGENCY)

@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from dijkring.core.access import Actor
 from dijkring.core.leaving import Leaving
 from dijkring.core.web import memberships_of
-from dijkring.organisations.models import Membership
+from dijkring.organisations.models import Membership, User
 
 OPENED = "opened"
 PROVIDER, BREAK_GLASS, EMERGENCY = "provider", "break_glass", "emergency"
@@ -66,6 +67,20 @@ def end(user_id: int, organisation_id: int | None = None, by: str = "") -> int:
             session.end()
             ended += 1
     return ended
+
+
+def end_others(user_id: int, session_key: str) -> int:
+    """End the sessions of a person but one; returns how many."""
+    others = list(UserSession.objects.filter(user_id=user_id).exclude(session_key=session_key))
+    for session in others:
+        session.end()
+    return len(others)
+
+
+def go_on(request: Any, user: User) -> None:
+    """Keep a person logged in here whose password was changed just now."""
+    update_session_auth_hash(request, user)
+    UserSession.objects.create_from_request(request)
 
 
 def _opens_only(key: str, organisation_id: int, by: str) -> bool:

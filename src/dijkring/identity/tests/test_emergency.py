@@ -231,3 +231,33 @@ def test_what_is_due_and_who_looks(acting: Acting, alice: User, bob: User) -> No
         use = EmergencyUse.objects.get()
         emergency.review(actor=actor, use=use, text="Jaarlijkse test, in orde.")
         assert days() == [366]
+
+
+def attempt(client: Client, login: str) -> bool:
+    """Try a wrong code; tells whether the attempt was taken."""
+    values = {"login": login, "password": PASSWORD, "code": "000000"}
+    answer = client.post(PLACE, {**values, "why": "crisis", "reason": REASON})
+    assert answer.status_code == 422
+    return "Te veel pogingen" not in answer.content.decode()
+
+
+def test_another_way_of_writing_a_name_gives_no_more_attempts(
+    acting: Acting, alice: User, fatima: User
+) -> None:
+    with acting(alice) as actor:
+        set_up(actor, actor_of(fatima))
+    names = ("fatima-aydin", "Fatima-aydin", " fAtima-aydin ", "FATIMA-AYDIN")
+    taken = [attempt(Client(), name) for name in names * 2]
+    assert taken == [True] * 5 + [False] * 3
+
+
+def test_one_account_takes_no_endless_attempts_from_many_places(
+    acting: Acting, alice: User, bob: User, fatima: User, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"emergency": "3/h/key"}
+    with acting(alice) as actor:
+        set_up(actor, actor_of(fatima))
+        set_up(actor, actor_of(bob))
+    places = [Client(REMOTE_ADDR=f"192.0.2.{n}") for n in range(1, 6)]
+    assert [attempt(one, "fatima-aydin") for one in places] == [True] * 3 + [False] * 2
+    assert attempt(places[0], "bob-de-wit"), "others are not held up"

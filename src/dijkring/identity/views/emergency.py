@@ -44,7 +44,7 @@ def enter(request: Any, slug: str) -> HttpResponse:
         address = get_adapter().get_client_ip(request)
         given = Given(**form.cleaned_data, address=address)
         try:
-            _hold_off(request, f"{slug}|{given.login}|{address}")
+            _hold_off(request, f"{slug}|{given.login.strip().casefold()}", address)
             user = emergency.enter(organisation_id=way.organisation_id, given=given)
         except Refused as refused:
             log.warning("emergency access refused", organisation=slug, address=address)
@@ -56,9 +56,13 @@ def enter(request: Any, slug: str) -> HttpResponse:
     return render(request, "identity/emergency.html", context, status=status)
 
 
-def _hold_off(request: Any, key: str) -> None:
-    """Refuse who guesses too fast from one place; others with the same name are not held up."""
-    if not ratelimit.consume(request, action="login_failed", key=key):
+def _hold_off(request: Any, account: str, address: str) -> None:
+    """Refuse who guesses too fast from one place, and whoever does when too many tried one account.
+
+    One place alone cannot use up what an account has: otherwise it could shut its person out.
+    """
+    slow = ratelimit.consume(request, action="login_failed", key=f"{account}|{address}")
+    if not slow or not ratelimit.consume(request, action="emergency", key=account):
         raise Refused(_("Too many attempts. Wait five minutes, or use the code from an envelope."))
 
 

@@ -10,6 +10,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.notices.models import Feed
+from dijkring.organisations.proof import Proof
 from dijkring.organisations.services import hash_token
 
 
@@ -30,3 +31,9 @@ def withdraw(*, actor: Actor) -> None:
     """Withdraw the address of your calendar."""
     actor.require("notices.own")
     Feed.objects.filter(user=actor.user_id).delete()
+
+
+def end(proof: Proof) -> list[str]:
+    """End the address of the calendar of who proves the mailbox for the first time."""
+    ended, _rows = Feed.objects.filter(user_id=proof.user_id).delete()
+    return [_("the address of the calendar withdrawn")] if ended else []

@@ -23,15 +23,16 @@ class Sent:
 def send(
     *, organisation: str, address: Callable[[str], str], made: Sequence[dict[str, Any]]
 ) -> list[Sent]:
-    """Mail each link where there is a mail server; returns all links, to be shown once."""
+    """Mail each a link where there is a mail server; returns others, to be shown once."""
     rows = {
         row.pk: row for row in Invitation.objects.filter(pk__in=[m["invitation"] for m in made])
     }
     found, works = [], True
     for one in made:
-        invitation, link = rows[one["invitation"]], address(one["token"])
+        invitation = rows[one["invitation"]]
         works = works and services.mail_invitation(
-            invitation=invitation, organisation=organisation, address=link
+            invitation=invitation, organisation=organisation, address=address
         )
+        link = address(one["token"])
         found.append(Sent(invitation.email, invitation.get_role_display(), link, works))
     return found

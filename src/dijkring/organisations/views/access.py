@@ -69,16 +69,19 @@ def invite(request: Any) -> HttpResponse:
 
 def _invite(request: Any, values: dict[str, Any]) -> dict[str, Any]:
     invitation, token = services.invite(actor=request.actor, **values)
-    address = request.build_absolute_uri(reverse("accept_invitation", args=[token]))
+
+    def address(of: str) -> str:
+        return str(request.build_absolute_uri(reverse("accept_invitation", args=[of])))
+
     mailed = services.mail_invitation(
         invitation=invitation, organisation=request.organisation.name, address=address
     )
-    sent = _("The link has been mailed to %(email)s as well.") % values if mailed else ""
+    sent = _("Another link has been mailed to %(email)s: either one works.") % values
     return {
         "title": _("Invitation for %(email)s") % values,
         "text": _("Give this link to the person yourself, by a way that you trust."),
-        "secret": address,
-        "note": sent or _("Dijkring did not mail it: there is no mail server that took it."),
+        "secret": address(token),
+        "note": sent if mailed else _("Dijkring did not mail it: no mail server took it."),
     }
 
 

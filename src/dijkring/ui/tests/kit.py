@@ -278,6 +278,6 @@ kit = [
 ]
 urlpatterns = [
     path("o/<slug:organisation>/kit/", include((kit, "kit"))),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("dijkring.config.account_urls")),
     path("language/", set_language, name="set_language"),
 ]
