@@ -41,20 +41,38 @@ def hours(rows: Iterable[Times], first: str, last: str) -> float | None:
     return median(known) if known else None
 
 
-def within(rows: Sequence[Times], first: str, last: str, target: int | None) -> Judged:
-    """Judge whether nine in ten incidents stayed within so many hours."""
+def within(
+    rows: Sequence[Times], first: str, last: str, target: int | None, now: datetime
+) -> Judged:
+    """Judge whether nine in ten incidents stayed within so many hours.
+
+    What still goes on is over as soon as it takes longer; of what was not recorded more than one
+    in ten is too much to say anything.
+    """
     if not rows:
         return NOT_APPLICABLE, {"reden": "geen incidenten in het laatste jaar"}
     if target is None:
         return NOT_MEASURED, {"reden": "geen doel gesteld"}
+    most = timedelta(hours=target)
     took = {row.name: row.between(first, last) for row in rows}
     known = {name: one for name, one in took.items() if one is not None}
-    if not known:
-        return NOT_MEASURED, {"reden": "geen tijden vastgelegd"}
-    over = [name for name, one in known.items() if one > timedelta(hours=target)]
+    going_on = [row for row in rows if not row.ended and row.name not in known]
+    late = [row.name for row in going_on if _lasts_longer(row, first, most, now)]
+    over = [*(name for name, one in known.items() if one > most), *late]
     unknown = [row.name for row in rows if row.ended and row.name not in known]
+    judged = len(known) + len(late)
+    if not judged:
+        return NOT_MEASURED, {"reden": "geen tijden vastgelegd"}
     detail = {"doel in uren": target, "langer": over, "niet vastgelegd": unknown}
-    return FAIL if len(over) > MAY_BE_OVER * len(known) else PASS, detail
+    if len(over) > MAY_BE_OVER * judged:
+        return FAIL, detail
+    much = len(over) + len(unknown) > MAY_BE_OVER * (judged + len(unknown))
+    return NOT_MEASURED if much else PASS, detail
+
+
+def _lasts_longer(row: Times, first: str, most: timedelta, now: datetime) -> bool:
+    begin: datetime | None = getattr(row, first)
+    return begin is not None and now - begin > most
 
 
 def at_most(names: Sequence[str], undecided: Sequence[str], target: int | None) -> Judged:

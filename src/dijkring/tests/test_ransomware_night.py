@@ -190,8 +190,11 @@ def test_a_ransomware_night(
     desk.open(f"{incident}einde/").send().sees("fhandeling")
     write_report(desk, incident, "cbw.final_report", "7-eindverslag")
     write_report(desk, incident, "other.council", "7-raad")
+    # Who uses the service was told on the website; without that it cannot be closed.
+    told = desk.open(f"{incident}gemeld/cbw_others.recipients/")
+    told.fill(how="Bericht op de website").send().sees("website")
     close(desk, incident)
     with acting(alice):
         found = Incident.objects.get(title="Bestanden zijn versleuteld")
         assert found.state == Incident.State.CLOSED
-        assert found.submissions.count() == 4
+        assert found.submissions.count() == 5

@@ -36,7 +36,7 @@ def registered(acting: Acting, alice: User) -> None:
             details={"entity": "Gemeente Dijkerveen", "email": "info@dijkerveen.example"},
             domains=["dijkerveen.example"],
             ranges=[],
-            submitted_on=date_of(0),
+            submitted_on=clock.today(),
         )
 
 

@@ -57,7 +57,8 @@ def running(crisis: Crisis) -> list[Clock]:
     """
     if crisis.incident_id is None:
         return []
-    rows = Incident.objects.filter(pk=crisis.incident_id).prefetch_related(*clocks.PARTS)
+    rows = Incident.objects.filter(pk=crisis.incident_id).select_related("breach")
+    rows = rows.prefetch_related(*clocks.PARTS)
     every = clocks.known(crisis.organisation_id)
     found = [one for row in rows for one in clocks.of_incident(row, every) if one.open]
     return sorted(found, key=lambda one: one.due or LAST)

@@ -121,12 +121,11 @@ def helps(kind: str) -> list[str]:
 
 _CLOSING = """
 SELECT l.id, a.origin_kind, l.subject, count(f.id), count(m.id),
-  coalesce(
-    bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL
-      AND coalesce(f.confirmed_at, r.observed_at) + f.validity > %s),
-    bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL)),
+  bool_and(f.state IN ('pass', 'not_applicable')) FILTER (WHERE m.id IS NOT NULL
+    AND coalesce(f.confirmed_at, r.observed_at) + f.validity > %s),
   (array_agg(jsonb_build_object('fact', f.id, 'state', f.state, 'source', f.source, 'at',
-    coalesce(f.confirmed_at, r.observed_at)) ORDER BY f.id) FILTER (WHERE m.id IS NOT NULL))[1]
+    coalesce(f.confirmed_at, r.observed_at)) ORDER BY f.id) FILTER (WHERE m.id IS NOT NULL
+    AND f.state = 'pass' AND coalesce(f.confirmed_at, r.observed_at) + f.validity > %s))[1]
 FROM unnest(%s::text[], %s::text[]) AS k(kind, population)
 JOIN actions_action a ON a.origin_kind = k.kind AND a.organisation_id = %s
 JOIN actions_actionline l ON l.action_id = a.id AND l.closed_at IS NULL
@@ -140,13 +139,19 @@ GROUP BY l.id, a.origin_kind, l.subject
 
 
 def close_lines(organisation_id: int, of_kinds: Collection[str]) -> None:
-    """Close every line whose subject passes, with that fact as proof, or counts no more."""
-    actor = system_actor(organisation_id)
+    """Close every line whose subject passes, with that fact as proof, or counts no more.
+
+    What has lapsed proves nothing; what does not apply any more ends a line without proof.
+    """
+    actor, now = system_actor(organisation_id), clock.now()
     populations = [kinds.get(kind).population for kind in of_kinds]
-    rows = fetch(_CLOSING, [clock.now(), list(of_kinds), populations, organisation_id])
+    rows = fetch(_CLOSING, [now, now, list(of_kinds), populations, organisation_id])
     for line, kind, subject, facts, counted, all_pass, proof in rows:
         if not counted:
             reason = _("not counted any more") if facts else _last_words(actor, kind, subject)
+            actions.end_line(actor=actor, origin_kind=kind, subject=subject, reason=reason)
+        elif all_pass and proof is None:
+            reason = _("does not apply any more")
             actions.end_line(actor=actor, origin_kind=kind, subject=subject, reason=reason)
         elif all_pass:
             actions.close_line(actor=actor, line=_line(line), proof=proof)

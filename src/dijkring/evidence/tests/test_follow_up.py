@@ -223,3 +223,29 @@ def test_cancelled_action_is_followed_by_a_new_one(ciso: Actor) -> None:
     with day(1):
         see(ciso, ONE, WRONG, text="Nog steeds")
     assert Action.objects.filter(state="open").count() == 1
+
+
+def test_a_line_closes_with_what_passed_and_not_with_what_lapsed(ciso: Actor) -> None:
+    count(ciso, ONE)
+    see(ciso, ONE, WRONG)
+    with day(10):  # that has lapsed by now
+        see(ciso, ONE, RIGHT, source="internet.nl")
+        proof = ActionLine.objects.get().proof
+        assert (proof["state"], proof["source"]) == (RIGHT, "internet.nl")
+
+
+def test_a_pass_that_has_lapsed_already_closes_nothing(ciso: Actor) -> None:
+    count(ciso, ONE)
+    see(ciso, ONE, WRONG)
+    with day(30):
+        see(ciso, ONE, RIGHT, days_ago=20)
+        assert lines() == [("", ONE)]
+
+
+def test_what_does_not_apply_any_more_ends_a_line_without_proof(ciso: Actor) -> None:
+    count(ciso, ONE)
+    see(ciso, ONE, WRONG)
+    with day(1):
+        see(ciso, ONE, "not_applicable")
+        line = ActionLine.objects.get()
+    assert (line.proof, line.end_reason) == (None, "is niet meer van toepassing")

@@ -27,7 +27,7 @@ DECIDED_IN = {"cbw_others": "cbw"}
 # where the service to them is not harmed.
 SUBJECTS, RECIPIENTS = "avg.subjects", "cbw_others.recipients"
 ONLY_IF = {SUBJECTS: "high_risk", RECIPIENTS: "recipients"}
-PARTS = ("awareness", "weighings", "submissions", "requests", "breach")
+PARTS = ("awareness", "weighings", "submissions", "requests")
 
 
 class Standing(StrEnum):
@@ -166,7 +166,7 @@ def of_incident(
 ) -> list[Clock]:
     """Return the clocks of an incident, in the order of the obligations; none without awareness.
 
-    The incident has its `PARTS` prefetched where there are many.
+    The incident has its `PARTS` prefetched, and its breach, where there are many.
     """
     said, now = statements(incident), now or clock.now()
     if not said:
@@ -245,7 +245,7 @@ def open_clocks(organisation_id: int, *, exercises: bool = False) -> list[Clock]
     In a fixed number of queries; exercises stand apart.
     """
     rows = Incident.objects.filter(organisation_id=organisation_id, exercise=exercises)
-    rows = rows.exclude(state=Incident.State.CLOSED).select_related("owner")
+    rows = rows.exclude(state=Incident.State.CLOSED).select_related("owner", "breach")
     every = known(organisation_id)
     found = [
         one for row in rows.prefetch_related(*PARTS) for one in of_incident(row, every) if one.runs

@@ -16,14 +16,14 @@ from dijkring.incidents.selectors import clocks
 def incidents(organisation_id: int, *, exercise: bool = False) -> QuerySet[Incident]:
     """Return the incidents, or the exercises, with what their clocks run on; newest first."""
     rows = Incident.objects.filter(organisation_id=organisation_id, exercise=exercise)
-    return rows.select_related("owner").prefetch_related(*clocks.PARTS)
+    return rows.select_related("owner", "breach").prefetch_related(*clocks.PARTS)
 
 
 def everything(organisation_id: int) -> QuerySet[Incident]:
     """Return incidents and exercises together, for one page of one of them."""
     rows = Incident.objects.filter(organisation_id=organisation_id)
     parts = (*clocks.PARTS, "entries", "weighings__decided_by", "weighings__confirmed_by")
-    return rows.select_related("owner", "reported_by").prefetch_related(*parts)
+    return rows.select_related("owner", "reported_by", "breach").prefetch_related(*parts)
 
 
 def mine(organisation_id: int, user_id: int | None) -> QuerySet[Incident]:

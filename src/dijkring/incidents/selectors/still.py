@@ -23,7 +23,11 @@ def runs(notice: Notice) -> bool:
 
 
 def _running(notice: Notice) -> list[Clock]:
-    rows = Incident.objects.filter(pk=notice.url_args[0]).prefetch_related(*PARTS)
+    rows = (
+        Incident.objects.filter(pk=notice.url_args[0])
+        .select_related("breach")
+        .prefetch_related(*PARTS)
+    )
     every = clocks.known(notice.organisation_id)
     return [one for row in rows for one in clocks.of_incident(row, every) if one.runs]
 

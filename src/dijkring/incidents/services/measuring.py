@@ -26,14 +26,15 @@ BY_PEOPLE = {Intake.Way.PAGE, Intake.Way.MAIL}
 
 def observations(organisation_id: int, rows: Sequence[Incident]) -> list[Observation]:
     """Return what is to be said of a register now; `rows` are its incidents of the last years."""
-    since = clock.now() - YEAR
+    now = clock.now()
+    since = now - YEAR
     recent = [row for row in rows if row.reported_at >= since and not row.privacy_only]
     target = figures.target(organisation_id)
     times = [figures.times(row) for row in recent]
     judged = {
-        facts.DETECTED: measures.within(times, "occurred", "detected", target.detect_hours),
-        facts.CONTAINED: measures.within(times, "detected", "contained", target.contain_hours),
-        facts.RECOVERED: measures.within(times, "detected", "recovered", target.recover_hours),
+        facts.DETECTED: measures.within(times, "occurred", "detected", target.detect_hours, now),
+        facts.CONTAINED: measures.within(times, "detected", "contained", target.contain_hours, now),
+        facts.RECOVERED: measures.within(times, "detected", "recovered", target.recover_hours, now),
         facts.AVOIDABLE: _avoidable(recent, target),
         facts.LESSONS: _lessons(organisation_id),
         facts.BOARD: _board(recent, target),

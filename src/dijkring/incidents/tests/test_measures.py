@@ -40,6 +40,14 @@ from dijkring.tests.harness.people import Acting, actor_of
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
+def test_what_still_goes_on_is_over_as_soon_as_it_takes_longer() -> None:
+    done = Times("done", None, NOON, NOON + timedelta(hours=1), None, ended=True)
+    rows = [done, Times("open", None, NOON, None, None, ended=False)]
+    for hours, state in ((3, PASS), (5, FAIL)):
+        now = NOON + timedelta(hours=hours)
+        assert measures.within(rows, "detected", "contained", 4, now)[0] == state
+
+
 def times(name: str, hours: float | None) -> Times:
     found = None if hours is None else NOON + timedelta(hours=hours)
     return Times(name, NOON, found, None, None, ended=True)
@@ -55,9 +63,10 @@ def test_a_target_is_met_by_nine_in_ten_and_never_by_silence() -> None:
         ([*quick, times("slow", 5)], 4, PASS),
         ([*quick[:8], times("slow", 5)], 4, FAIL),
         ([times("crossed", -1)], 4, NOT_MEASURED),
+        ([times("a", 1), times("b", None)], 4, NOT_MEASURED),
     ]
     for rows, target, state in cases:
-        assert measures.within(rows, "occurred", "detected", target)[0] == state
+        assert measures.within(rows, "occurred", "detected", target, NOON)[0] == state
     assert (
         measures.hours([times("a", 1), times("b", 4), times("c", None)], "occurred", "detected")
         == 2.5

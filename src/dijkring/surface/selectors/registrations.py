@@ -3,6 +3,7 @@
 """Questions about the registration under the Cbw: what was submitted, what differs since."""
 
 import ipaddress
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -56,7 +57,13 @@ def differences(organisation_id: int) -> list[Difference]:
     Empty when nothing was submitted. Names and addresses of which the organisation is only a
     customer are the supplier's, and are left out.
     """
-    given = [_submitted(row) for row in registrations(organisation_id)]
+    return _differences(organisation_id, list(registrations(organisation_id)))
+
+
+def _differences(organisation_id: int, rows: Sequence[CbwRegistration]) -> list[Difference]:
+    given = [_submitted(row) for row in rows]
+    if not given:
+        return []
     now = Current(
         domains=_domains(organisation_id),
         ranges=_ranges(organisation_id),
@@ -140,9 +147,10 @@ def due_registration(organisation_id: int, until: datetime) -> list[DueItem]:
 
     Every municipality is registered (Cbw art. 43); where none was recorded, that is what is due.
     """
-    if _to_register(organisation_id) and clock.day_of(until) >= FIRST_DUE:
+    rows = list(registrations(organisation_id))
+    if not rows and clock.day_of(until) >= FIRST_DUE and _is_municipality(organisation_id):
         return [_item(FIRST_DUE, _("Record the registration with the NCSC (Cbw art. 98)"))]
-    days = [one.due for one in differences(organisation_id) if one.due]
+    days = [one.due for one in _differences(organisation_id, rows) if one.due]
     if not days or min(days) > clock.day_of(until):
         return []
     title = ngettext(
@@ -153,9 +161,9 @@ def due_registration(organisation_id: int, until: datetime) -> list[DueItem]:
     return [_item(min(days), title)]
 
 
-def _to_register(organisation_id: int) -> bool:
-    mine = Organisation.objects.filter(pk=organisation_id, kind=Organisation.Kind.MUNICIPALITY)
-    return mine.exists() and not registrations(organisation_id).exists()
+def _is_municipality(organisation_id: int) -> bool:
+    kind = Organisation.Kind.MUNICIPALITY
+    return Organisation.objects.filter(pk=organisation_id, kind=kind).exists()
 
 
 def _item(at: date, title: str) -> DueItem:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking over what others measured as facts of their own source, and undoing that."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -107,13 +107,10 @@ def _record(actor: Actor, imported: Imported, plan: Plan) -> list[int]:
         last = plan.whole and moment == max(seen)
         if last:
             of_names |= {name: [] for name in _with_facts(actor, source) - of_names.keys()}
-        rounds.record_many(
-            actor=actor,
-            source=source,
-            observed_at=moment,
-            seen=of_names,
-            complete=last or _whole(imported.kind, of_names),
-        )
+        for complete, some in _alike(imported.kind, of_names, last):
+            rounds.record_many(
+                actor=actor, source=source, observed_at=moment, seen=some, complete=complete
+            )
     return _facts(actor, source, seen.values())
 
 
@@ -123,11 +120,20 @@ def _with_facts(actor: Actor, source: str) -> set[str]:
     return set(rows.values_list("member", flat=True))
 
 
-def _whole(kind: str, seen: Seen) -> rounds.Whole:
-    """A result of Internet.nl is about all subjects of the tests it holds; a scan is not."""
-    if kind == "easm":
-        return False
-    return {one.kind for several in seen.values() for one in several}
+def _alike(kind: str, seen: Seen, last: bool) -> Iterator[tuple[rounds.Whole, Seen]]:
+    """Put names together that were told the same tests.
+
+    A result of Internet.nl is about all subjects of the tests that it holds of a name, and of no
+    other test; a scan is about no more than it says.
+    """
+    if last or kind == "easm":
+        yield last, seen
+        return
+    alike: dict[frozenset[str], Seen] = {}
+    for name, several in seen.items():
+        alike.setdefault(frozenset(one.kind for one in several), {})[name] = several
+    for kinds, some in alike.items():
+        yield set(kinds), some
 
 
 def _facts(actor: Actor, source: str, seen: Iterable[Seen]) -> list[int]:

@@ -116,6 +116,20 @@ def test_a_later_file_closes_what_it_says_is_mended(ciso: Actor) -> None:
     assert open_lines() == []
 
 
+def test_a_test_that_a_file_does_not_tell_of_a_name_ends_nothing_of_it(ciso: Actor) -> None:
+    both = {"web_https_tls_version": "passed", "web_dnssec_valid": "passed"}
+    stated(ciso, "een.nl")
+    stated(ciso, "twee.nl")
+    with clock.moved_to(clock.now() + timedelta(minutes=1)):
+        failing = both | {"web_dnssec_valid": "failed"}
+        taken(ciso, "internetnl", results({"een.nl": both, "twee.nl": failing}))
+    with clock.moved_to(clock.now() + timedelta(days=1)):
+        less = {"web_https_tls_version": "passed"}
+        taken(ciso, "internetnl", results({"een.nl": both, "twee.nl": less}))
+        assert now("internet.nl", DNSSEC)["twee.nl"] == "fail"
+        assert open_lines(DNSSEC) == ["twee.nl"]
+
+
 def test_what_holds_of_all_addresses_stands_beside_each_of_ours(ciso: Actor) -> None:
     stated(ciso, HOST)
     both = {f"{HOST}/192.0.2.1", f"{HOST}/192.0.2.2"}
