@@ -230,7 +230,7 @@ def test_a_line_closes_with_what_passed_and_not_with_what_lapsed(ciso: Actor) ->
     see(ciso, ONE, WRONG)
     with day(10):  # that has lapsed by now
         see(ciso, ONE, RIGHT, source="internet.nl")
-        proof = ActionLine.objects.get().proof
+        proof = ActionLine.objects.get().proof or {}
         assert (proof["state"], proof["source"]) == (RIGHT, "internet.nl")
 
 
