@@ -125,6 +125,13 @@ tenancy.door(
     """,  # noqa: S608 -- constants
 )
 
+# What has lapsed is not known any more.
+_LAPSED = (
+    "f.state IN ('pass', 'not_applicable') "
+    "AND coalesce(f.confirmed_at, r.observed_at) + f.validity <= moment"
+)
+_HELD = f"CASE WHEN {_LAPSED} THEN 'not_measured' ELSE f.state::text END"
+
 # What the exposure of an organisation is on the internet, for whom it shares that with.
 _EXPOSED = (
     "FROM evidence_fact f LEFT JOIN evidence_round r ON r.id = f.round_id "
@@ -135,16 +142,16 @@ tenancy.door(
     "door_exposure_counts",
     "giver bigint, moment timestamptz",
     "TABLE(kind text, state text, facts bigint)",
-    "SELECT f.kind::text, f.state::text, count(*) "
+    f"SELECT f.kind::text, {_HELD}, count(*) "
     + _EXPOSED.format(details="ARRAY['aggregate', 'standing', 'fact']")
-    + " GROUP BY f.kind, f.state ORDER BY f.kind, f.state",
+    + " GROUP BY 1, 2 ORDER BY 1, 2",
 )
 tenancy.door(
     "door_exposure",
     "giver bigint, moment timestamptz",
     "TABLE(kind text, subject text, state text, since timestamptz, confirmed timestamptz, "
     "detail jsonb)",
-    "SELECT f.kind::text, f.subject::text, f.state::text, f.state_since, "
+    f"SELECT f.kind::text, f.subject::text, {_HELD}, f.state_since, "
     "coalesce(f.confirmed_at, r.observed_at), f.detail "
     + _EXPOSED.format(details="ARRAY['fact']")
     + " ORDER BY f.state <> 'fail', f.kind, f.subject",
@@ -156,23 +163,26 @@ tenancy.door(
     "door_exposure_found",
     "givers bigint[], moment timestamptz, names text[], likes text[], kinds text[], most integer",
     "TABLE(giver bigint, kind text, subject text, state text, total bigint)",
-    """
+    f"""
     WITH open AS MATERIALIZED (
       SELECT g AS id FROM unnest(givers) g WHERE door_shares(g, 'exposure', ARRAY['fact'], moment)
     ), named AS MATERIALIZED (
       SELECT DISTINCT r.organisation_id, r.scope FROM evidence_round r
       WHERE r.organisation_id IN (SELECT id FROM open) AND r.scope ILIKE ALL (names)
     ), found AS (
-      SELECT f.organisation_id, f.kind, f.subject, f.state FROM named n JOIN evidence_fact f
+      SELECT f.organisation_id, f.kind, f.subject, {_HELD} AS state FROM named n
+      JOIN evidence_fact f
         ON f.organisation_id = n.organisation_id AND f.member = n.scope AND f.until IS NULL
+      LEFT JOIN evidence_round r ON r.id = f.round_id
       WHERE (f.subject || ' ' || f.kind) ILIKE ALL (likes) AND f.kind <> ALL (kinds)
-      UNION ALL SELECT f.organisation_id, f.kind, f.subject, f.state FROM open o
+      UNION ALL SELECT f.organisation_id, f.kind, f.subject, {_HELD} FROM open o
       JOIN evidence_fact f ON f.organisation_id = o.id AND f.until IS NULL AND f.kind = ANY (kinds)
+      LEFT JOIN evidence_round r ON r.id = f.round_id
     )
     SELECT x.organisation_id, x.kind::text, x.subject::text, x.state::text, count(*) OVER ()
     FROM found x WHERE starts_with(x.kind, 'surface.')
     ORDER BY x.state <> 'fail', x.subject, x.kind LIMIT most
-    """,
+    """,  # noqa: S608 -- constants
 )
 
 # How each subject of several givers stands with one kind of finding: 1 exposed, 2 not known, 3 not
@@ -180,10 +190,6 @@ tenancy.door(
 # nothing was seen nothing is known. They tell more than counts do, so only who shares the facts
 # themselves is searched by them.
 _HOLDS = "strpos(lower(f.detail ->> 'seen'), lower(words)) > 0"
-_LAPSED = (
-    "f.state IN ('pass', 'not_applicable') "
-    "AND coalesce(f.confirmed_at, r.observed_at) + f.validity <= moment"
-)
 _SUBJECTS = (
     "SELECT g.id, f.subject, max(coalesce(f.confirmed_at, r.observed_at)) AS at, min(CASE "  # noqa: S608
     f"WHEN words = '' AND f.state = 'fail' OR words <> '' AND {_HOLDS} THEN 1 "

@@ -83,8 +83,8 @@ def _framework(
         "total": len(leaves),
         "start": counts(leaves, at_start),
         "end": counts(leaves, at_end),
-        "better": sum(_moved(at_start.get(leaf), at_end.get(leaf)) > 0 for leaf in leaves),
-        "worse": sum(_moved(at_start.get(leaf), at_end.get(leaf)) < 0 for leaf in leaves),
+        "better": sum(moved(at_start.get(leaf), at_end.get(leaf)) > 0 for leaf in leaves),
+        "worse": sum(moved(at_start.get(leaf), at_end.get(leaf)) < 0 for leaf in leaves),
         "chapters": [_chapter(known, root, at_end) for root in known.roots[framework.pk]],
         "trend": _trend(organisation_id, leaves, period, end),
     }
@@ -95,9 +95,16 @@ def counts(leaves: Iterable[int], verdicts: dict[int, str]) -> dict[str, int]:
     return dict(Counter(verdicts.get(leaf, "not_assessed") for leaf in leaves))
 
 
-def _moved(before: str | None, after: str | None) -> int:
-    ranks = [VERDICT_ORDER.index(verdict or "not_assessed") for verdict in (after, before)]
-    return ranks[0] - ranks[1]
+def moved(before: str | None, after: str | None) -> int:
+    """Tell whether a verdict became better (1), worse (-1) or neither.
+
+    To lose sight of something is neither, and so is to declare that it does not apply.
+    """
+    now, then = after or "not_assessed", before or "not_assessed"
+    further = VERDICT_ORDER.index(now) - VERDICT_ORDER.index(then)
+    if further > 0:
+        return int(now in ("met", "partly"))
+    return -int(further < 0 and now in ("not_met", "partly", "show_again"))
 
 
 def _chapter(known: Catalogue, root: int, verdicts: dict[int, str]) -> dict[str, Any]:

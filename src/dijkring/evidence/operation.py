@@ -186,14 +186,14 @@ def _membership(population: Iterable[MemberPeriod], frm: datetime, to: datetime)
 
 
 def _subject_lines(periods: Iterable[FactPeriod], to: datetime) -> _Lines:
-    """Return per member, subject and kind what held when; a gap between two is not measured."""
+    """Return per member, subject and kind what held when; a gap is not measured."""
     grouped: dict[tuple[str, str, str], list[_Stretch]] = {}
     for period in periods:
         since, until = utc(period.since), min(utc(period.until), to)
         if since < until:
             key = (period.member or period.subject, period.subject, period.kind)
             grouped.setdefault(key, []).append(_Stretch(since, until, period.state))
-    return {key: tuple(_with_gaps(_worst(group))) for key, group in grouped.items()}
+    return {key: tuple(_with_gaps(_worst(group), to)) for key, group in grouped.items()}
 
 
 def _worst(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
@@ -212,13 +212,16 @@ def _worst(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
         begin = moment
 
 
-def _with_gaps(stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+def _with_gaps(stretches: Iterable[_Stretch], to: datetime) -> Iterator[_Stretch]:
+    """Yield what held, and that nothing was known in between and after the last."""
     end = None
     for stretch in stretches:
         if end is not None and end < stretch.since:
             yield _Stretch(end, stretch.since, State.NOT_MEASURED)
         yield stretch
         end = stretch.until
+    if end is not None and end < to:
+        yield _Stretch(end, to, State.NOT_MEASURED)
 
 
 def _measure(lines: _Lines, members: _Members, kinds: Collection[str]) -> _Times:

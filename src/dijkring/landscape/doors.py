@@ -18,8 +18,9 @@ _NOW = (
 # How many of the requirements that our service on the norms covers have which verdict: no more.
 _STANDING = (
     "(SELECT jsonb_object_agg(found.verdict, found.n) FROM ("
-    "SELECT coalesce(nullif(CASE WHEN s.lapses_at <= moment THEN s.becomes END, ''), s.verdict, "
-    "'not_assessed') AS verdict, count(*) AS n FROM evidence_offer o "
+    "SELECT coalesce(CASE WHEN s.lapses_at <= moment THEN coalesce(nullif(s.becomes, ''), "
+    "'not_measured') END, s.verdict, 'not_assessed') AS verdict, count(*) AS n "
+    "FROM evidence_offer o "
     "JOIN evidence_scope v ON v.id = o.service_id AND v.until IS NULL "
     "LEFT JOIN evidence_standing s ON s.organisation_id = o.organisation_id "
     "AND s.scope_id = o.service_id AND s.requirement_id = o.requirement_id "

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The public part: counts and words of norms, nothing that names a subject."""
 
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +32,17 @@ CATEGORIES = {
     "mail-auth": "Echtheid van e-mail",
     "mail-dnssec": "Ondertekende domeinnamen (e-mail)",
     "mail-tls": "Beveiligde verbinding (e-mail)",
+    "web-ipv6": "Bereikbaar over IPv6 (websites)",
+    "mail-ipv6": "Bereikbaar over IPv6 (e-mail)",
+    "web-rpki": "Beveiligde routes (websites)",
+    "mail-rpki": "Beveiligde routes (e-mail)",
+    "web-extra": "Wat wij verder meten (websites)",
+    "mail-extra": "Wat wij verder meten (e-mail)",
+    "easm": "Wat een scan van buiten zag",
+    "register": "Namen in het register van systemen",
+    "rio": "Namen in het Register Internetdomeinen Overheid",
 }
+OTHER = "Overige metingen"
 MEASURED = ("pass", "fail", "not_measured", "not_applicable")
 POPULATIONS = {
     "surface.web": ("website", "websites"),
@@ -207,13 +218,17 @@ def _law(figures: dict[str, Any]) -> list[Block]:
 
 
 def _measured(figures: dict[str, Any]) -> list[Block]:
-    rows = [
-        (CATEGORIES[one["category"]], *(str(one["states"].get(state, 0)) for state in MEASURED))
-        for one in figures["measured"]
-        if one["category"] in CATEGORIES
-    ]
-    if not rows:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in figures["measured"]:
+        # A category that has no words here yet is counted all the same.
+        found[CATEGORIES.get(one["category"], OTHER)].update(one["states"])
+    if not found:
         return []
+    rows = [
+        (label, *(str(states[state]) for state in MEASURED))
+        for label in (*CATEGORIES.values(), OTHER)
+        if (states := found.get(label)) is not None
+    ]
     header = ("Onderwerp", "Voldaan", "Niet voldaan", "Niet gemeten", "Niet van toepassing")
     caption = "Waarnemingen aan het eind van de periode"
     return [

@@ -82,7 +82,9 @@ def _facts_at(organisation_id: int, at: datetime) -> QuerySet[Any]:
     )
     lapsed = When(~Q(state="fail") & Q(holds_until__lte=at), then=Value("not_measured"))
     ongoing = Q(until=None) | Q(until__gt=at)
-    rows = Fact.objects.filter(ongoing, organisation_id=organisation_id, since__lte=at)
+    rows = Fact.objects.filter(
+        ongoing, organisation_id=organisation_id, since__lte=at, withdrawal=None
+    )
     return rows.annotate(holds_until=until, held=Case(lapsed, default="state"))
 
 

@@ -83,9 +83,10 @@ def standings(giver_id: int, framework: Framework) -> list[Row]:
 def _standing(leaf: Requirement, row: Standing | None, now: datetime) -> Row:
     if row is None:
         return Row(leaf.ref, leaf.label, "not_assessed", None)
-    lapsed = row.lapses_at is not None and row.lapses_at <= now
-    if lapsed and row.becomes:
-        return Row(leaf.ref, leaf.label, row.becomes, row.lapses_at)
+    if row.lapses_at is not None and row.lapses_at <= now:
+        # What it has become is not reckoned here where several things change at once.
+        became = row.becomes or "not_measured"
+        return Row(leaf.ref, leaf.label, became, row.lapses_at)
     return Row(leaf.ref, leaf.label, row.verdict, row.since, row.lapses_at)
 
 
@@ -95,13 +96,18 @@ def facts(giver_id: int) -> list[Row]:
         Row(
             lists.kind_label(fact.kind),
             fact.subject,
-            fact.state,
+            "not_measured" if _is_over(fact) else fact.state,
             fact.state_since,
             fact.valid_until,  # type: ignore[attr-defined]  # annotated
             lists.reason_of(fact),
         )
         for fact in lists.facts(giver_id)
     ]
+
+
+def _is_over(fact: Any) -> bool:
+    """Tell whether a fact has lapsed; what failed goes on failing until somebody sees otherwise."""
+    return bool(fact.state != "fail" and fact.valid_until <= clock.now())
 
 
 def judgements(giver_id: int) -> list[Row]:
@@ -111,7 +117,7 @@ def judgements(giver_id: int) -> list[Row]:
         Row(
             f"{row.requirement.ref} {row.requirement.label}",
             f"{row.get_layer_display()}, {row.get_line_display()}",
-            row.verdict,
+            "show_again" if row.valid_until and row.valid_until <= clock.now() else row.verdict,
             row.judged_at,
             row.valid_until,
             row.reason,

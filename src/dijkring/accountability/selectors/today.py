@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from dijkring.accountability.figures import moved
 from dijkring.accountability.models import Report, Visit
 from dijkring.actions.models import Action
 from dijkring.controls.catalogue import Catalogue, catalogue, current_framework
@@ -19,7 +20,7 @@ from dijkring.core.access import Actor, Role
 from dijkring.evidence.models import StandingChange
 from dijkring.evidence.selectors import standings
 from dijkring.evidence.selectors.contradictions import contradicted
-from dijkring.evidence.selectors.standings import VERDICT_ORDER, LeafStanding, Profile
+from dijkring.evidence.selectors.standings import LeafStanding, Profile
 
 SOON = timedelta(days=7)
 MOST = 12
@@ -219,16 +220,8 @@ def _changes(organisation_id: int, stood: Stood, since: datetime | None) -> tupl
     # What lapsed just now does not stand in the history yet.
     ids |= {id for id, leaf in stood.items() if leaf.since is not None and leaf.since > since}
     before = standings.at_moment(organisation_id, since, ids)
-    moves = [
-        _rank(stood[id].verdict if id in stood else "not_assessed")
-        - _rank(before.get(id, "not_assessed"))
-        for id in ids
-    ]
+    moves = [moved(before.get(id), stood[id].verdict if id in stood else None) for id in ids]
     return sum(move > 0 for move in moves), sum(move < 0 for move in moves)
-
-
-def _rank(verdict: str) -> int:
-    return VERDICT_ORDER.index(verdict)
 
 
 def _profile(known: Catalogue, stood: Stood) -> Profile | None:

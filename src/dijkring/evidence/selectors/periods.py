@@ -31,7 +31,7 @@ def _of_rule(organisation_id: int, rule: Rule, since: datetime, until: datetime)
         for row in _members(organisation_id, rule.population, since, until)
     ]
     periods = [
-        part for row in _facts(organisation_id, rule, until) for part in _periods(row, until)
+        part for row, again in _facts(organisation_id, rule, until) for part in _periods(row, again)
     ]
     return operation(periods, members, since, until, rule.repair, kinds=rule.kinds)
 
@@ -48,22 +48,31 @@ def _members(
     return list(rows)
 
 
-def _facts(organisation_id: int, rule: Rule, until: datetime) -> list[Any]:
+def _facts(organisation_id: int, rule: Rule, until: datetime) -> list[tuple[Any, datetime]]:
     # Facts from before the period too: they tell since when something fails.
     rows = Fact.objects.filter(
         organisation_id=organisation_id, kind__in=rule.kinds, since__lt=until, withdrawal=None
     )
-    return list(
-        rows.annotate(last=Coalesce("confirmed_at", "round__observed_at")).order_by("since")
-    )
+    rows = rows.annotate(last=Coalesce("confirmed_at", "round__observed_at")).order_by("since")
+    return _with_the_next(list(rows), until)
 
 
-def _periods(row: Any, until: datetime) -> list[FactPeriod]:
+def _with_the_next(rows: list[Any], until: datetime) -> list[tuple[Any, datetime]]:
+    """Put beside each fact when the next one about the same subject began, or the end."""
+    found, following = [], dict[tuple[str, str], datetime]()
+    for row in reversed(rows):
+        found.append((row, following.get((row.kind, row.subject), until)))
+        following[row.kind, row.subject] = row.since
+    return found[::-1]
+
+
+def _periods(row: Any, again: datetime) -> list[FactPeriod]:
+    """Return what a fact held; a subject that went does not apply until it is there `again`."""
     holds = row.last + row.validity
     end = min(holds, row.until or holds)
     periods = [FactPeriod(row.subject, row.kind, State(row.state), row.since, end, row.member)]
-    if row.gone and row.until < until:
+    if row.gone and row.until < again:
         periods.append(
-            FactPeriod(row.subject, row.kind, State.NOT_APPLICABLE, row.until, until, row.member)
+            FactPeriod(row.subject, row.kind, State.NOT_APPLICABLE, row.until, again, row.member)
         )
     return periods

@@ -7,7 +7,7 @@ along too, and stands on the list of what a person must look at again. What went
 The old version keeps everything: a law may still name it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,13 +18,16 @@ from dijkring.controls.services import (
     list_again,
     what_became,
 )
+from dijkring.core import clock
 from dijkring.core.access import Actor, system_actor
-from dijkring.evidence.models import Judgement, JudgementDocument
+from dijkring.evidence.models import Judgement, JudgementDocument, Provision
 from dijkring.evidence.services import standings
 
-# Where two leaves become one, the worst verdict goes along.
-_WORST_FIRST = ("not_met", "partly", "met", "not_applicable")
-Place = tuple[int, str, str]
+# Where two leaves become one, the worst verdict goes along; what has ended is not good any more.
+_WORST_FIRST = ("not_met", "partly", "show_again", "met", "not_applicable")
+_SURE = ("not_met", "partly")
+# The new leaf, the layer, the line, and what is judged apart.
+Place = tuple[int, str, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ def carry_over(*, actor: Actor, old: Framework, new: Framework) -> CarriedOver:
     fates = what_became(old, new)
     weighed = carry_applicability(actor=actor, fates=fates)
     judged = _judgements(actor.organisation_id, [fate.old.pk for fate in fates])
-    carried = _carry(actor.organisation_id, fates, judged)
+    provided = _provided(actor.organisation_id, judged)
+    own = {id: [row for row in rows if (id, row.layer) not in provided]
+           for id, rows in judged.items()}  # fmt: skip
+    carried = _carry(actor.organisation_id, fates, own)
     listed = list_again(actor=actor, fates=fates, spoken=weighed | judged.keys())
     standings.recompute(actor.organisation_id, {row.requirement_id for row in carried})
     return CarriedOver(len(carried), listed)
@@ -67,18 +73,39 @@ def _judgements(organisation_id: int, ids: Iterable[int]) -> dict[int, list[Judg
     return found
 
 
+def _provided(organisation_id: int, ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Return the leaves and layers that another carries out: half of that says nothing alone.
+
+    Who provides them says so anew of the new version, and then the own part is judged again.
+    """
+    rows = Provision.objects.filter(
+        organisation_id=organisation_id, requirement_id__in=list(ids), until=None
+    )
+    found = rows.values_list("requirement_id", "layers")
+    return {(id, layer) for id, layers in found for layer in layers}
+
+
 def _carry(
     organisation_id: int, fates: Sequence[Fate], judged: dict[int, list[Judgement]]
 ) -> list[Judgement]:
     new = {leaf.pk for fate in fates for leaf in fate.new}
     known = Judgement.objects.filter(organisation_id=organisation_id, requirement_id__in=new)
-    taken = set(known.values_list("requirement_id", "layer", "line"))
-    chosen: dict[Place, Judgement] = {}
+    taken = set(known.values_list("requirement_id", "layer", "line", "scope_id"))
+    wanted: dict[Place, list[Judgement]] = defaultdict(list)
     for place, row in _wanted(fates, judged):
-        other = chosen.get(place)
-        if place not in taken and (other is None or _rank(row) < _rank(other)):
-            chosen[place] = row
-    made = [_copy(row, requirement) for (requirement, _layer, _line), row in chosen.items()]
+        wanted[place].append(row)
+    sources = Counter(
+        (leaf.pk, layer)
+        for fate in fates
+        for leaf in fate.new
+        for layer in {*leaf.layers} & {*fate.old.layers}
+    )
+    chosen = {
+        place: _worst(rows)
+        for place, rows in wanted.items()
+        if place not in taken and (len(rows) >= sources[place[:2]] or _worst(rows).verdict in _SURE)
+    }
+    made = [_copy(row, place[0], wanted[place]) for place, row in chosen.items()]
     Judgement.objects.bulk_create(made)
     JudgementDocument.objects.bulk_create(
         JudgementDocument(
@@ -97,14 +124,22 @@ def _wanted(
         for leaf in fate.new:
             for row in judged.get(fate.old.pk, ()):
                 if row.layer in leaf.layers:
-                    yield (leaf.pk, row.layer, row.line), row
+                    yield (leaf.pk, row.layer, row.line, row.scope_id), row
+
+
+def _worst(rows: Iterable[Judgement]) -> Judgement:
+    return min(rows, key=_rank)
 
 
 def _rank(row: Judgement) -> int:
-    return _WORST_FIRST.index(row.verdict)
+    ended = row.valid_until is not None and row.valid_until <= clock.now()
+    sure = row.verdict in _SURE or not ended
+    return _WORST_FIRST.index(row.verdict if sure else "show_again")
 
 
-def _copy(row: Judgement, requirement_id: int) -> Judgement:
+def _copy(row: Judgement, requirement_id: int, merged: Iterable[Judgement]) -> Judgement:
+    """Copy a judgement; of several that become one it holds until the first of them ends."""
+    ends = [one.valid_until for one in merged if one.valid_until is not None]
     return Judgement(
         organisation_id=row.organisation_id,
         requirement_id=requirement_id,
@@ -114,6 +149,7 @@ def _copy(row: Judgement, requirement_id: int) -> Judgement:
         reason=row.reason,
         judged_by_id=row.judged_by_id,
         judged_at=row.judged_at,
-        valid_until=row.valid_until,
+        valid_until=min(ends, default=None),
+        scope_id=row.scope_id,
         carried_from=row,
     )

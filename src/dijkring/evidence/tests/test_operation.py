@@ -50,7 +50,11 @@ def numbers(found: Operation) -> tuple[float | None, ...]:
         ([held("a", PASS, 0, 10), held("a", FAIL, 2, 4)], "a", (1, 0.8, 0.8, 0.8)),
         (
             [held("a/1", PASS, 0, 10, member="a"), held("a/2", FAIL, 0, 5, member="a")],
-            *("a", (1, 0.5, 0.5, 0.5)),
+            *("a", (0.5, 0, 0, 0.5)),
+        ),
+        (  # of which one address is silent from a day on, is not known from that day on
+            [held("a/1", PASS, 0, 10, member="a"), held("a/2", PASS, 0, 1, member="a")],
+            *("a", (0.1, 1, 0.1, 1)),
         ),
         (  # a gap of one address is a gap of its domain
             [
@@ -247,10 +251,7 @@ def slow_state(known: list[FactPeriod], noon: datetime) -> str:
     for subject in {f.subject for f in known}:
         own = [f for f in known if f.subject == subject]
         holds = any(f.since < noon < f.until for f in own)
-        both_sides = any(f.until < noon for f in own) and any(
-            noon < f.since < START + 10 * DAY for f in own
-        )
-        if not holds and both_sides:
+        if not holds and any(f.until < noon for f in own):
             states.add("not_measured")
     order = ("fail", "not_measured", "pass", "not_applicable")
     return next((state for state in order if state in states), "not_measured")

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 Dijkring contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nothing becomes good by a new version of a norm, nor by being silent over a period."""
+
+from datetime import timedelta
+
+from dijkring.controls.services import import_pack
+from dijkring.controls.tests.makers import house
+from dijkring.core.access import Actor
+from dijkring.evidence.selectors.periods import operation_of
+from dijkring.evidence.selectors.standings import of_leaf
+from dijkring.evidence.services import provisions, scopes
+from dijkring.evidence.services.carry_over import carry_over
+from dijkring.evidence.tests.makers import START, Norm, count, day, judge, see
+from dijkring.evidence.tests.test_carry_over import leaf, versions
+from dijkring.organisations.models import Organisation
+
+SITE = "www.dijkerveen.example"
+MERGED = "was_becomes:\n  - {was: a1, becomes: [b1]}\n  - {was: a2, becomes: [b1]}\n"
+
+
+def verdict(actor: Actor, ref: str, version: str) -> str:
+    return str(of_leaf(actor.organisation_id, leaf(ref, version).pk).verdict)
+
+
+def take_along(actor: Actor, **changes: str) -> None:
+    import_pack(pack=house("2.0", **changes), actor=actor)
+    old, new = versions()
+    carry_over(actor=actor, old=old, new=new)
+
+
+def test_what_was_judged_of_one_system_stays_about_that_system(ciso: Actor) -> None:
+    import_pack(pack=house(), actor=ciso)
+    scope = scopes.add(actor=ciso, kind="system", name="Zaaksysteem")
+    for layer in leaf("a3", "1.0").layers:
+        judge(ciso, leaf("a3", "1.0"), layer, "met", scope=scope)
+    before = verdict(ciso, "a3", "1.0")
+    take_along(ciso)
+    assert verdict(ciso, "a3", "2.0") == before
+
+
+def test_what_another_carries_out_does_not_become_good_without_it(ciso: Actor) -> None:
+    import_pack(pack=house(), actor=ciso)
+    old = leaf("a3", "1.0")
+    for layer in old.layers:
+        judge(ciso, old, layer, "met")
+    provisions.take(
+        actor=ciso,
+        provider=Organisation.objects.get(slug="waterhoek"),
+        service=None,
+        service_name="Hek",
+        requirements=[old],
+        layers=["operation"],
+        document="DVO",
+    )
+    judge(ciso, old, "own_part", "not_met")
+    take_along(ciso)
+    assert verdict(ciso, "a3", "2.0") != "met"
+
+
+def test_of_two_that_become_one_half_is_not_enough(ciso: Actor) -> None:
+    import_pack(pack=house(), actor=ciso)
+    for layer in leaf("a1", "1.0").layers:
+        judge(ciso, leaf("a1", "1.0"), layer, "met")
+    take_along(ciso, rest=MERGED, a1="", a2="", b1="Dicht.")
+    assert verdict(ciso, "b1", "2.0") != "met"
+
+
+def test_of_two_that_become_one_the_ended_one_counts(ciso: Actor) -> None:
+    import_pack(pack=house(), actor=ciso)
+    for layer in leaf("a1", "1.0").layers:
+        judge(ciso, leaf("a1", "1.0"), layer, "met", days=200)
+        judge(ciso, leaf("a2", "1.0"), layer, "met", days=3)
+    with day(10):
+        assert verdict(ciso, "a2", "1.0") == "show_again"
+        take_along(ciso, rest=MERGED, a1="", a2="", b1="Dicht.")
+        assert verdict(ciso, "b1", "2.0") == "show_again"
+
+
+def test_what_went_and_came_back_is_looked_at_again(ciso: Actor, norm: Norm) -> None:
+    address = f"{SITE}/1"
+    count(ciso, SITE)
+    see(ciso, SITE, {address: "pass"}, complete=True)
+    with day(1):
+        see(ciso, SITE, {}, complete=True)
+    with day(2):
+        see(ciso, SITE, {address: "fail"}, complete=True)
+    with day(30):
+        until = START + timedelta(days=30)
+        (found,) = operation_of(ciso.organisation_id, norm.tls.pk, START, until)
+    assert not any(one.repaired for one in found.exceptions)
+    assert found.coverage is not None
+    assert found.coverage < 0.5
