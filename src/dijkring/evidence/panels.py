@@ -42,15 +42,17 @@ FROM_GOOD_TO_BAD = (
 
 
 def profile_chart(profile: Profile, title: str) -> Any:
-    """Draw a profile as one bar of states; unknown stays in it."""
+    """Draw a profile as one bar of states; unknown stays in it, and so does what is not shown."""
     parts = tuple(
         charts.Part(verdict, profile.counts[verdict], str(state_of(verdict).word))  # type: ignore[arg-type]
         for verdict in FROM_GOOD_TO_BAD
         if profile.counts.get(verdict)
     )
+    hidden = profile.total - sum(profile.counts.values())
+    rest = (charts.Part("not_assessed", hidden, _("not shown")),) if hidden > 0 else ()
     language: Language = "en" if get_language() == "en" else "nl"
     return charts.StackedBar(
-        title=title, description=profile_words(profile), language=language, parts=parts
+        title=title, description=profile_words(profile), language=language, parts=(*parts, *rest)
     )
 
 

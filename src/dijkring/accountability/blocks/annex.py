@@ -75,7 +75,8 @@ def _not_met(rows: Rows) -> list[Block]:
         "Maatregelen",
         ("Maatregel", "Norm", "Stand"),
         lines,
-        "Er zijn geen maatregelen waaraan wij niet voldoen.",
+        "Van geen maatregel is vastgesteld dat wij er niet aan voldoen. Wat wij niet weten, "
+        "staat in het openbare deel.",
     )
 
 
@@ -85,7 +86,7 @@ def _failing(rows: Rows) -> list[Block]:
         "Waarnemingen die niet voldoen",
         ("Wat", "Waar", "Sinds", "Toelichting"),
         [(r["label"]["nl"], r["subject"], _day(r["since"]), r["text"]) for r in rows],
-        "Geen verplichte meting voldoet niet.",
+        "Van geen verplichte meting is gezien dat zij niet voldoet.",
     )
 
 

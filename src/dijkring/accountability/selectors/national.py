@@ -18,6 +18,8 @@ class National:
 
     organisations: int | None
     counts: dict[str, int]
+    # Of every organisation all leaves, also those whose verdict is held back.
+    total: int = 0
 
 
 def national(framework_key: str) -> National:
@@ -30,4 +32,6 @@ def national(framework_key: str) -> National:
     if size is None:
         return National(None, {})
     rows = fetch("SELECT verdict, leaves FROM door_national_counts(%s, %s)", asked)
-    return National(size, {verdict: leaves for verdict, leaves in rows})
+    leaves = framework.requirements.filter(leaf=True, status="active").count()
+    counts: dict[str, int] = dict(rows)
+    return National(size, counts, max(size * leaves, sum(counts.values())))

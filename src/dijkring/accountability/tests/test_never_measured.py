@@ -8,22 +8,25 @@ import pytest
 
 from dijkring.accountability import looking, services
 from dijkring.accountability.selectors import shared
+from dijkring.accountability.selectors.national import national
 from dijkring.accountability.selectors.today import MOST, today
 from dijkring.accountability.tests.makers import leaf, report, say
 from dijkring.accountability.tests.test_exposure import looker
+from dijkring.accountability.tests.test_others import alike, counted
 from dijkring.accountability.tests.test_report import bio2, public
 from dijkring.controls.services import approve_applicability, decide_applicability
 from dijkring.core import clock
 from dijkring.core.access import Actor
+from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.selectors.standings import of_leaf
 from dijkring.evidence.services import withdrawals
 from dijkring.evidence.tests import makers
 from dijkring.evidence.tests.makers import count, current, day, judge, see
-from dijkring.organisations.models import User
+from dijkring.organisations.models import Organisation, User
 from dijkring.sharing import selectors as sharing
 from dijkring.tests.harness.people import Acting
 
-__all__ = ["looker"]
+__all__ = ["alike", "looker"]
 SITE = "www.dijkerveen.example"
 
 
@@ -116,3 +119,13 @@ def test_exposure_that_is_shared_lapses_by_the_clock(
                     actor=looker, shared=one, what="exposure", read=shared.exposure_counts
                 )
     assert any(row.state == "pass" for row in found) == passes
+
+
+def test_what_is_held_back_stays_in_the_national_total(alike: list[Organisation]) -> None:
+    counted(alike[0], met=156)
+    counted(alike[1], met=100, not_met=56)
+    for one in alike[2:6]:
+        counted(one, met=100, not_assessed=56)
+    with transaction_for([alike[0].pk]):
+        found = national("bio2")
+    assert 0 < found.counts["met"] < found.total

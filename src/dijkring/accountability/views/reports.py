@@ -65,9 +65,7 @@ def national(request: Any) -> HttpResponse:
     if request.organisation.kind != "csirt":
         raise Http404
     found = select_national.national("bio2")
-    chart = profile_chart(
-        Profile(found.counts, sum(found.counts.values()), ()), _("All organisations together")
-    )
+    chart = profile_chart(Profile(found.counts, found.total, ()), _("All organisations together"))
     context = {
         "found": found,
         "chart": chart if found.organisations else None,

@@ -306,5 +306,9 @@ def changes(organisation_id: int, since: datetime) -> tuple[int, int]:
         state_since__gt=since,
         withdrawal=None,
     )
-    mended = solved(organisation_id, since)
+    ended = solved(organisation_id, since)
+    # What was taken out of the count, or is not there any more, was not mended.
+    ended_gone = Fact.objects.filter(pk__in=[one.pk for one in ended], gone=True)
+    gone = set(ended_gone.values_list("pk", flat=True))
+    mended = [one for one in ended if one.pk not in gone]
     return now.count(), sum(one.level < light and one.since <= since for one in mended)
