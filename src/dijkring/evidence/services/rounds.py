@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -278,6 +279,7 @@ class _Recording:
         self.change: dict[int, Fact] = {}
         self.reached: set[int] = set()
         self.earlier: set[tuple[str, str, bytes]] | None = None
+        self.ends: dict[tuple[str, str], datetime] | None = None
 
     def run(self, observations: Sequence[Observation], complete: Whole) -> None:
         self.round.fingerprint = _fingerprint(observations)
@@ -300,16 +302,18 @@ class _Recording:
             self.reached.add(old.id)
         if old is not None and self.at <= self._confirmed(old):
             if not self._known(observation, old):
-                self._keep_late(observation, old)
+                self._keep(observation, max(old.since, self.at))
         elif (
             observation.state == "not_measured" and old is not None and old.state != "not_measured"
         ):
             self._attempt(observation)
             self._pin(old)
-        elif old is None:
-            self._begin(observation, self.at)
-        else:
+        elif old is not None:
             self._continue(observation, old)
+        elif (over := self._over(observation)) is None:
+            self._begin(observation, self.at)
+        elif not self._known(observation):
+            self._keep(observation, over)
 
     def _continue(self, observation: Observation, old: Fact) -> None:
         end = self._confirmed(old) + old.validity
@@ -340,31 +344,44 @@ class _Recording:
         else:
             self._pin(fact)
 
-    def _known(self, observation: Observation, current: Fact) -> bool:
+    def _known(self, observation: Observation, current: Fact | None = None) -> bool:
         """Tell whether exactly this was recorded before: work may be done twice."""
-        if self.at == self._confirmed(current) and bytes(current.digest) == observation.digest:
+        same = current is not None and bytes(current.digest) == observation.digest
+        if current is not None and same and self.at == self._confirmed(current):
             return True
         known = (observation.kind, observation.subject, observation.digest)
         return known in self._of_this_moment()
 
+    def _all(self) -> QuerySet[Fact]:
+        mine = {"organisation_id": self.actor.organisation_id, "source": self.source}
+        return Fact.objects.filter(member=self.member, **mine)
+
     def _of_this_moment(self) -> set[tuple[str, str, bytes]]:
         if self.earlier is None:
-            rows = Fact.objects.filter(
-                organisation_id=self.actor.organisation_id,
-                member=self.member,
-                source=self.source,
-                since=self.at,
-            )
-            found = rows.values_list("kind", "subject", "digest")
-            self.earlier = {(kind, subject, bytes(digest)) for kind, subject, digest in found}
+            rows = self._all().filter(since=self.at).values_list("kind", "subject", "digest")
+            self.earlier = {(kind, subject, bytes(digest)) for kind, subject, digest in rows}
         return self.earlier
 
-    def _keep_late(self, observation: Observation, current: Fact) -> None:
+    def _keep(self, observation: Observation, until: datetime) -> None:
+        """Keep as history what was observed before what is known now."""
         fact = self._fact(observation, self.at)
-        fact.until = min(self.at + fact.validity, max(current.since, self.at))
+        fact.until = min(self.at + fact.validity, until)
         fact.end_reason = _("observed before the current fact")
         fact.confirmed_at = self.at
         self.insert.append(fact)
+
+    def _over(self, observation: Observation) -> datetime | None:
+        """Return when the last fact ended that this observation is not later than.
+
+        What was withdrawn, or went, does not come back by a message from before.
+        """
+        if not self.late:
+            return None
+        if self.ends is None:
+            rows = self._all().exclude(until=None).values_list("kind", "subject")
+            self.ends = {(one[0], one[1]): one[2] for one in rows.annotate(Max("until"))}
+        over = self.ends.get((observation.kind, observation.subject))
+        return over if over is not None and self.at <= over else None
 
     def _attempt(self, observation: Observation) -> None:
         reason = str(observation.detail.get("reason", ""))[:300]

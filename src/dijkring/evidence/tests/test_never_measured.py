@@ -7,11 +7,12 @@ from datetime import timedelta
 from dijkring.controls.services import import_pack
 from dijkring.controls.tests.makers import house
 from dijkring.core.access import Actor
+from dijkring.evidence.models import Fact
 from dijkring.evidence.selectors.periods import operation_of
 from dijkring.evidence.selectors.standings import of_leaf
-from dijkring.evidence.services import provisions, scopes
+from dijkring.evidence.services import provisions, scopes, withdrawals
 from dijkring.evidence.services.carry_over import carry_over
-from dijkring.evidence.tests.makers import START, Norm, count, day, judge, see
+from dijkring.evidence.tests.makers import START, Norm, count, current, day, judge, see
 from dijkring.evidence.tests.test_carry_over import leaf, versions
 from dijkring.organisations.models import Organisation
 
@@ -91,3 +92,27 @@ def test_what_went_and_came_back_is_looked_at_again(ciso: Actor, norm: Norm) -> 
     assert not any(one.repaired for one in found.exceptions)
     assert found.coverage is not None
     assert found.coverage < 0.5
+
+
+def test_what_was_withdrawn_does_not_come_back_with_the_same_message(
+    ciso: Actor, norm: Norm
+) -> None:
+    count(ciso, SITE)
+    see(ciso, SITE, "pass")
+    with day(1):
+        withdrawals.withdraw(actor=ciso, fact=current(ciso, SITE), reason="Verkeerd gemeten.")
+        see(ciso, SITE, "pass", days_ago=1)
+        assert not Fact.objects.filter(subject=SITE, until=None).exists()
+        see(ciso, SITE, "pass")
+        assert current(ciso, SITE).state == "pass"
+
+
+def test_what_went_does_not_come_back_by_what_was_seen_before(ciso: Actor) -> None:
+    address = f"{SITE}/1"
+    count(ciso, SITE)
+    see(ciso, SITE, {address: "fail"}, complete=True)
+    with day(3):
+        see(ciso, SITE, {}, complete=True)
+    with day(4):
+        see(ciso, SITE, {address: "pass"}, days_ago=3)
+        assert not Fact.objects.filter(subject=address, until=None).exists()
