@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -19,10 +18,10 @@ from django.utils.translation import gettext as _
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
-from dijkring.core.rows import fetch, upsert
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Fact, FailedAttempt, Round
-from dijkring.evidence.services import follow_up, standings
+from dijkring.evidence.services import fact_rows, follow_up, standings
+from dijkring.evidence.services.fact_rows import NewFact
 
 FUTURE = timedelta(minutes=5)
 # Whether a round is about every subject: of all kinds, of none, or of some.
@@ -51,31 +50,6 @@ class Observation:
         """What tells this state and detail from every other."""
         text = f'["{self.state}", {self.text}]'
         return hashlib.blake2b(text.encode(), digest_size=16).digest()
-
-
-@dataclass(slots=True)
-class NewFact:
-    """A fact that begins; a first round has a hundred of them, too many to make models of."""
-
-    organisation_id: int
-    kind: str
-    subject: str
-    member: str
-    source: str
-    state: str
-    detail: str
-    digest: bytes
-    since: datetime
-    state_since: datetime
-    validity: timedelta
-    recorded_at: datetime
-    recorded_by: str
-    pk: int = 0
-    round_id: int | None = None
-    confirmed_at: datetime | None = None
-    until: datetime | None = None
-    end_reason: str = ""
-    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -118,11 +92,13 @@ def record_many(
     observed_at: datetime,
     seen: Mapping[str, Sequence[Observation]],
     complete: Whole = False,
+    again: bool = False,
 ) -> dict[str, Recorded]:
     """Record what one source observed of several members at one moment, a round for each.
 
     The same as `record` one after the other, but the standings are computed once. Who records for
     the same member at the same time elsewhere calls `extend` in a transaction of its own first.
+    With `again` a person says anew what was withdrawn; a message alone does not bring it back.
     """
     for observations in seen.values():
         _check(observed_at, observations)
@@ -131,7 +107,7 @@ def record_many(
     rest = {member: seen[member] for member in seen if member not in same}
     if rest:
         standings.begin_change(actor.organisation_id)
-        recorded = _Recordings(actor, source, rest, observed_at).run(complete)
+        recorded = _Recordings(actor, source, rest, observed_at, again).run(complete)
         moved = set().union(*(one.kinds for one in recorded.values()))
         standings.after_facts(actor.organisation_id, moved, observed_at)
         _follow(actor.organisation_id, recorded.values(), moved)
@@ -198,15 +174,22 @@ class _Recordings:
     """The rounds of some members being recorded: read at once, and stored at once."""
 
     def __init__(
-        self, actor: Actor, source: str, seen: Mapping[str, Sequence[Observation]], at: datetime
+        self,
+        actor: Actor,
+        source: str,
+        seen: Mapping[str, Sequence[Observation]],
+        at: datetime,
+        again: bool,
     ) -> None:
-        self.actor, self.source, self.seen, self.at = actor, source, seen, at
+        self.actor, self.source, self.seen, self.at, self.again = actor, source, seen, at, again
         self.mine = {"organisation_id": actor.organisation_id, "source": source}
 
     def run(self, complete: Whole) -> dict[str, Recorded]:
         rounds, facts = self._rounds(), self._facts()
         made = {
-            member: _Recording(self.actor, self.source, rounds[member], facts[member], self.at)
+            member: _Recording(
+                self.actor, self.source, rounds[member], facts[member], self.at, self.again
+            )
             for member in self.seen
         }
         for member, recording in made.items():
@@ -244,14 +227,11 @@ class _Recordings:
         return found
 
     def _store(self, made: Sequence["_Recording"]) -> None:
-        _update([fact for one in made for fact in one.change.values()])
-        _insert([fact for one in made for fact in one.insert])
-        moved = [one.round for one in made if not one.late]
-        prints = [bytes(round.fingerprint) for round in moved]
-        validities = [round.shortest_validity for round in moved]
-        whole = [one.result.attempts == 0 for one in made if not one.late]
-        with connection.cursor() as cursor:
-            cursor.execute(_MOVE, [self.at, [one.pk for one in moved], prints, validities, whole])
+        fact_rows.update([fact for one in made for fact in one.change.values()])
+        fact_rows.insert([fact for one in made for fact in one.insert])
+        moved = [one for one in made if not one.late]
+        whole = [one.result.attempts == 0 for one in moved]
+        fact_rows.move([one.round for one in moved], self.at, whole)
 
 
 class _Recording:
@@ -264,6 +244,7 @@ class _Recording:
         round: Round,
         current: dict[tuple[str, str], Fact],
         at: datetime,
+        again: bool,
     ) -> None:
         self.actor = actor
         self.source = source
@@ -271,6 +252,7 @@ class _Recording:
         self.round = round
         self.current = current
         self.at = at
+        self.again = again
         self.now = clock.now()
         self.before = round.observed_at
         self.late = round.times > 0 and at <= round.observed_at
@@ -378,8 +360,11 @@ class _Recording:
         if not self.late:
             return None
         if self.ends is None:
-            rows = self._all().exclude(until=None).values_list("kind", "subject")
-            self.ends = {(one[0], one[1]): one[2] for one in rows.annotate(Max("until"))}
+            ended = self._all().exclude(until=None)
+            if self.again:
+                ended = ended.filter(withdrawal=None)
+            rows = ended.values_list("kind", "subject").annotate(Max("until"))
+            self.ends = {(one[0], one[1]): one[2] for one in rows}
         over = self.ends.get((observation.kind, observation.subject))
         return over if over is not None and self.at <= over else None
 
@@ -439,62 +424,3 @@ class _Recording:
             recorded_at=self.now,
             recorded_by=self.actor.name,
         )
-
-
-_MOVE = """
-UPDATE evidence_round r SET fingerprint = v.print, shortest_validity = v.shortest,
-    observed_at = %s, all_confirmed = v.whole, times = times + 1
-FROM unnest(%s::bigint[], %s::bytea[], %s::interval[], %s::bool[]) AS v(id, print, shortest, whole)
-WHERE r.id = v.id
-"""
-_UPDATE = """
-UPDATE evidence_fact f SET round_id = v.round_id, confirmed_at = v.confirmed_at, until = v.until,
-    end_reason = v.end_reason, gone = v.gone
-FROM unnest(
-    %s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::bool[]
-) AS v(id, round_id, confirmed_at, until, end_reason, gone)
-WHERE f.id = v.id
-"""
-
-
-_IDS = """
-SELECT nextval(pg_get_serial_sequence('evidence_fact', 'id')) FROM generate_series(1, %s)
-"""
-_FACT = {
-    "id": "bigint",
-    "organisation_id": "bigint",
-    "kind": "text",
-    "subject": "text",
-    "member": "text",
-    "source": "text",
-    "state": "text",
-    "detail": "jsonb",
-    "digest": "bytea",
-    "since": "timestamptz",
-    "state_since": "timestamptz",
-    "round_id": "bigint",
-    "confirmed_at": "timestamptz",
-    "validity": "interval",
-    "until": "timestamptz",
-    "end_reason": "text",
-    "gone": "bool",
-    "recorded_at": "timestamptz",
-    "recorded_by": "text",
-}
-_READ = attrgetter("pk", *list(_FACT)[1:])
-
-
-def _insert(facts: Sequence[NewFact]) -> None:
-    """Store new facts in one statement; a first round has a hundred of them per name."""
-    if facts:
-        for fact, (id,) in zip(facts, fetch(_IDS, [len(facts)]), strict=True):
-            fact.pk = id
-        upsert("evidence_fact", _FACT, list(map(_READ, facts)))
-
-
-def _update(facts: Collection[Fact]) -> None:
-    """Store what a round changed of facts in one statement; the hot path of daily measuring."""
-    if facts:
-        rows = [(f.pk, f.round_id, f.confirmed_at, f.until, f.end_reason, f.gone) for f in facts]
-        with connection.cursor() as cursor:
-            cursor.execute(_UPDATE, [list(column) for column in zip(*rows, strict=True)])

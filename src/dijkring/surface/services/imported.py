@@ -109,7 +109,12 @@ def _record(actor: Actor, imported: Imported, plan: Plan) -> list[int]:
             of_names |= {name: [] for name in _with_facts(actor, source) - of_names.keys()}
         for complete, some in _alike(imported.kind, of_names, last):
             rounds.record_many(
-                actor=actor, source=source, observed_at=moment, seen=some, complete=complete
+                actor=actor,
+                source=source,
+                observed_at=moment,
+                seen=some,
+                complete=complete,
+                again=True,
             )
     return _facts(actor, source, seen.values())
 
