@@ -201,15 +201,25 @@ _SUBJECTS = (
     "LEFT JOIN evidence_round r ON r.id = f.round_id "
     "WHERE door_shares(g.id, 'exposure', {details}, moment) GROUP BY g.id, f.subject"
 )
+# A name that ought to be looked at and of which nothing is there is not known either.
+_NAMES = (
+    "SELECT g.id, m.member, NULL::timestamptz, 2 "
+    "FROM unnest(givers) AS g(id) JOIN evidence_populationmember m ON m.organisation_id = g.id "
+    "AND m.population = of_population AND m.until IS NULL AND starts_with(of_kind, 'surface.') "
+    "WHERE door_shares(g.id, 'exposure', {details}, moment) "
+    "AND NOT EXISTS (SELECT FROM evidence_fact f WHERE f.organisation_id = g.id "
+    "AND f.kind = of_kind AND f.member = m.member AND f.until IS NULL)"
+)
 _FACTS = "ARRAY['fact']"
 _COUNTS = f"CASE WHEN words = '' THEN ARRAY['aggregate', 'standing', 'fact'] ELSE {_FACTS} END"
 tenancy.door(
     "door_exposed",
-    "givers bigint[], of_kind text, words text, moment timestamptz",
+    "givers bigint[], of_kind text, of_population text, words text, moment timestamptz",
     "TABLE(giver bigint, exposed bigint, unknown bigint, safe bigint, confirmed timestamptz)",
     "SELECT s.id, count(*) FILTER (WHERE how = 1), count(*) FILTER (WHERE how = 2), "  # noqa: S608
     "count(*) FILTER (WHERE how = 3), max(s.at) "
-    f"FROM ({_SUBJECTS.format(details=_COUNTS)}) s GROUP BY s.id",
+    f"FROM ({_SUBJECTS.format(details=_COUNTS)} "
+    f"UNION ALL {_NAMES.format(details=_COUNTS)}) s GROUP BY s.id",
 )
 tenancy.door(
     "door_exposed_subjects",

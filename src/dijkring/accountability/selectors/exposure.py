@@ -10,6 +10,7 @@ from datetime import datetime
 from dijkring.controls.models import in_language
 from dijkring.core import clock
 from dijkring.core.rows import fetch
+from dijkring.evidence import kinds
 from dijkring.surface.selectors.findings import kinds_of_room
 from dijkring.surface.tables.findings import category_words
 
@@ -34,12 +35,14 @@ def tests() -> list[tuple[str, str]]:
 
 
 def counts(givers: Collection[int], kind: str, words: str) -> dict[int, Counts]:
-    """Return the counts per giver; absent: not shared this far, or nothing known of this kind.
+    """Return the counts per giver; absent: not shared this far, or nothing there of this kind.
 
+    A name that ought to be looked at and never was counts as not known.
     With words only what was seen and holds them counts, and only of who shares facts.
     """
-    query = "SELECT giver, exposed, unknown, safe, confirmed FROM door_exposed(%s, %s, %s, %s)"
-    rows = fetch(query, [list(givers), kind, words, clock.now()])
+    query = "SELECT giver, exposed, unknown, safe, confirmed FROM door_exposed(%s, %s, %s, %s, %s)"
+    population = kinds.get(kind).population
+    rows = fetch(query, [list(givers), kind, population, words, clock.now()])
     return {row[0]: Counts(*row[1:]) for row in rows}
 
 

@@ -3,7 +3,7 @@
 """What a report asks of the rooms below."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ from dijkring.actions.models import Action
 from dijkring.controls.catalogue import current_framework
 from dijkring.controls.models import Framework, Requirement
 from dijkring.core import clock
+from dijkring.core.rows import fetch
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, StandingChange
 from dijkring.evidence.selectors import lists, standings
@@ -66,12 +67,40 @@ def verdicts_at(
 
 
 def measured(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
-    """Return per category of measurement how many observations held which state at a moment."""
+    """Return per category of measurement how many observations held which state at a moment.
+
+    A test of which nothing was there for a name that ought to have it counts as not measured.
+    """
     rows = _facts_at(organisation_id, at).filter(kind__startswith="surface.")
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows.values("kind", "held").annotate(count=Count("id")):
         found[row["kind"].split(".")[1]][row["held"]] += row["count"]
+    for kind, count in _never(organisation_id, at):
+        found[kind.split(".")[1]]["not_measured"] += count
     return [{"category": name, "states": dict(states)} for name, states in sorted(found.items())]
+
+
+_NEVER = """
+SELECT k.kind, count(*) FROM unnest(%(kinds)s::text[], %(populations)s::text[]) k(kind, population)
+JOIN evidence_populationmember m ON m.organisation_id = %(organisation)s
+  AND m.population = k.population AND m.since <= %(at)s AND (m.until IS NULL OR m.until > %(at)s)
+WHERE NOT EXISTS (SELECT FROM evidence_fact f WHERE f.organisation_id = m.organisation_id
+  AND f.kind = k.kind AND f.member = m.member
+  AND f.since <= %(at)s AND (f.until IS NULL OR f.until > %(at)s)
+  AND NOT EXISTS (SELECT FROM evidence_withdrawal w WHERE w.fact_id = f.id))
+GROUP BY k.kind
+"""
+
+
+def _never(organisation_id: int, at: datetime) -> Iterable[tuple[str, int]]:
+    measured = [kind for kind in kinds.all_kinds() if kind.id.startswith("surface.")]
+    asked = {
+        "kinds": [kind.id for kind in measured],
+        "populations": [kind.population for kind in measured],
+        "organisation": organisation_id,
+        "at": at,
+    }
+    return [(kind, count) for kind, count in fetch(_NEVER, asked)]
 
 
 def _facts_at(organisation_id: int, at: datetime) -> QuerySet[Any]:

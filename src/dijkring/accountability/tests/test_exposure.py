@@ -15,13 +15,13 @@ from dijkring.accountability.selectors.comparison import compared_scores
 from dijkring.core import clock
 from dijkring.core.access import Actor, Role, person_actor, system_actor
 from dijkring.core.tenancy import acting_for, transaction_for
-from dijkring.evidence.services import rounds
+from dijkring.evidence.services import populations, rounds
 from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.models import Agreement, Look
 from dijkring.sharing.services import agreements
 from dijkring.sharing.tests.objects import in_force
-from dijkring.surface.facts import SOURCE, kind_of
+from dijkring.surface.facts import SOURCE, WEB, kind_of
 from dijkring.surface.models import ScoreDay
 from dijkring.tests.harness.people import ClientOf, actor_of
 
@@ -87,6 +87,16 @@ def test_each_is_seen_as_far_as_its_agreement_says(looker: Actor) -> None:
         ("exposed", "TLS-versie"),
         ("exposure", "TLS-versie"),
     }
+
+
+def test_a_name_that_was_never_looked_at_is_not_known(looker: Actor) -> None:
+    giver = Agreement.objects.filter(receiver_id=looker.organisation_id).order_by("pk")[1]
+    with transaction_for([giver.organisation_id]):
+        actor = system_actor(giver.organisation_id)
+        populations.add(actor=actor, population=WEB, member="nooit.gever.example")
+    with acting_for([looker.organisation_id], looker):
+        before, after = sorted(row.unknown for row in exposing.picture(actor=looker, kind=TLS).rows)
+    assert (before, after) == (0, 1)
 
 
 def test_words_search_only_who_shares_the_facts(looker: Actor) -> None:

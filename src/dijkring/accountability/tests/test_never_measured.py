@@ -18,6 +18,7 @@ from dijkring.controls.services import approve_applicability, decide_applicabili
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.tenancy import transaction_for
+from dijkring.evidence import kinds
 from dijkring.evidence.selectors.standings import of_leaf
 from dijkring.evidence.services import withdrawals
 from dijkring.evidence.tests import makers
@@ -64,6 +65,16 @@ def test_the_report_counts_nothing_that_was_withdrawn(ciso: Actor) -> None:
     with day(3):
         measured = report(ciso, 0, 0).figures["measured"]
     assert not any(one["states"].get("pass") for one in measured)
+
+
+def test_a_name_that_was_never_measured_stands_in_the_report(ciso: Actor) -> None:
+    count(ciso, SITE, "nooit.dijkerveen.example")
+    see(ciso, SITE, "pass")
+    with day(1):
+        figures = report(ciso, 0, 1).figures["measured"]
+    measured = {one["category"]: one["states"] for one in figures}
+    tests = len([one for one in kinds.all_kinds() if one.id.startswith("surface.web-tls.")])
+    assert measured["web-tls"] == {"pass": 1, "not_measured": 2 * tests - 1}
 
 
 def test_every_category_stands_in_the_public_part(ciso: Actor) -> None:

@@ -5,22 +5,39 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from dijkring.actions import services as actions
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.models import Fact, Round, Withdrawal
-from dijkring.evidence.services import follow_up, standings
+from dijkring.evidence.services import fact_rows, follow_up, standings
+from dijkring.evidence.services.fact_rows import NewFact
+from dijkring.evidence.services.rounds import Observation
+
+WITHDRAWN = {
+    "nl": "Wat hiervan bekend was, is ingetrokken. Het moet opnieuw worden bekeken.",
+    "en": "What was known of this was withdrawn. It has to be looked at again.",
+}
 
 
 def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
-    """Withdraw a current fact with a reason; raises Refused when it does not count already."""
+    """Withdraw a current fact with a reason; what it was about is not known from then on.
+
+    Raises Refused when it does not count already, and when who withdrew what was known of a
+    subject also says that there is no such subject: nobody goes green alone by taking away.
+    """
     actor.require("evidence.withdraw")
     if not reason.strip():
         raise Refused(_("Give the reason for withdrawing this fact."), "reason")
     if fact.until is not None:
         raise Refused(_("This fact does not count any more."))
+    if fact.state == "not_measured" and _withdrew(actor, fact):
+        raise Refused(
+            _("You withdrew what was known of this. Somebody else must say that it does not exist.")
+        )
     standings.begin_change(actor.organisation_id)
     tenancy.note_reason(reason)
     now = clock.now()
@@ -29,6 +46,11 @@ def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
     fact.save(update_fields=["round", "confirmed_at", "until", "end_reason"])
     made = _withdrawal(actor, fact, reason, now)
     made.save()
+    if fact.state != "not_measured" and not _said_elsewhere(fact):
+        fact_rows.insert([_unknown(actor, fact, now)])
+        actions.end_line(
+            actor=actor, origin_kind=fact.kind, subject=fact.subject, reason=fact.end_reason
+        )
     standings.after_facts(actor.organisation_id, {fact.kind}, now)
     follow_up.follow(actor.organisation_id, {fact.kind})
     return made
@@ -59,6 +81,42 @@ def withdraw_imported(*, actor: Actor, facts: Collection[int], reason: str) -> i
     standings.after_facts(actor.organisation_id, changed, now)
     follow_up.follow(actor.organisation_id, changed)
     return len(found)
+
+
+def _withdrew(actor: Actor, fact: Fact) -> bool:
+    same = _about(fact).filter(source=fact.source)
+    last = Withdrawal.objects.filter(fact__in=same).order_by("withdrawn_at", "pk").last()
+    return last is not None and last.withdrawn_by_id == actor.user_id
+
+
+def _about(fact: Fact) -> QuerySet[Fact]:
+    return Fact.objects.filter(
+        organisation_id=fact.organisation_id, kind=fact.kind, subject=fact.subject
+    )
+
+
+def _said_elsewhere(fact: Fact) -> bool:
+    return _about(fact).filter(until=None).exists()
+
+
+def _unknown(actor: Actor, fact: Fact, now: datetime) -> NewFact:
+    seen = Observation(fact.kind, fact.subject, "not_measured", {"text": WITHDRAWN})
+    return NewFact(
+        organisation_id=fact.organisation_id,
+        kind=fact.kind,
+        subject=fact.subject,
+        member=fact.member,
+        source=fact.source,
+        state=seen.state,
+        detail=seen.text,
+        digest=seen.digest,
+        since=now,
+        state_since=now,
+        validity=fact.validity,
+        confirmed_at=now,
+        recorded_at=now,
+        recorded_by=actor.name,
+    )
 
 
 def _withdrawal(actor: Actor, fact: Fact, reason: str, now: datetime) -> Withdrawal:

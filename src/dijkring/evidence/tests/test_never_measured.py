@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Nothing becomes good by a new version of a norm, nor by being silent over a period."""
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from dijkring.controls.services import import_pack
 from dijkring.controls.tests.makers import house
 from dijkring.core.access import Actor
+from dijkring.core.errors import Refused
 from dijkring.evidence.models import Fact
 from dijkring.evidence.selectors.periods import operation_of
 from dijkring.evidence.selectors.standings import of_leaf
@@ -102,7 +106,8 @@ def test_what_was_withdrawn_does_not_come_back_with_the_same_message(
     with day(1):
         withdrawals.withdraw(actor=ciso, fact=current(ciso, SITE), reason="Verkeerd gemeten.")
         see(ciso, SITE, "pass", days_ago=1)
-        assert not Fact.objects.filter(subject=SITE, until=None).exists()
+        assert current(ciso, SITE).state == "not_measured"
+    with day(2):
         see(ciso, SITE, "pass")
         assert current(ciso, SITE).state == "pass"
 
@@ -116,3 +121,21 @@ def test_what_went_does_not_come_back_by_what_was_seen_before(ciso: Actor) -> No
     with day(4):
         see(ciso, SITE, {address: "pass"}, days_ago=3)
         assert not Fact.objects.filter(subject=address, until=None).exists()
+
+
+def layers(actor: Actor, norm: Norm) -> dict[str, str]:
+    found = of_leaf(actor.organisation_id, norm.tls.pk)
+    return {part["layer"]: part["verdict"] for part in found.layers}
+
+
+def test_withdrawing_the_worst_address_makes_nothing_good(ciso: Actor, norm: Norm) -> None:
+    good, bad = f"{SITE}/192.0.2.1", f"{SITE}/192.0.2.2"
+    count(ciso, SITE)
+    see(ciso, SITE, {good: "pass", bad: "fail"})
+    withdrawals.withdraw(actor=ciso, fact=current(ciso, bad), reason="Verkeerd gemeten.")
+    assert layers(ciso, norm)["operation"] == "not_measured"
+    with pytest.raises(Refused):
+        withdrawals.withdraw(actor=ciso, fact=current(ciso, bad), reason="Bestaat niet.")
+    other = replace(ciso, user_id=None, name="Een ander")
+    withdrawals.withdraw(actor=other, fact=current(ciso, bad), reason="Bestaat niet.")
+    assert not Fact.objects.filter(subject=bad, until=None).exists()

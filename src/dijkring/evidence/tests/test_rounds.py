@@ -173,10 +173,10 @@ def test_withdrawn_fact_is_seen_again_by_the_next_identical_round(ciso: Actor) -
     see(ciso, SITE, "fail")
     with day(1):
         withdrawals.withdraw(actor=ciso, fact=current(ciso, SITE), reason="Verkeerde server.")
-    assert not Fact.objects.filter(until=None).exists()
+    assert current(ciso, SITE).state == "not_measured"
     with day(2):
         see(ciso, SITE, "fail")
-    old, new = rows(ciso, SITE)
+    old, _unknown, new = rows(ciso, SITE)
     assert (old.withdrawal.reason, confirmed(old)) == ("Verkeerde server.", 0)
     assert (new.since, new.state_since) == (START + 2 * DAY, START + 2 * DAY)
     with pytest.raises(Refused):

@@ -83,7 +83,10 @@ def withdraw(request: Any, pk: int) -> HttpResponse:
     return pages.confirm_page(
         request,
         title=_("Withdraw this fact"),
-        text=_("It stays readable with your reason, and does not count any more."),
+        text=_(
+            "It stays readable with your reason, and does not count any more. What it was about"
+            " counts as not measured until it is looked at again."
+        ),
         submit=_("Withdraw"),
         back=link(request, "evidence:fact", pk),
         on_confirm=lambda reason: _withdraw(request, found, reason),

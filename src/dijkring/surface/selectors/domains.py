@@ -107,18 +107,25 @@ def domain_row(domain: Domain) -> DomainRow:
     return _row(domain, counts, measured_at(organisation_id, domain.name), proposed)
 
 
-Counts = dict[tuple[bool, str], int]
+# Of the web or of mail, mandatory or advice, and the state that holds now.
+Counts = dict[tuple[str, bool, str], int]
 
 
 def _counts(organisation_id: int, member: str = "") -> dict[str, Counts]:
     mandatory = Case(When(kind__in=MANDATORY, then=Value(True)), default=Value(False))
-    rows = facts(organisation_id).filter(source=SOURCE).annotate(mandatory=mandatory)
+    side = Case(When(kind__startswith="surface.mail-", then=Value("mail")), default=Value("web"))
+    rows = facts(organisation_id).filter(source=SOURCE).annotate(side=side, mandatory=mandatory)
     rows = rows.filter(member=member) if member else rows
     found: dict[str, Counts] = defaultdict(dict)
-    grouped = rows.values("member", "mandatory", "shown").annotate(n=Count("id"))
-    for row in grouped.values_list("member", "mandatory", "shown", "n").order_by():
-        found[row[0]][row[1], row[2]] = row[3]
+    grouped = rows.values("member", "side", "mandatory", "shown").annotate(n=Count("id"))
+    columns = ("member", "side", "mandatory", "shown", "n")
+    for name, of, must, state, n in grouped.values_list(*columns).order_by():
+        found[name][of, must, state] = n
     return found
+
+
+def _of(counts: Counts, mandatory: bool, state: str) -> int:
+    return sum(counts.get((side, mandatory, state), 0) for side in ("web", "mail"))
 
 
 def _row(domain: Domain, counts: Counts, moments: dict[str, datetime], proposed: bool) -> DomainRow:
@@ -128,10 +135,10 @@ def _row(domain: Domain, counts: Counts, moments: dict[str, datetime], proposed:
         pk=domain.pk,
         name=names.shown(domain.name),
         state=_state(domain, counts),
-        not_met=counts.get((True, "fail"), 0),
-        not_measured=counts.get((True, "not_measured"), 0),
-        met=counts.get((True, "pass"), 0),
-        advice=counts.get((False, "fail"), 0),
+        not_met=_of(counts, True, "fail"),
+        not_measured=_of(counts, True, "not_measured"),
+        met=_of(counts, True, "pass"),
+        advice=_of(counts, False, "fail"),
         measured_at=moments.get(domain.name),
         responsible=domain.responsible,
         proposed=proposed and not gone,
@@ -141,8 +148,13 @@ def _row(domain: Domain, counts: Counts, moments: dict[str, datetime], proposed:
 def _state(domain: Domain, counts: Counts) -> str:
     if domain.state != Domain.State.AUTHORISED:
         return domain.state
-    found = (state for state in WORST_FIRST if counts.get((True, state)))
-    return next(found, "not_measured")
+    states = {state for (_side, mandatory, state) in counts if mandatory}
+    seen = {side for (side, mandatory, _state) in counts if mandatory}
+    carried = {"web": domain.carries_web, "mail": domain.carries_mail}
+    if any(carried[side] and side not in seen for side in carried):
+        # What was never measured is not good, however good the rest.
+        states.add("not_measured")
+    return next((state for state in WORST_FIRST if state in states), "not_measured")
 
 
 def leaving(organisation_id: int) -> set[str]:

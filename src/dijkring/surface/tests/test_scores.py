@@ -14,10 +14,11 @@ from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import User
 from dijkring.surface import keeping
 from dijkring.surface.facts import SOURCE, kind_of
-from dijkring.surface.models import ScoreDay
+from dijkring.surface.models import Domain, ScoreDay
 from dijkring.surface.selectors import certificates
 from dijkring.surface.selectors import scores as selectors
-from dijkring.surface.services import scores
+from dijkring.surface.selectors.domains import domain_row
+from dijkring.surface.services import domains, scores
 from dijkring.surface.tests.conftest import stated
 from dijkring.tests.harness.people import Acting
 
@@ -101,7 +102,7 @@ def test_days_are_kept_and_missed_weeks_made_up(acting: Acting, alice: User) -> 
             wrong = Fact.objects.get(kind=KINDS[1], until=None)
             withdrawals.withdraw(actor=actor, fact=wrong, reason="Verkeerd adres gemeten.")
             (found,) = selectors.at(actor.organisation_id, clock.now())
-            assert found.percent == 100
+            assert (found.percent, found.complete) == (100, False)
 
 
 @pytest.mark.django_db
@@ -152,3 +153,21 @@ def test_certificates_by_their_day(acting: Acting, alice: User) -> None:
         # One certificate on two names is one thing to do.
         later = certificates.due(actor.organisation_id, clock.now() + timedelta(days=90))
         assert [item.url_name for item in later] == ["surface:domain", "surface:certificates"]
+
+
+@pytest.mark.django_db
+def test_a_row_is_not_good_while_its_mail_was_never_measured(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        domain = stated(actor, "een.nl", carries_mail=False)
+        observe(actor, "een.nl", "pass", "pass", "pass")
+        assert domain_row(domain).state == "pass"
+        domains.change(
+            actor=actor,
+            domain=domain,
+            carries_web=True,
+            carries_mail=True,
+            responsible="",
+            note="",
+        )
+        row = domain_row(Domain.objects.get(pk=domain.pk))
+        assert (row.state, row.met) == ("not_measured", 3)
