@@ -50,7 +50,10 @@ class ClockResource(Resource):
 
 
 class IncidentResource(Resource):
-    """An incident, or with `exercise` one that is not real; `category` is of the taxonomy."""
+    """An incident, or with `exercise` one that is not real; `category` is of the taxonomy.
+
+    Of an incident that is TLP:RED the title stays empty: that is for named people only.
+    """
 
     id: int
     reference: str
@@ -130,6 +133,8 @@ def show_incident(request: ApiRequest, incident_id: Id) -> Any:
 def _resource(row: Incident, found: list[Clock]) -> IncidentResource:
     names = IncidentResource.model_fields.keys() - {"clocks"}
     values = {name: getattr(row, name) for name in names - {"id"}}
+    if row.tlp == Incident.Tlp.RED:
+        values["title"] = ""
     return IncidentResource(id=row.pk, clocks=[_clock(one) for one in found], **values)
 
 

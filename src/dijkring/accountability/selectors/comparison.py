@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where one stands beside others of the same size, who are never named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dijkring.accountability.doors import BOUNDS
 from dijkring.accountability.selectors.shared import Counted, counted
+from dijkring.controls.catalogue import catalogue
 from dijkring.controls.models import Framework
 from dijkring.core import clock
 from dijkring.core.rows import fetch
+from dijkring.evidence.selectors import standings
 from dijkring.organisations.models import Organisation
 from dijkring.surface.engine.score import PARTS
 from dijkring.surface.selectors import scores
@@ -38,13 +40,25 @@ def comparison(organisation_id: int) -> list[Compared]:
     """Return every framework that we or the group have a standing on, in order of their names."""
     query = "SELECT framework_id, size, low, middle, high FROM door_comparison(%s)"
     group = {row[0]: row[1:] for row in fetch(query, [clock.now()])}
-    own = {one.framework.pk: one for one in counted([organisation_id])[organisation_id]}
+    own = _own(organisation_id)
     frameworks = Framework.objects.filter(organisation=None, pk__in=group.keys() | own.keys())
     nothing = (None, None, None, None)
     return [
         Compared(framework, own.get(framework.pk), *group.get(framework.pk, nothing))
         for framework in frameworks.order_by("key", "-pk")
     ]
+
+
+def _own(organisation_id: int) -> dict[int, Counted]:
+    """Return how we stand by the clock of now; what was stored lapses between two changes."""
+    now = clock.now()
+    known, stood = catalogue(now), standings.of_leaves(organisation_id)
+    return {
+        one.framework.pk: replace(
+            one, profile=standings.profile(known.leaves_of(one.framework.pk), stood), at=now
+        )
+        for one in counted([organisation_id])[organisation_id]
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 
 from dijkring.accountability import looking, services
 from dijkring.accountability.selectors import shared
+from dijkring.accountability.selectors.comparison import comparison
 from dijkring.accountability.selectors.national import national
 from dijkring.accountability.selectors.today import MOST, today
 from dijkring.accountability.tests.makers import leaf, report, say
@@ -140,3 +141,14 @@ def test_what_is_held_back_stays_in_the_national_total(alike: list[Organisation]
     with transaction_for([alike[0].pk]):
         found = national("bio2")
     assert 0 < found.counts["met"] < found.total
+
+
+def test_our_own_share_beside_others_lapses_by_the_clock(ciso: Actor) -> None:
+    say(ciso, "5.01.01", "met", days=3)
+    for days, met in ((1, 1), (30, 0)):
+        with day(days):
+            (row,) = [
+                one for one in comparison(ciso.organisation_id) if one.framework.key == "bio2"
+            ]
+        assert row.share is not None
+        assert row.share[0] == met

@@ -48,9 +48,11 @@ def _free_name(actor: Actor, name: str, of: Scope | None = None) -> str:
 def end(*, actor: Actor, scope: Scope, reason: str) -> None:
     """End a scope: what was said of it alone counts no more, and stays in the history.
 
-    Raises Refused while others take the service.
+    Raises Refused without a reason, and while others take the service.
     """
     actor.require("evidence.scopes")
+    if not reason.strip():
+        raise Refused(_("Give the reason for ending it."), "reason")
     if scope.takers.filter(until=None).exists():
         raise Refused(_("Others take this service. End that first."))
     standings.begin_change(actor.organisation_id)

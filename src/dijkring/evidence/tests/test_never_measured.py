@@ -139,3 +139,12 @@ def test_withdrawing_the_worst_address_makes_nothing_good(ciso: Actor, norm: Nor
     other = replace(ciso, user_id=None, name="Een ander")
     withdrawals.withdraw(actor=other, fact=current(ciso, bad), reason="Bestaat niet.")
     assert not Fact.objects.filter(subject=bad, until=None).exists()
+
+
+def test_what_is_judged_apart_does_not_end_without_a_reason(ciso: Actor, norm: Norm) -> None:
+    scope = scopes.add(actor=ciso, kind="system", name="Zaaksysteem")
+    judge(ciso, norm.judged, "design", "met")
+    judge(ciso, norm.judged, "design", "not_met", scope=scope)
+    with pytest.raises(Refused):
+        scopes.end(actor=ciso, scope=scope, reason=" ")
+    assert of_leaf(ciso.organisation_id, norm.judged.pk).verdict == "not_met"

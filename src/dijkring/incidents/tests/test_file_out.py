@@ -85,3 +85,4 @@ def test_a_system_reads_the_file_only_with_the_scope_for_it(
         Incident.objects.filter(pk=made.pk).update(tlp="red")
     assert able.get(address).status_code == 403
     assert able.get(f"/api/v1/incidents/{made.pk}").status_code == 403, "another scope"
+    assert reader.get(f"/api/v1/incidents/{made.pk}").json()["title"] == ""

@@ -76,9 +76,14 @@ def mail_host_names(mx: Lookup) -> list[str]:
 
 
 async def look_at_mail(run: Run, mx: Lookup) -> tuple[tuple[MailHost, ...], tuple[MxSeen, ...]]:
-    """The mail hosts of a domain and every address behind them, each measured once in a run."""
-    names = mail_host_names(mx)[:MOST_MAIL_HOSTS]
-    hosts = await asyncio.gather(*(_mail_host(run, name) for name in names))
+    """The mail hosts of a domain and every address behind them, each measured once in a run.
+
+    What comes after the most that are looked at stands there by its name, as not measured.
+    """
+    names = mail_host_names(mx)
+    hosts = await asyncio.gather(*(_mail_host(run, name) for name in names[:MOST_MAIL_HOSTS]))
+    too_many = Trouble("too_many_addresses", str(len(names)))
+    rest = [MxSeen(name, name, trouble=too_many) for name in names[MOST_MAIL_HOSTS:]]
     by_address: dict[str, str] = {}
     for host in hosts:
         for address in (*host.a.records, *host.aaaa.records):
@@ -86,7 +91,7 @@ async def look_at_mail(run: Run, mx: Lookup) -> tuple[tuple[MailHost, ...], tupl
     servers = await asyncio.gather(
         *(_mail_server(run, host, address) for address, host in by_address.items())
     )
-    return tuple(hosts), tuple(servers)
+    return tuple(hosts), (*servers, *rest)
 
 
 async def _mail_host(run: Run, name: str) -> MailHost:

@@ -86,7 +86,7 @@ def _left_alone(
             yield address, Knocked(trouble=Trouble(NOT_OURS, barred))
     met = [(site.address, site.https) for site in web]
     for address, trouble in [*met, *((server.address, server.trouble) for server in servers)]:
-        if trouble and trouble.reason in LEFT_ALONE:
+        if address in hosts and trouble and trouble.reason in LEFT_ALONE:
             yield address, Knocked(trouble=trouble)
 
 

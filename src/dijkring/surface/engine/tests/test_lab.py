@@ -13,7 +13,7 @@ import pytest
 
 from dijkring.lab.defects import catalogue
 from dijkring.lab.threads import ThreadedLab, start_in_thread
-from dijkring.surface.engine import CHECKS, Options, Result, measure_sync
+from dijkring.surface.engine import CHECKS, Options, Result, mail, measure_sync
 from dijkring.surface.engine.addressmap import read_address_map, split_endpoint
 from dijkring.surface.engine.command import add_arguments, run
 from dijkring.surface.engine.portscope import PortScope
@@ -294,3 +294,15 @@ def test_a_resolver_that_does_not_validate_says_nothing_of_dnssec(
     dnssec = {one.state for one in found if "dnssec" in one.check}
     assert dnssec == {"not_measured"}
     assert {one.state for one in found if one.check.startswith("mail-auth")} == {"pass"}
+
+
+def test_mail_hosts_beyond_the_most_are_not_measured(
+    options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "MOST_MAIL_HOSTS", 0)
+    found = measure_sync([HEALTHY], options)
+    told = [one for one in found if one.check == "mail-tls.starttls_exists"]
+    assert ("not_measured", "too_many_addresses") in {
+        (one.state, one.detail["reason"]) for one in told
+    }
+    assert "pass" not in {one.state for one in told}
