@@ -27,9 +27,9 @@ def rule_verdict(rule: Rule, at: datetime) -> RuleVerdict:
 
     Empty population: not assessed. Only not-applicable facts: not applicable. A fail older than
     the repair term: not met; a fail is in repair while `at` lies before its begin plus the term.
-    Otherwise more not measured than the tolerance: not measured. Otherwise met. `changes_at` is
-    the next moment at which the passing of time changes the verdict or a count. Raises ValueError
-    for a moment without a time zone.
+    Otherwise more not measured than the tolerance, or nothing measured of what may apply: not
+    measured. Otherwise met. `changes_at` is the next moment at which the passing of time
+    changes the verdict or a count. Raises ValueError for a moment without a time zone.
     """
     at = utc(at)
     counts = count(rule, at)
@@ -73,9 +73,11 @@ def judge(counts: Counts, tolerance: int) -> Verdict:
         return Verdict.NOT_ASSESSED
     if counts.failed > counts.in_repair:
         return Verdict.NOT_MET
-    if counts.not_measured > tolerance:
+    measured = counts.failed or counts.passed
+    # A tolerance forgives gaps in what was measured; of silence nothing follows.
+    if counts.not_measured > (tolerance if measured else 0):
         return Verdict.NOT_MEASURED
-    if counts.failed or counts.not_measured or counts.passed:
+    if measured:
         return Verdict.MET
     return Verdict.NOT_APPLICABLE if counts.not_applicable else Verdict.NOT_ASSESSED
 
@@ -104,6 +106,10 @@ def next_turn(rule: Rule, verdict: Verdict, counts: Counts, at: datetime) -> dat
     else:
         return repaired
     lapsed = _lapse_after(rule.tallies, spare, at)
+    if spare and not counts.failed:
+        # With the last pass nothing that was measured is left.
+        last = max(tally.lapses[-1] for tally in rule.tallies if tally.lapses)
+        lapsed = min(lapsed or last, last)
     return lapsed if repaired is None or (lapsed and lapsed < repaired) else repaired
 
 

@@ -237,6 +237,9 @@ WEEK = 7 * DAY
         ([fact("a", PASS), fact("b", NOT_MEASURED)], {}, V.NOT_MEASURED),
         ([fact("a", PASS), fact("b", NOT_MEASURED)], {"tolerance": 1}, V.MET),
         ([fact("a", PASS)], {"population": "abc", "tolerance": 1}, V.NOT_MEASURED),
+        ([fact("a", NOT_MEASURED), fact("b", NOT_MEASURED)], {"tolerance": 2}, V.NOT_MEASURED),
+        ([fact("a", NOT_APPLICABLE), fact("b", NOT_MEASURED)], {"tolerance": 2}, V.NOT_MEASURED),
+        ([], {"population": "ab", "tolerance": 2}, V.NOT_MEASURED),
         ([fact("a", FAIL), fact("b", NOT_MEASURED)], {}, V.NOT_MET),
         ([fact("a", FAIL), fact("b", PASS)], {"repair_term": WEEK}, V.NOT_MET),
         ([fact("a", FAIL, since=-6), fact("b", PASS)], {"repair_term": WEEK}, V.MET),
@@ -439,7 +442,11 @@ def test_what_carries_a_requirement_makes_or_breaks_it(
             Inputs(
                 (OPERATION,), (rule_on(fact("a", NOT_APPLICABLE), population="a", tolerance=1),)
             ),
-            *(2, V.MET),
+            *(2, V.NOT_MEASURED),
+        ),
+        (  # with the last one that was measured the tolerance has nothing left to forgive
+            Inputs((OPERATION,), (rule_on(fact("a", PASS, 1), fact("b", PASS, 3), tolerance=2),)),
+            *(3, V.NOT_MEASURED),
         ),
     ],
 )

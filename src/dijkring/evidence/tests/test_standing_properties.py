@@ -120,7 +120,8 @@ def slow_rule(asked: Asked, at: datetime) -> tuple[str, int]:
         return "not_assessed", repair
     if "fail" in words:
         return "not_met", repair
-    if words.count("silent") > asked.rule.tolerance:
+    measured = {"pass", "repair"} & set(words)
+    if words.count("silent") > (asked.rule.tolerance if measured else 0):
         return "not_measured", repair
     return ("met" if set(words) - {"not_applicable"} else "not_applicable"), repair
 
