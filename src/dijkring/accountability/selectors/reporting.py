@@ -32,6 +32,7 @@ from dijkring.core.rows import fetch
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Deviation, Fact, PopulationMember, StandingChange
 from dijkring.evidence.selectors import lists, standings
+from dijkring.surface.selectors.domains import KINDS
 
 HALF_A_YEAR = timedelta(days=182)
 
@@ -69,7 +70,8 @@ def verdicts_at(
 def measured(organisation_id: int, at: datetime) -> list[dict[str, Any]]:
     """Return per category of measurement how many observations held which state at a moment.
 
-    A test of which nothing was there for a name that ought to have it counts as not measured.
+    One of our own tests of which nothing was there for a name that ought to have it counts as not
+    measured; what others see of a name is told only where they looked.
     """
     rows = _facts_at(organisation_id, at).filter(kind__startswith="surface.")
     found: dict[str, Counter[str]] = defaultdict(Counter)
@@ -93,10 +95,9 @@ GROUP BY k.kind
 
 
 def _never(organisation_id: int, at: datetime) -> Iterable[tuple[str, int]]:
-    measured = [kind for kind in kinds.all_kinds() if kind.id.startswith("surface.")]
     asked = {
-        "kinds": [kind.id for kind in measured],
-        "populations": [kind.population for kind in measured],
+        "kinds": list(KINDS),
+        "populations": [kinds.get(kind).population for kind in KINDS],
         "organisation": organisation_id,
         "at": at,
     }
