@@ -66,7 +66,7 @@ class FactFilter(FilterSet):
     """Filter current facts."""
 
     subject = SearchFilter("subject")
-    state = ChoiceFilter(field_name="state", label=_("State"), choices=STATES)
+    state = ChoiceFilter(field_name="held", label=_("State"), choices=STATES)
     kind = ChoiceFilter(
         field_name="kind",
         label=_("Fact"),

@@ -45,7 +45,7 @@ class FactTable(tables.Table):
 
     kind = KindColumn("evidence:fact", verbose_name=_("Fact"))
     subject = tables.Column(verbose_name=_("About"), attrs={"td": {"class": "unbound"}})
-    state = tables.StateColumn(verbose_name=_("State"))
+    state = tables.StateColumn(verbose_name=_("State"), accessor="held")
     state_since = tables.DateColumn(verbose_name=_("Since"))
     confirmed = tables.MomentColumn(verbose_name=_("Last confirmed"))
     valid_until = tables.DeadlineColumn(verbose_name=_("Holds until"))

@@ -96,18 +96,13 @@ def facts(giver_id: int) -> list[Row]:
         Row(
             lists.kind_label(fact.kind),
             fact.subject,
-            "not_measured" if _is_over(fact) else fact.state,
+            fact.held,  # type: ignore[attr-defined]  # annotated
             fact.state_since,
             fact.valid_until,  # type: ignore[attr-defined]  # annotated
             lists.reason_of(fact),
         )
         for fact in lists.facts(giver_id)
     ]
-
-
-def _is_over(fact: Any) -> bool:
-    """Tell whether a fact has lapsed; what failed goes on failing until somebody sees otherwise."""
-    return bool(fact.state != "fail" and fact.valid_until <= clock.now())
 
 
 def judgements(giver_id: int) -> list[Row]:

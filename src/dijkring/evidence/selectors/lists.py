@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from dijkring.controls.catalogue import catalogue
@@ -19,6 +19,8 @@ from dijkring.evidence.selectors import standings
 from dijkring.evidence.selectors.standings import LeafStanding, Profile
 
 WANTING = {"not_assessed", "show_again"}
+# What failed goes on failing until somebody sees otherwise.
+LAPSING = ["pass", "not_applicable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,29 @@ def profile_of(organisation_id: int, requirement: Requirement) -> Profile:
 
 
 def facts(organisation_id: int) -> QuerySet[Fact]:
-    """Return the current facts with when they were confirmed and how long that holds."""
+    """Return the current facts: when confirmed, how long that holds, and `held`: what holds now."""
     confirmed = Coalesce("confirmed_at", "round__observed_at")
     until = ExpressionWrapper(F("confirmed") + F("validity"), output_field=DateTimeField())
+    lapsed = When(valid_until__lte=clock.now(), state__in=LAPSING, then=Value("not_measured"))
     rows = Fact.objects.filter(organisation_id=organisation_id, until=None)
     return (
-        rows.annotate(confirmed=confirmed).annotate(valid_until=until).order_by("kind", "subject")
+        rows.annotate(confirmed=confirmed)
+        .annotate(valid_until=until)
+        .annotate(held=Case(lapsed, default="state"))
+        .order_by("kind", "subject")
     )
+
+
+def held(fact: Fact) -> str | None:
+    """Return what a fact says now; what lapsed is not measured, what was withdrawn says nothing.
+
+    One that ended keeps what it said then.
+    """
+    if hasattr(fact, "withdrawal"):
+        return None
+    confirmed = fact.round.observed_at if fact.round else fact.confirmed_at
+    over = confirmed is not None and confirmed + fact.validity <= clock.now()
+    return "not_measured" if fact.until is None and over and fact.state in LAPSING else fact.state
 
 
 def fact_history(fact: Fact) -> QuerySet[Fact]:

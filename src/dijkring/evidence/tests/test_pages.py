@@ -269,6 +269,19 @@ class TestFacts:
         assert SITE in text(client, f"feiten/?state=fail&kind={TLS}&subject=dijkerveen")
         assert f"feiten/{failing.pk}/" not in text(client, "feiten/?state=pass")
 
+    def test_what_passed_and_has_lapsed_stands_as_not_measured(
+        self, client_of: ClientOf, acting: Acting, alice: User
+    ) -> None:
+        with acting(alice) as actor:
+            see(actor, SITE, "pass")
+            pk = Fact.objects.get().pk
+        client = client_of(alice)
+        assert "state--met" in text(client, f"feiten/{pk}/").partition("<dl")[0]
+        with clock.moved_to(clock.now() + timedelta(days=9)):
+            assert "state--met" not in text(client, f"feiten/{pk}/").partition("<dl")[0]
+            assert f"feiten/{pk}/" in text(client, "feiten/?state=not_measured")
+            assert f"feiten/{pk}/" not in text(client, "feiten/?state=pass")
+
     def test_fact_says_what_why_and_how_to_mend(
         self, client_of: ClientOf, bob: User, failing: Fact
     ) -> None:

@@ -45,7 +45,7 @@ def fact(request: Any, pk: int) -> HttpResponse:
         request,
         found,
         title=f"{lists.kind_label(found.kind)}: {found.subject}",
-        state=found.state,
+        state=lists.held(found),
         panels=panels.of_fact(request, found),
         actions=_actions(request, found),
         timeline=panels.fact_timeline(found),
