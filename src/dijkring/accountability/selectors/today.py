@@ -11,7 +11,8 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from dijkring.accountability.figures import moved
-from dijkring.accountability.models import Report, Visit
+from dijkring.accountability.models import Visit
+from dijkring.accountability.selectors.waiting import Line, waiting
 from dijkring.actions.models import Action
 from dijkring.controls.catalogue import Catalogue, catalogue, current_framework
 from dijkring.controls.models import Requirement
@@ -40,19 +41,6 @@ OF_A_PART = {
 
 
 Stood = dict[int, LeafStanding]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: its state, what it is, what to do, and where that is done."""
-
-    state: str
-    text: str
-    note: str
-    url_name: str
-    args: tuple[Any, ...]
-    due_on: Any = None
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +93,18 @@ def today(actor: Actor, visit: Visit | None, *, most: int | None) -> Today:
 def _first(
     actor: Actor, overdue: list[Line], known: Catalogue, stood: Stood, *, part: bool
 ) -> tuple[list[Line], int]:
-    """Return what comes first, what is late on top, and how much there is of others."""
+    """Return what comes first, what waits for a decision on top, and how much is of others."""
     rows = _actions(actor)
     mine = [row for row in rows if not part or row.owner_id == actor.user_id]
     lines = [_action(row) for row in mine]
     again, judges = _lapsed(stood), not part or actor.can("evidence.judge")
     first = [
+        *waiting(actor),
         *(line for line in lines if line.state == "late"),
         *overdue,
         *(line for line in lines if line.state != "late"),
         *_contradicted(actor, known, stood),
         *(again if judges else ()),
-        *_reports(actor),
     ]
     return first, len(rows) - len(mine) + (0 if judges else len(again))
 
@@ -196,20 +184,6 @@ def _lapsed(stood: Stood) -> list[Line]:
     again = [id for id, leaf in stood.items() if leaf.verdict == "show_again"]
     rows = Requirement.objects.filter(pk__in=again).order_by("framework_id", "position")
     return [Line("show_again", str(row), "", "evidence:requirement", (row.pk,)) for row in rows]
-
-
-def _reports(actor: Actor) -> list[Line]:
-    rights = {
-        "secretary": "accountability.secretary",
-        "portfolio_holder": "accountability.board",
-        "college": "accountability.board",
-    }
-    mine = [status for status, right in rights.items() if actor.can(right)]
-    rows = Report.objects.filter(organisation_id=actor.organisation_id, status__in=mine)
-    return [
-        Line("open", row.title, str(row.get_status_display()), "accountability:report", (row.pk,))
-        for row in rows
-    ]
 
 
 def _changes(organisation_id: int, stood: Stood, since: datetime | None) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from dijkring.accountability.models import Visit
 from dijkring.accountability.selectors.today import FEW, MOST, Today, today
 from dijkring.accountability.tests.makers import date_of, leaf, report, say
 from dijkring.actions import services as actions
+from dijkring.controls.services import decide_applicability
 from dijkring.core import clock, due
 from dijkring.core.access import Actor, Role, person_actor
 from dijkring.evidence.services import deviations
@@ -20,7 +21,8 @@ from dijkring.evidence.tests.makers import DAY, START, count, day, judge, see
 from dijkring.landscape.services import assets
 from dijkring.landscape.services.wanted import AssetWanted
 from dijkring.organisations.models import User
-from dijkring.surface.services import registrations
+from dijkring.surface.services import domains, registrations
+from dijkring.surface.tests.conftest import stated
 from dijkring.tests.harness.people import Acting, ClientOf
 
 PAGE = "/o/dijkerveen/vandaag/"
@@ -238,6 +240,27 @@ def test_report_waits_for_who_must_sign(
     assert line.args == (made.pk,)
     with acting(bob) as reader:
         assert seen(reader).now_first == []
+
+
+def test_what_waits_for_a_decision_is_on_top(
+    ciso: Actor, acting: Acting, fatima: User, bob: User
+) -> None:
+    late = actions.open_action(actor=ciso, title="Te laat", due_on=date_of(-1))
+    decide_applicability(
+        actor=ciso, requirements=[leaf("5.01.01")], applicable=False, reason="Wij hebben dit niet."
+    )
+    domain = stated(ciso, "weg.dijkerveen.example")
+    domains.remove_domain(actor=ciso, domain=domain, reason="Opgeheven.")
+    assert [line.args for line in seen(ciso).now_first] == [(late.pk,)], "not by who proposed it"
+    with acting(fatima) as secretary:
+        found = [(line.url_name, line.args) for line in seen(secretary, brief=True).now_first]
+    assert found == [
+        ("controls:applicability", ()),
+        ("surface:domain", (domain.pk,)),
+        ("actions:action", (late.pk,)),
+    ]
+    with acting(bob) as reader:
+        assert [line.args for line in seen(reader).now_first] == [(late.pk,)]
 
 
 class TestPage:
