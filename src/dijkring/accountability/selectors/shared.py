@@ -112,7 +112,7 @@ def judgements(giver_id: int) -> list[Row]:
         Row(
             f"{row.requirement.ref} {row.requirement.label}",
             f"{row.get_layer_display()}, {row.get_line_display()}",
-            "show_again" if row.valid_until and row.valid_until <= clock.now() else row.verdict,
+            row.held,
             row.judged_at,
             row.valid_until,
             row.reason,

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.controls.models import Requirement
-from dijkring.core import tenancy
+from dijkring.core import clock, tenancy
 from dijkring.core.audit import audited
 from dijkring.core.models import OwnModel
 from dijkring.evidence.models.words import LAYERS, LINES, VERDICTS
@@ -116,6 +116,12 @@ class Judgement(OwnModel):
 
     def __str__(self) -> str:
         return f"{self.requirement.ref} {self.layer}: {self.verdict}"
+
+    @property
+    def held(self) -> str:
+        """What it says now: one that is past its date is to be shown again."""
+        over = self.valid_until is not None and self.valid_until <= clock.now()
+        return "show_again" if over and self.superseded_at is None else self.verdict
 
 
 class JudgementDocument(OwnModel):

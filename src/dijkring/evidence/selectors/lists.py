@@ -147,7 +147,7 @@ def ending_judgements(organisation_id: int, until: datetime) -> list[Judgement]:
 def judgements_of(organisation_id: int, requirement_id: int) -> list[Judgement]:
     """Return all judgements on a requirement, the newest first."""
     rows = Judgement.objects.filter(organisation_id=organisation_id, requirement_id=requirement_id)
-    return list(rows.select_related("judged_by").prefetch_related("documents__upload"))
+    return list(rows.select_related("judged_by", "scope").prefetch_related("documents__upload"))
 
 
 def layer_to_judge(organisation_id: int, requirement_id: int, scope: int | None) -> str | None:

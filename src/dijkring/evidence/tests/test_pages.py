@@ -360,7 +360,9 @@ def test_page_shows_a_lapse_without_any_worker(
     before = text(client, "standen/?verdict=show_again")
     with clock.moved_to(clock.now() + timedelta(days=2)):
         after = text(client, "standen/?verdict=show_again")
+        page = text(client, address)
     assert (refs(before), refs(after)) == ([], [leaf().ref])
+    assert "(geoordeeld: voldaan)" in page.replace("\n", "")
 
 
 def lay_down(actor: Actor) -> None:
