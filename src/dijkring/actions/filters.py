@@ -90,6 +90,9 @@ class _CalendarForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     owner = forms.ChoiceField(label=_("Who"), required=False)
+    due = forms.ChoiceField(
+        label=_("Due"), required=False, choices=[("", _("all")), ("late", _("late"))]
+    )
     month = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, owners: Sequence[str]) -> None:
@@ -102,7 +105,7 @@ class _CalendarForm(forms.Form):
 class CalendarFilter:
     """Filter what is due, in memory: it comes from several rooms and is not much."""
 
-    filters = ("search", "kind", "owner")
+    filters = ("search", "kind", "owner", "due")
 
     def __init__(
         self, data: QueryDict, *, queryset: Sequence[DueItem], request: HttpRequest
@@ -120,4 +123,5 @@ class CalendarFilter:
             if chosen.get("search", "").casefold() in item.title.casefold()
             and chosen.get("kind", "") in ("", item.kind)
             and chosen.get("owner", "") in ("", item.owner)
+            and (not chosen.get("due") or item.moment < clock.now())
         ]

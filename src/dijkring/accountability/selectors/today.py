@@ -149,7 +149,7 @@ def _together(items: list[due.DueItem]) -> list[Line]:
 
 def _all(found: list[due.DueItem]) -> Line:
     words = {"kind": str(found[0].label), "count": len(found)}
-    text, query = _("%(kind)s: %(count)s late") % words, f"month=all&kind={found[0].kind}"
+    text, query = _("%(kind)s: %(count)s late") % words, f"month=all&due=late&kind={found[0].kind}"
     return Line("late", text, "", "actions:calendar", (), found[0].at, query)
 
 

@@ -127,7 +127,7 @@ def test_much_of_one_kind_that_is_late_stands_together(
     due.register("proef", "Proef", lambda _organisation, _until: found, keeper="actions.edit")
     lines = seen(ciso).now_first
     assert [line.text for line in lines] == texts
-    assert lines[0].query == ("month=all&kind=proef" if number > 2 else "")
+    assert lines[0].query == ("month=all&due=late&kind=proef" if number > 2 else "")
     assert lines[0].due_on == date_of(-1)
 
 

@@ -139,6 +139,9 @@ def test_the_calendar_shows_a_month_as_sheet_and_list(
     # Beside it that the registration under the Cbw was never recorded.
     assert "2 zaken van eerder zijn te laat." in page
     assert action.title in client_of(bob).get(f"{HOME}agenda/?month=all").content.decode()
+    is_late = client_of(bob).get(f"{HOME}agenda/?month=all&due=late").content.decode()
+    assert "Registratie" in is_late
+    assert (action.title in is_late) == (day < clock.today())
 
 
 @pytest.mark.parametrize(
