@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from dijkring.actions import services as actions
 from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.browser import (
@@ -51,6 +52,25 @@ def test_what_surrounds_every_page_is_accessible_on_a_phone_in_the_dark(
     on_a_phone_in_the_dark(page)
     page.goto("/o/dijkerveen/")
     assert axe_faults(page) == []
+
+
+def test_on_a_phone_a_list_comes_before_its_filters(
+    browser_as: BrowserAs, acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        actions.open_action(actor=actor, title="Herstel het zaaksysteem")
+    page = browser_as(alice)
+    page.goto("/o/dijkerveen/acties/")
+    assert (page.is_visible("form.filters"), page.is_visible(".fold > summary")) == (True, False)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_selector("form.filters", state="hidden")
+    page.click(".fold > summary")
+    page.fill("form.filters input[type=search]", "zaaksysteem")
+    page.click("form.filters button")
+    page.wait_for_url("**=zaaksysteem*")
+    assert page.is_visible("form.filters"), "what filters stays in sight"
+    page.goto(page.url)
+    assert page.is_visible("form.filters")
 
 
 @pytest.mark.parametrize("address", ENTRANCES)

@@ -37,6 +37,12 @@ if (document.querySelector("form[data-login]")) {
 } else if (!sessionStorage.getItem(BOUNCED)) forget();
 form?.addEventListener("submit", () => remember(form));
 
+// On a phone the list comes before its filters; without script they stay open.
+const narrow = matchMedia("(max-width: 40rem)");
+const fold = () => document.querySelectorAll("details[data-folds]").forEach((one) => (one.open = !narrow.matches));
+narrow.addEventListener("change", fold);
+fold();
+
 document.querySelector("#errors")?.focus();
 for (const button of document.querySelectorAll("[data-leaves]")) {
   button.form.addEventListener("submit", () => sessionStorage.clear());
