@@ -138,8 +138,9 @@ def _rank(row: Judgement) -> int:
 
 
 def _copy(row: Judgement, requirement_id: int, merged: Iterable[Judgement]) -> Judgement:
-    """Copy a judgement; of several that become one it holds until the first of them ends."""
-    ends = [one.valid_until for one in merged if one.valid_until is not None]
+    """Copy a judgement; of several that become one, what is good holds until the first ends."""
+    counts = [row] if row.verdict in _SURE else merged
+    ends = [one.valid_until for one in counts if one.valid_until is not None]
     return Judgement(
         organisation_id=row.organisation_id,
         requirement_id=requirement_id,

@@ -12,6 +12,10 @@ from django.db import connection
 from dijkring.core.rows import fetch, upsert
 from dijkring.evidence.models import Fact, Round
 
+# How long it holds that what was known of a subject was withdrawn: any source that speaks since,
+# or a later observation of the same, stands instead.
+NOTHING_HOLDS = timedelta(0)
+
 
 @dataclass(slots=True)
 class NewFact:

@@ -131,6 +131,8 @@ JOIN actions_action a ON a.origin_kind = k.kind AND a.organisation_id = %s
 JOIN actions_actionline l ON l.action_id = a.id AND l.closed_at IS NULL
 LEFT JOIN evidence_fact f ON f.organisation_id = l.organisation_id AND f.kind = a.origin_kind
   AND f.subject = l.subject AND f.until IS NULL
+  -- What only tells that something was withdrawn keeps no line open.
+  AND f.validity > interval '0'
 LEFT JOIN evidence_round r ON r.id = f.round_id
 LEFT JOIN evidence_populationmember m ON m.organisation_id = l.organisation_id
   AND m.population = k.population AND m.member = f.member AND m.until IS NULL

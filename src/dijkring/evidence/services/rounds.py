@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dijkring.core import clock
@@ -21,7 +21,7 @@ from dijkring.core.errors import Refused
 from dijkring.evidence import kinds
 from dijkring.evidence.models import Fact, FailedAttempt, Round
 from dijkring.evidence.services import fact_rows, follow_up, standings
-from dijkring.evidence.services.fact_rows import NewFact
+from dijkring.evidence.services.fact_rows import NOTHING_HOLDS, NewFact
 
 FUTURE = timedelta(minutes=5)
 # Whether a round is about every subject: of all kinds, of none, or of some.
@@ -261,7 +261,7 @@ class _Recording:
         self.change: dict[int, Fact] = {}
         self.reached: set[int] = set()
         self.earlier: set[tuple[str, str, bytes]] | None = None
-        self.ends: dict[tuple[str, str], datetime] | None = None
+        self.ended: dict[tuple[str, str], Any] | None = None
 
     def run(self, observations: Sequence[Observation], complete: Whole) -> None:
         self.round.fingerprint = _fingerprint(observations)
@@ -282,9 +282,9 @@ class _Recording:
         old = self.current.get((observation.kind, observation.subject))
         if old is not None:
             self.reached.add(old.id)
-        if old is not None and self.at <= self._confirmed(old):
+        if (over := self._over(observation, old)) is not None:
             if not self._known(observation, old):
-                self._keep(observation, max(old.since, self.at))
+                self._keep(observation, over)
         elif (
             observation.state == "not_measured" and old is not None and old.state != "not_measured"
         ):
@@ -292,10 +292,8 @@ class _Recording:
             self._pin(old)
         elif old is not None:
             self._continue(observation, old)
-        elif (over := self._over(observation)) is None:
+        else:
             self._begin(observation, self.at)
-        elif not self._known(observation):
-            self._keep(observation, over)
 
     def _continue(self, observation: Observation, old: Fact) -> None:
         end = self._confirmed(old) + old.validity
@@ -305,7 +303,8 @@ class _Recording:
             self._confirm(old, end)
             return
         carried = observation.state == old.state and (not lapsed or old.state == "fail")
-        self._close(old, self.at, _("not confirmed in time") if lapsed else "")
+        late = lapsed and old.validity != NOTHING_HOLDS
+        self._close(old, self.at, _("not confirmed in time") if late else "")
         self._begin(observation, old.state_since if carried else self.at)
 
     def _confirm(self, fact: Fact, end: datetime) -> None:
@@ -352,21 +351,29 @@ class _Recording:
         fact.confirmed_at = self.at
         self.insert.append(fact)
 
-    def _over(self, observation: Observation) -> datetime | None:
-        """Return when the last fact ended that this observation is not later than.
+    def _over(self, observation: Observation, old: Fact | None) -> datetime | None:
+        """Return until when an observation counts that is not later than what is known; else None.
 
-        What was withdrawn, or went, does not come back by a message from before.
+        What was withdrawn does not come back by a message from before, nor what went.
         """
-        if not self.late:
+        if old is not None and old.validity:
+            return max(old.since, self.at) if self.at <= self._confirmed(old) else None
+        ended = self._ended().get((observation.kind, observation.subject)) if self.late else None
+        if ended is None:
             return None
-        if self.ends is None:
-            ended = self._all().exclude(until=None)
-            if self.again:
-                ended = ended.filter(withdrawal=None)
-            rows = ended.values_list("kind", "subject").annotate(Max("until"))
-            self.ends = {(one[0], one[1]): one[2] for one in rows}
-        over = self.ends.get((observation.kind, observation.subject))
-        return over if over is not None and self.at <= over else None
+        if ended.gone:
+            return ended.until if self.at <= ended.until else None
+        same = bytes(ended.digest) == observation.digest and not self.again
+        before = self.at < ended.confirmed_at or (same and self.at == ended.confirmed_at)
+        return ended.until if before else None
+
+    def _ended(self) -> dict[tuple[str, str], Any]:
+        """Return the last fact of each subject that went or was withdrawn."""
+        if self.ended is None:
+            withdrawn = Q(withdrawal__isnull=False) & ~Q(validity=NOTHING_HOLDS)
+            rows = self._all().filter(Q(gone=True) | withdrawn).exclude(until=None)
+            self.ended = {(row.kind, row.subject): row for row in rows.order_by("until", "id")}
+        return self.ended
 
     def _attempt(self, observation: Observation) -> None:
         reason = str(observation.detail.get("reason", ""))[:300]
@@ -390,7 +397,7 @@ class _Recording:
 
     def _close(self, fact: Fact, until: datetime, reason: str) -> None:
         self._pin(fact)
-        fact.until, fact.end_reason = until, reason
+        fact.until, fact.end_reason = max(until, fact.since), reason
         self._changed(fact)
 
     def _begin(self, observation: Observation, state_since: datetime) -> None:

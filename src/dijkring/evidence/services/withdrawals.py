@@ -2,19 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Withdrawing a wrong fact: it stays readable, with the reason, and does not count any more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from dijkring.actions import services as actions
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
 from dijkring.evidence.models import Fact, Round, Withdrawal
 from dijkring.evidence.services import fact_rows, follow_up, standings
-from dijkring.evidence.services.fact_rows import NewFact
+from dijkring.evidence.services.fact_rows import NOTHING_HOLDS, NewFact
 from dijkring.evidence.services.rounds import Observation
 
 WITHDRAWN = {
@@ -46,11 +44,7 @@ def withdraw(*, actor: Actor, fact: Fact, reason: str) -> Withdrawal:
     fact.save(update_fields=["round", "confirmed_at", "until", "end_reason"])
     made = _withdrawal(actor, fact, reason, now)
     made.save()
-    if fact.state != "not_measured" and not _said_elsewhere(fact):
-        fact_rows.insert([_unknown(actor, fact, now)])
-        actions.end_line(
-            actor=actor, origin_kind=fact.kind, subject=fact.subject, reason=fact.end_reason
-        )
+    _leave_unknown(actor, [fact], now)
     standings.after_facts(actor.organisation_id, {fact.kind}, now)
     follow_up.follow(actor.organisation_id, {fact.kind})
     return made
@@ -77,6 +71,7 @@ def withdraw_imported(*, actor: Actor, facts: Collection[int], reason: str) -> i
         fact.until, fact.end_reason = now, _("withdrawn")
     Fact.objects.bulk_update(found, ["round", "confirmed_at", "until", "end_reason"], 1000)
     Withdrawal.objects.bulk_create([_withdrawal(actor, fact, reason, now) for fact in found], 1000)
+    _leave_unknown(actor, found, now)
     changed = {fact.kind for fact in found}
     standings.after_facts(actor.organisation_id, changed, now)
     follow_up.follow(actor.organisation_id, changed)
@@ -84,19 +79,19 @@ def withdraw_imported(*, actor: Actor, facts: Collection[int], reason: str) -> i
 
 
 def _withdrew(actor: Actor, fact: Fact) -> bool:
-    same = _about(fact).filter(source=fact.source)
-    last = Withdrawal.objects.filter(fact__in=same).order_by("withdrawn_at", "pk").last()
-    return last is not None and last.withdrawn_by_id == actor.user_id
-
-
-def _about(fact: Fact) -> QuerySet[Fact]:
-    return Fact.objects.filter(
+    """Tell whether the same person withdrew what was known last of the same, from any source."""
+    same = Fact.objects.filter(
         organisation_id=fact.organisation_id, kind=fact.kind, subject=fact.subject
     )
+    last = Withdrawal.objects.filter(fact__in=same).order_by("withdrawn_at", "pk").last()
+    by = last.withdrawn_by_id if last else None
+    return by is not None and by == actor.user_id
 
 
-def _said_elsewhere(fact: Fact) -> bool:
-    return _about(fact).filter(until=None).exists()
+def _leave_unknown(actor: Actor, withdrawn: Sequence[Fact], now: datetime) -> None:
+    """Let what was withdrawn stand as not measured: no subject turns good by being left out."""
+    known = [fact for fact in withdrawn if fact.state != "not_measured"]
+    fact_rows.insert([_unknown(actor, fact, now) for fact in known])
 
 
 def _unknown(actor: Actor, fact: Fact, now: datetime) -> NewFact:
@@ -112,8 +107,8 @@ def _unknown(actor: Actor, fact: Fact, now: datetime) -> NewFact:
         digest=seen.digest,
         since=now,
         state_since=now,
-        validity=fact.validity,
-        confirmed_at=now,
+        validity=NOTHING_HOLDS,
+        confirmed_at=fact.confirmed_at,
         recorded_at=now,
         recorded_by=actor.name,
     )

@@ -148,3 +148,13 @@ def test_what_is_judged_apart_does_not_end_without_a_reason(ciso: Actor, norm: N
     with pytest.raises(Refused):
         scopes.end(actor=ciso, scope=scope, reason=" ")
     assert of_leaf(ciso.organisation_id, norm.judged.pk).verdict == "not_met"
+
+
+def test_what_is_not_met_stays_so_when_the_other_half_has_ended(ciso: Actor) -> None:
+    import_pack(pack=house(), actor=ciso)
+    for layer in leaf("a1", "1.0").layers:
+        judge(ciso, leaf("a1", "1.0"), layer, "not_met", days=200)
+        judge(ciso, leaf("a2", "1.0"), layer, "met", days=3)
+    with day(10):
+        take_along(ciso, rest=MERGED, a1="", a2="", b1="Dicht.")
+        assert verdict(ciso, "b1", "2.0") == "not_met"
