@@ -95,6 +95,11 @@ class Deadline:
     term: Words
     submitted_at: datetime | None = None
 
+    @property
+    def stands_on_nothing(self) -> bool:
+        """Whether it counts from a report that is not due, so that nothing is asked."""
+        return self.term is STANDS_ON_NOTHING
+
 
 # What is said beside an instant, where the instant alone would mislead.
 STANDS_ON_DUE: Words = {
@@ -273,7 +278,7 @@ class _Reckoning:
             return Status.LATE if over and not self._goes_on(one) else Status.MET
         if one.anchor == REQUESTED and due is None:
             return Status.WAITING
-        if self._goes_on(one) and (over or self._progressed(one)):
+        if self._goes_on(one) and over:
             return Status.FOLLOWS
         if one.only_ongoing and self.case.ended is None and not over:
             return Status.CONDITIONAL
@@ -282,10 +287,6 @@ class _Reckoning:
     def _goes_on(self, one: Obligation) -> bool:
         """Tell whether the end of handling, which has not come, sets the instant of this one."""
         return one.ongoing is not None and self.case.ended is None
-
-    def _progressed(self, one: Obligation) -> bool:
-        others = (each for each in self.known.values() if each.regime == one.regime)
-        return any(each.only_ongoing and each.id in self.case.submitted for each in others)
 
     def _term(self, one: Obligation, anchor: str, status: Status) -> Words:
         if one.only_ongoing and self.case.ended is None:

@@ -19,7 +19,8 @@ _NOW = (
 _STANDING = (
     "(SELECT jsonb_object_agg(found.verdict, found.n) FROM ("
     "SELECT coalesce(CASE WHEN s.lapses_at <= moment THEN coalesce(nullif(s.becomes, ''), "
-    "'not_measured') END, s.verdict, 'not_assessed') AS verdict, count(*) AS n "
+    "CASE WHEN s.verdict IN ('not_met', 'partly') THEN s.verdict ELSE 'not_measured' END) END, "
+    "s.verdict, 'not_assessed') AS verdict, count(*) AS n "
     "FROM evidence_offer o "
     "JOIN evidence_scope v ON v.id = o.service_id AND v.until IS NULL "
     "LEFT JOIN evidence_standing s ON s.organisation_id = o.organisation_id "

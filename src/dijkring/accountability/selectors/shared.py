@@ -17,6 +17,7 @@ from dijkring.evidence.selectors import lists
 from dijkring.evidence.selectors.standings import Profile
 
 MAIN = "bio2"
+WORST = ("not_met", "partly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,9 @@ def _standing(leaf: Requirement, row: Standing | None, now: datetime) -> Row:
     if row is None:
         return Row(leaf.ref, leaf.label, "not_assessed", None)
     if row.lapses_at is not None and row.lapses_at <= now:
-        # What it has become is not reckoned here where several things change at once.
-        became = row.becomes or "not_measured"
+        # What it has become is not reckoned here where several things change at once; what is not
+        # met does not become good, or less bad, by the passing of time alone.
+        became = row.becomes or (row.verdict if row.verdict in WORST else "not_measured")
         return Row(leaf.ref, leaf.label, became, row.lapses_at)
     return Row(leaf.ref, leaf.label, row.verdict, row.since, row.lapses_at)
 

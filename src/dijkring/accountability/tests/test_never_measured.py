@@ -152,3 +152,20 @@ def test_our_own_share_beside_others_lapses_by_the_clock(ciso: Actor) -> None:
             ]
         assert row.share is not None
         assert row.share[0] == met
+
+
+def test_what_is_not_met_is_shared_as_such_when_something_else_lapses(ciso: Actor) -> None:
+    norm = makers.norm(ciso.organisation_id)
+    bad = f"slecht.{SITE}"
+    count(ciso, SITE, bad)
+    see(ciso, bad, "fail")
+    for layer in ("design", "existence"):
+        judge(ciso, norm.tls, layer)
+    see(ciso, SITE, "fail", source="internet.nl")
+    with day(3):
+        see(ciso, SITE, "pass")
+        see(ciso, bad, "fail")
+    with day(8):
+        assert of_leaf(ciso.organisation_id, norm.tls.pk).verdict == "not_met"
+        rows = shared.standings(ciso.organisation_id, norm.tls.framework)
+        assert {one.state for one in rows if one.name == norm.tls.ref} == {"not_met"}

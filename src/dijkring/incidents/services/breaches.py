@@ -97,20 +97,34 @@ def write(*, actor: Actor, incident: Incident, wanted: Wanted, version: int | No
         )  # fmt: skip
     _check(wanted)
     row = there or Breach(organisation_id=actor.organisation_id, incident=found)
+    told_before = row.processor_told_at
     for name, value in asdict(wanted).items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.written_at, row.written_by_id = clock.now(), actor.user_id
     row.version = (version or 0) + 1
     row.save()
-    _aware_when_told(actor, found, wanted)
+    _aware_when_told(actor, found, wanted, told_before)
     return row
 
 
-def _aware_when_told(actor: Actor, found: Incident, wanted: Wanted) -> None:
-    """Let the clocks count from when the processor told, where that was earlier (art. 33(2))."""
-    at, before = wanted.processor_told_at, clock_selectors.latest(found)
-    if at is None or before is None or at >= before.at or not found.is_open:
+def _aware_when_told(
+    actor: Actor, found: Incident, wanted: Wanted, told_before: datetime | None
+) -> None:
+    """Let the clocks count from when the processor told, where that was earlier (art. 33(2)).
+
+    Where the last statement came from here, a moment that is put right puts it right as well.
+    """
+    said = [one.at for one in clock_selectors.statements(found)]
+    at, counts = wanted.processor_told_at, [one for one in said if one != told_before]
+    if not said or not found.is_open or at == told_before:
         return
+    right = min(filter(None, (at, counts[-1] if counts else said[-1])))
+    if right == said[-1] or (said[-1] != told_before and right > said[-1]):
+        return
+    _state(actor, found, wanted, right)
+
+
+def _state(actor: Actor, found: Incident, wanted: Wanted, at: datetime) -> None:
     Awareness.objects.create(
         organisation_id=found.organisation_id,
         incident=found,

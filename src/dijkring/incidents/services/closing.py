@@ -107,7 +107,9 @@ def close(*, actor: Actor, incident: Incident, wanted: Closing) -> Incident:
 
 def _nothing_due(found: Incident) -> None:
     every = selectors.known(found.organisation_id)
-    still = [one for one in selectors.of_incident(found, every) if one.open]
+    clocks = selectors.of_incident(found, every)
+    # What counts from a report that is not due asks for nothing.
+    still = [one for one in clocks if one.open and not one.deadline.stands_on_nothing]
     if still:
         titles = ", ".join(in_language(dict(one.obligation.title)) for one in still)
         raise Refused(

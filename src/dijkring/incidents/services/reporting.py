@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core import clock, events
 from dijkring.core.access import Actor
+from dijkring.core.audit import history_of
 from dijkring.core.errors import Refused
 from dijkring.incidents.guides import categories
 from dijkring.incidents.models import FLOW, Awareness, Incident, TimelineEntry
@@ -173,7 +174,8 @@ def _no_breach_after_all(found: Incident, wanted: Triage) -> None:
         return
     decided = clocks.decision(found, clocks.PRIVACY)
     spared = decided is not None and decided.holds and not decided.report
-    if not spared and (found.personal_data == known.YES or clocks.is_breach(found)):
+    said = history_of(Incident).objects.filter(pgh_obj_id=found.pk, personal_data=known.YES)
+    if not spared and (said.exists() or clocks.is_breach(found)):
         raise Refused(
             _("Before, it was said that personal data is involved. Weigh it for the GDPR: that it"
               " need not be reported is confirmed by a second person."), "personal_data"

@@ -237,3 +237,51 @@ def test_a_task_is_not_due_after_the_report_that_it_prepares(actor: Actor) -> No
     prepares = [one for one in tasks if AUTHORITY in one.obligations]
     assert prepares
     assert all(one.due_at and one.due_at <= due for one in prepares)
+
+
+def test_one_person_does_not_end_a_breach_in_two_steps(actor: Actor) -> None:
+    made = reported(actor, "Lek", hours=80, personal_data="yes")
+    assert standings(made)[AUTHORITY] == Standing.OVERDUE
+    triaged(actor, made, "unknown")
+    with pytest.raises(Refused):
+        triaged(actor, made, "no")
+    assert standings(made)[AUTHORITY] == Standing.OVERDUE
+
+
+def test_what_counts_from_a_report_that_is_not_due_keeps_nothing_open(actor: Actor) -> None:
+    rules.add(actor=actor, name="Provincie", text=FOLLOWS_THE_NOTIFICATION)
+    made = reported(actor, "Lek", hours=2)
+    Incident.objects.filter(pk=made.pk).update(privacy_only=True, house_regimes=["provincie"])
+    judged(actor, made, high="no")
+    hand_in(actor, made, AUTHORITY)
+    handled(actor, made)
+    close(actor, made)
+    assert Incident.objects.get(pk=made.pk).state == Incident.State.CLOSED
+
+
+@pytest.mark.parametrize("right", [timedelta(hours=1), None])
+def test_when_a_processor_told_is_put_right(actor: Actor, right: timedelta | None) -> None:
+    made = reported(actor, "Lek bij leverancier", hours=2)
+    keeper = replace(actor, rights=actor.rights | {breaches.KEEP})
+    due = every_clock(made)[AUTHORITY].due
+    year = clock.now() - timedelta(days=365)
+    wrong = replace(ENTRY, processor="Hoster BV", processor_told_at=year)
+    breaches.write(actor=keeper, incident=made, wanted=wrong, version=None)
+    assert every_clock(made)[AUTHORITY].due != due
+    told = clock.now() - right if right else None
+    put_right = replace(wrong, processor="Hoster BV" if told else "", processor_told_at=told)
+    breaches.write(actor=keeper, incident=made, wanted=put_right, version=1)
+    assert every_clock(made)[AUTHORITY].due == due
+
+
+def test_an_early_progress_report_takes_no_date_away(actor: Actor) -> None:
+    start = datetime(2026, 9, 1, 7, tzinfo=UTC)
+    with clock.moved_to(start):
+        made = reporting.report(actor=actor, wanted=Reported("Storing", start))
+    with clock.moved_to(start + timedelta(days=1)):
+        hand_in(actor, made, "cbw.early_warning", "cbw.notification", "cbw.progress_report")
+        found = every_clock(made)[FINAL]
+        assert found.standing == Standing.OPEN
+        assert found.due is not None
+    with clock.moved_to(start + timedelta(days=40)):
+        assert standings(made)[FINAL] == Standing.FOLLOWS

@@ -10,12 +10,19 @@ from typing import Any
 from dijkring.surface.engine.checks import CHECKS, PROBLEMS, REASONS
 from dijkring.surface.engine.checks.common import is_none, no_mail, untold, without_address
 from dijkring.surface.engine.checks.model import JSON, Check, State, Verdict, not_applicable
-from dijkring.surface.engine.observations import DomainSeen, Lookup
+from dijkring.surface.engine.mail import mail_host_names
+from dijkring.surface.engine.observations import DomainSeen, Lookup, Trouble
 
 LONGEST_SEEN = 1_000
 PROBER = "Dijkring 0.1"
 # Without authority on the hosts these are not asked, and so there is no result of them at all.
 OF_PORTS = ("web-extra.exposed_services", "mail-extra.exposed_services")
+OF_MAIL_HOSTS = (
+    "mail-ipv6.mx_aaaa", "mail-dnssec.dnssec_mx_exists", "mail-dnssec.dnssec_mx_valid",
+    "mail-tls.mail_caa", "mail-tls.dane_exists", "mail-tls.dane_rollover",
+    "mail-rpki.mail_rpki_exists", "mail-rpki.mail_rpki_valid",
+    "mail-rpki.mail_mx_ns_rpki_exists", "mail-rpki.mail_mx_ns_rpki_valid",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def judge(seen: DomainSeen) -> list[Result]:
 def _on(check: Check, seen: DomainSeen) -> Iterator[tuple[str, Verdict]]:
     """The verdicts of one check with the address they are about, "" for the domain itself."""
     if check.scope == "domain":
-        yield "", check.judge(seen)
+        yield "", _of_all_hosts(check, seen)
         return
     members: tuple[Any, ...] = seen.web if check.scope == "web" else seen.mail_servers
     for one in members:
@@ -62,6 +69,14 @@ def _on(check: Check, seen: DomainSeen) -> Iterator[tuple[str, Verdict]]:
     rest = _rest_of_web(seen) if check.scope == "web" else _rest_of_mail(seen)
     if rest:
         yield "", rest
+
+
+def _of_all_hosts(check: Check, seen: DomainSeen) -> Verdict:
+    """Judge a domain; what is about its mail hosts does not pass while some were not looked at."""
+    verdict, named = check.judge(seen), mail_host_names(seen.mx)
+    if check.id in OF_MAIL_HOSTS and verdict.state == "pass" and len(named) > len(seen.mail_hosts):
+        return untold(Trouble("too_many_addresses", str(len(named))))
+    return verdict
 
 
 def _rest_of_web(seen: DomainSeen) -> Verdict | None:

@@ -15,7 +15,7 @@ from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact
-from dijkring.evidence.services import rounds
+from dijkring.evidence.services import rounds, withdrawals
 from dijkring.evidence.services.rounds import Observation
 from dijkring.organisations.models import User
 from dijkring.surface import import_command
@@ -315,3 +315,15 @@ def test_from_the_shell_a_file_is_told_and_taken_over_once(
     with acting(alice):
         assert now("internet.nl", DNSSEC) == {HOST: "fail"}
         assert Imported.objects.count() == 1
+
+
+def test_a_file_comes_back_also_when_a_fact_of_it_was_withdrawn_singly(ciso: Actor) -> None:
+    stated(ciso, HOST)
+    body = results({HOST: {"web_https_tls_version": "failed"}})
+    file = taken(ciso, "internetnl", body)
+    with clock.moved_to(clock.now() + timedelta(hours=1)):
+        fact = Fact.objects.get(source="internet.nl", kind=VERSION, until=None)
+        withdrawals.withdraw(actor=ciso, fact=fact, reason="Fout.")
+        imported.undo(actor=ciso, imported=file, reason=WHY)
+        taken(ciso, "internetnl", body)
+        assert now("internet.nl") == {HOST: "fail"}

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 import json
 import string
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from dijkring.surface.engine.checks import CHECKS, PROBLEMS, REASONS
-from dijkring.surface.engine.judge import judge
+from dijkring.surface.engine.judge import OF_MAIL_HOSTS, judge
 from dijkring.surface.engine.observations import DomainSeen, from_json, to_json
+from dijkring.surface.engine.tests import seen as made
 from dijkring.surface.engine.tests.seen import (
     NAME,
     V4,
@@ -20,6 +22,7 @@ from dijkring.surface.engine.tests.seen import (
     mail_host,
     missing,
     site,
+    tlsa,
     with_headers,
 )
 
@@ -101,3 +104,21 @@ def test_declarations_are_complete() -> None:
             for text in words.values()
         ]
         assert fields[0] == fields[1], code
+
+
+def test_what_is_about_all_mail_hosts_does_not_pass_while_some_were_not_looked_at() -> None:
+    host = replace(
+        made.mail_host(),
+        aaaa=found("mail", "AAAA", "2001:db8::1"),
+        tlsa=tlsa(f"_25._tcp.mail.{NAME}"),
+    )
+    few = made.domain(mail_hosts=(host,))
+    many = replace(few, mx=found(NAME, "MX", f"10 mail.{NAME}.", f"20 mx11.{NAME}."))
+    states = [
+        {one.check: one.state for one in judge(seen) if one.check in OF_MAIL_HOSTS}
+        for seen in (few, many)
+    ]
+    assert {"mail-ipv6.mx_aaaa", "mail-tls.dane_exists"} <= {
+        check for check, state in states[0].items() if state == "pass"
+    }
+    assert "pass" not in states[1].values()
