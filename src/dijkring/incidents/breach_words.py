@@ -104,7 +104,8 @@ def persons_told(one: Entry) -> str:
             "at": words.moment_words(one.letters[0].at),
         }
     if one.breach is not None and one.breach.not_told:
-        return str(one.breach.get_not_told_display())
+        waits = "" if one.level != HIGH or one.breach.spares_subjects else _("not yet")
+        return " · ".join(filter(None, [str(one.breach.get_not_told_display()), waits]))
     return _("not yet") if one.level in (HIGH, "") else _("no high risk (art. 34(1))")
 
 
@@ -129,6 +130,7 @@ def rows(one: Entry) -> list[tuple[Any, Any]]:
         (_("AP told"), authority(one)),
         (_("Persons told"), persons_told(one)),
         (_("The reason of that"), breach.not_told_reason),
+        (_("When it was announced in public"), breach.announced_at),
         *_letters(one),
         (_("Still missing"), missing(one)),
     ]

@@ -104,6 +104,10 @@ class BreachForm(VersionedForm):
     not_told_reason = forms.CharField(
         label=_("The reason of that"), max_length=2000, required=False, widget=long_text(2)
     )
+    announced_at = MomentField(
+        label=_("When it was announced in public"), required=False, last=True,
+        help_text=_("With disproportionate effort. Until it was announced the clock runs on."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

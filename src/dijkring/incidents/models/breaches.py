@@ -65,6 +65,7 @@ class Breach(OwnModel):
         _("why persons are not told"), max_length=10, choices=NotTold.choices, blank=True
     )
     not_told_reason = models.TextField(_("reason"), max_length=2000, blank=True)
+    announced_at = models.DateTimeField(_("announced in public"), null=True, blank=True)
     written_at = models.DateTimeField(_("written down"))
     written_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=0)
@@ -84,7 +85,12 @@ class Breach(OwnModel):
 
     @property
     def spares_subjects(self) -> bool:
-        """Whether a ground of art. 34(3) was given for which those concerned are not told."""
+        """Whether a ground of art. 34(3) holds for which those concerned are not told.
+
+        That it would take too much holds only once it was announced to all instead (34(3)(c)).
+        """
+        if self.not_told == self.NotTold.EFFORT:
+            return self.announced_at is not None
         return self.not_told not in ("", self.NotTold.NOT_HIGH)
 
 

@@ -94,6 +94,6 @@ def missing(one: Entry) -> list[str]:
         found.append("nature")
     if not one.level:
         found.append("risk")
-    if one.level == HIGH and not one.letters and not breach.not_told:
+    if one.level == HIGH and not one.letters and not breach.spares_subjects:
         found.append("told")
     return found

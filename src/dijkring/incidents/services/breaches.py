@@ -48,6 +48,7 @@ class Wanted:
     processor_told_at: datetime | None = None
     not_told: str = ""
     not_told_reason: str = ""
+    announced_at: datetime | None = None
 
 
 def add(*, actor: Actor, title: str, noticed_at: datetime, facts: str) -> Breach:
@@ -146,10 +147,12 @@ def _check(wanted: Wanted) -> None:
     _parties(wanted)
     if wanted.not_told and not wanted.not_told_reason.strip():
         raise Refused(_("Give the reason why they are not told."), "not_told_reason")
+    if wanted.announced_at and wanted.not_told != Breach.NotTold.EFFORT:
+        raise Refused(_("An announcement goes with disproportionate effort alone."), "announced_at")
 
 
 def _parties(wanted: Wanted) -> None:
-    for name in ("processor_told_at", "others_told_at"):
+    for name in ("processor_told_at", "others_told_at", "announced_at"):
         if (at := getattr(wanted, name)) is not None:
             checking.past(at, name)
     if wanted.processor.strip() and wanted.processor_told_at is None:

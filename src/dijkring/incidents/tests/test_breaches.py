@@ -81,6 +81,7 @@ def test_what_cannot_stand_in_the_register(officer: Actor) -> None:
         "others": {"own_role": Breach.OwnRole.PROCESSOR},
         "others_told_at": {"others_told_at": soon},
         "not_told_reason": {"not_told": Breach.NotTold.EFFORT},
+        "announced_at": {"announced_at": clock.now()},
     }
     actor = officer
     made = reported(actor, "Map kwijt")
@@ -94,6 +95,21 @@ def test_what_cannot_stand_in_the_register(officer: Actor) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save()
     assert breach_words.margin(None, None) in ("not known", "niet bekend")
+
+
+def test_too_much_effort_spares_those_concerned_once_it_was_announced(officer: Actor) -> None:
+    made = reported(officer, "Map kwijt")
+    wanted = replace(ENTRY, not_told=Breach.NotTold.EFFORT, not_told_reason="Adressen onbekend.")
+    breaches.write(actor=officer, incident=made, wanted=wanted, version=None)
+    judged(officer, made, selectors.HIGH)
+    entry = line(officer, made)
+    assert (standings(made)[SUBJECTS], selectors.missing(entry)) == (Standing.OPEN, ["told"])
+    assert breach_words.persons_told(entry).endswith("nog niet")
+    wanted = replace(wanted, announced_at=clock.now())
+    breaches.write(actor=officer, incident=made, wanted=wanted, version=1)
+    entry = line(officer, made)
+    assert (standings(made)[SUBJECTS], selectors.missing(entry)) == (Standing.DECIDED_NOT, [])
+    assert not breach_words.persons_told(entry).endswith("nog niet")
 
 
 def test_the_judgement_of_risk_is_the_decision_of_the_avg(
