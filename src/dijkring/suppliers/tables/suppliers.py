@@ -34,7 +34,7 @@ class SupplierTable(tables.Table):
     )
     next_end = tables.DateColumn(verbose_name=_("First end"))
     reviewed_on = tables.DateColumn(verbose_name=_("Reviewed on"))
-    assured_until = tables.DateColumn(verbose_name=_("Assurance until"))
+    assured_until = tables.DeadlineColumn(verbose_name=_("Assurance until"))
     without_exit = tables.Column(verbose_name=_("Note"), orderable=False)
 
     def render_law(self, record: Supplier) -> str:

@@ -27,7 +27,7 @@ from dijkring.suppliers.selectors.behind import behind
 from dijkring.suppliers.services import lines, suppliers, watching
 from dijkring.suppliers.services.suppliers import Wanted
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
-from dijkring.tests.harness.people import Acting, actor_of
+from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 
 DAY = timedelta(days=1)
 
@@ -75,6 +75,17 @@ def test_reviews_and_reports_lapse_by_the_calendar(acting: Acting, alice: User) 
         with clock.moved_to(clock.now() + 380 * DAY):
             watching.look(actor.organisation_id)
             assert states(actor, facts.REVIEW) == {supplier.name: "fail"}
+
+
+def test_the_list_says_that_assurance_ended(
+    acting: Acting, client_of: ClientOf, alice: User
+) -> None:
+    with acting(alice) as actor:
+        report = {"kind": "soc2", "scope": "Alles", "until_on": clock.today() + DAY}
+        add_line(actor, make_supplier(actor, 1), "assurance", **report)
+    client = client_of(alice)
+    with clock.moved_to(clock.now() + 4 * DAY):
+        assert "3 dagen te laat" in client.get("/o/dijkerveen/leveranciers/").content.decode()
 
 
 def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
