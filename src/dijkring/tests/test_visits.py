@@ -8,6 +8,7 @@ then stands in the change. A run without it has more rows of everything.
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -115,6 +116,18 @@ def right(name: str) -> set[int]:
 
 def test_reading_changes_nothing(round_: Round) -> None:
     assert round_.changed <= VISITED
+
+
+def test_forms_that_change_what_is_stored_know_what_they_showed(round_: Round) -> None:
+    """Who would overwrite what another saved meanwhile is told first."""
+    changing = {
+        name: visit.html
+        for name, visit in round_.visits.items()
+        if "change" in name and 'class="form"' in visit.html
+    }
+    assert len(changing) > 15
+    knows = re.compile(r'name="(as_shown|version)"')
+    assert [name for name, html in changing.items() if not knows.search(html)] == []
 
 
 # --- queries --------------------------------------------------------------------------------------

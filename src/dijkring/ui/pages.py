@@ -29,7 +29,7 @@ from django_tables2 import RequestConfig
 
 from dijkring.core import receiving
 from dijkring.core.errors import Refused
-from dijkring.ui import exports, hooks, words
+from dijkring.ui import as_shown, exports, hooks, words
 from dijkring.ui.filters import FilterSet
 from dijkring.ui.forms import ReasonForm
 from dijkring.ui.links import link
@@ -195,19 +195,26 @@ def form_page(
     back: str = "",
     danger: bool = False,
     trail: Trail = (),
+    stored: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form, and on a valid post do `on_valid`, which returns the address to go to.
 
     What a service refuses (Refused, ValidationError) is undone and becomes an error of the form,
-    with everything that was typed still there (status 422).
+    with everything that was typed still there (status 422). `stored` says that the form begins
+    with what is stored: who would overwrite what another saved meanwhile is told first.
     """
+    now = as_shown.marks(form) if stored else {}
+    shown = as_shown.read(request.POST.get(as_shown.NAME, "")) if form.is_bound else now
     if request.method == "POST" and _is_whole(request, form):
-        address = _carry_out(form, on_valid)
-        if address is not None:
+        if as_shown.refuse_what_changed(form, shown, now):
+            shown = now
+        elif (address := _carry_out(form, on_valid)) is not None:
             hooks.done(request)
             return HttpResponseRedirect(address)
-    drafted = "" if danger or form.is_bound else _restore(request, form)
+    kept = {} if danger or form.is_bound else _restore(request, form)
+    if kept.get("as_shown"):
+        shown = as_shown.read(kept["as_shown"])
     context = {
         "form": form,
         "title": title,
@@ -217,7 +224,8 @@ def form_page(
         "danger": danger,
         "trail": trail,
         "keeps_draft": not danger and _is_long(form),
-        "drafted": drafted,
+        "drafted": kept.get("saved_at", ""),
+        "as_shown": as_shown.write(shown) if stored else "",
         **(extra or {}),
     }
     status = 422 if form.is_bound else 200
@@ -241,11 +249,11 @@ def _is_long(form: BaseForm) -> bool:
     return any(isinstance(widget, Textarea) for widget in widgets) and not secret
 
 
-def _restore(request: HttpRequest, form: BaseForm) -> Any:
-    """Put back what was typed before in a long form; returns since when, or nothing."""
+def _restore(request: HttpRequest, form: BaseForm) -> dict[str, Any]:
+    """Put back what was typed before in a long form; returns since when and on what, or nothing."""
     kept = hooks.draft(request) if _is_long(form) else {}
     if not kept:
-        return ""
+        return {}
     fields = kept["fields"]
     for name, field in form.fields.items():
         if isinstance(field.widget, CheckboxInput):
@@ -253,7 +261,7 @@ def _restore(request: HttpRequest, form: BaseForm) -> Any:
         elif name in fields and not field.widget.is_hidden:
             many = isinstance(field.widget, SelectMultiple | CheckboxSelectMultiple)
             form.initial[name] = fields[name] if many else next(iter(fields[name]), "")
-    return kept["saved_at"]
+    return {"saved_at": kept["saved_at"], "as_shown": next(iter(fields.get(as_shown.NAME, ())), "")}
 
 
 def _carry_out(form: BaseForm, on_valid: Callable[[Any], str]) -> str | None:

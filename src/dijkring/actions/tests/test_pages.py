@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html  # type: ignore[import-untyped]
 
 from dijkring.actions import services
 from dijkring.actions.models import Action
@@ -195,3 +196,37 @@ def test_queries_of_the_list_do_not_grow_with_its_rows(
     with CaptureQueriesContext(connection) as many:
         listed(client)
     assert len(many) == len(few)
+
+
+def filled_in(client: Client, path: str) -> dict[str, str]:
+    """Return the form of an action as a browser would send it back."""
+    form = html.document_fromstring(client.get(path).content.decode()).forms[-1]
+    return {name: value or "" for name, value in form.form_values()}
+
+
+def test_nobody_overwrites_unseen_what_another_saved(
+    client_of: ClientOf, alice: User, fatima: User, action: Action
+) -> None:
+    path = f"{HOME}acties/{action.pk}/wijzigen/"
+    mine, theirs = client_of(alice), client_of(fatima)
+    first = filled_in(mine, path) | {"title": "TLS 1.0 en 1.1 uitzetten"}
+    second = filled_in(theirs, path) | {"responsible": "Noorderhost"}
+    assert theirs.post(path, second).status_code == 302
+    refused = mine.post(path, first)
+    assert refused.status_code == 422
+    page = html.document_fromstring(refused.content.decode())
+    assert "hier staat nu: Noorderhost" in page.text_content()
+    assert filled_in(mine, path)["responsible"] == "Noorderhost", "nothing was written"
+    again = {name: value or "" for name, value in page.forms[-1].form_values()}
+    assert (again["title"], again["responsible"]) == (first["title"], "Zuiderhost")
+    assert mine.post(path, again | {"responsible": "Noorderhost"}).status_code == 302
+    assert mine.post(path, again | {"responsible": "Noorderhost"}).status_code == 302, "sent twice"
+
+
+@pytest.mark.parametrize("marks", ["", "nonsense", "[1]", '{"title": 3, "nothing": null}'])
+def test_marks_that_no_form_showed_do_no_harm(
+    client_of: ClientOf, alice: User, action: Action, marks: str
+) -> None:
+    path = f"{HOME}acties/{action.pk}/wijzigen/"
+    sent = filled_in(client_of(alice), path) | {"title": "Anders", "as_shown": marks}
+    assert client_of(alice).post(path, sent).status_code in {302, 422}

@@ -134,6 +134,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         title=_("Change: %(action)s") % {"action": found},
         submit=_("Save"),
         back=link(request, "actions:action", pk),
+        stored=True,
         on_valid=lambda valid: _change(request, found, valid.cleaned_data),
     )
 

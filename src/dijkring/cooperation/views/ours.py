@@ -41,6 +41,7 @@ def record(request: Any, pk: int) -> HttpResponse:
         purpose=_("Only your own organisation sees this."),
         submit=_("Save"),
         back=_back(request, pk),
+        stored=True,
         on_valid=lambda valid: _record(request, found, valid.cleaned_data),
     )
 

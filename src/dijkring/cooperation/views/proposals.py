@@ -63,6 +63,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         title=_("Change: %(name)s") % {"name": found},
         submit=_("Save"),
         back=_back(request, found),
+        stored=True,
         on_valid=lambda valid: _change(request, found, valid.cleaned_data),
     )
 

@@ -107,6 +107,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "crisis:agreement", pk),
         trail=_trail(request, found),
+        stored=True,
         on_valid=lambda valid: _kept(
             request,
             services.change(actor=request.actor, agreement=found, values=valid.cleaned_data),

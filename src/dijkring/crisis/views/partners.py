@@ -157,6 +157,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "crisis:partner", pk),
         trail=trail_to(request, found),
+        stored=True,
         on_valid=lambda valid: to_partner(
             request,
             services.change(actor=request.actor, partner=found, values=valid.cleaned_data),

@@ -119,6 +119,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "crisis:power", pk),
         trail=_trail(request, found),
+        stored=True,
         on_valid=lambda valid: _kept(
             request, services.change(actor=request.actor, given=found, values=valid.cleaned_data)
         ),

@@ -80,6 +80,7 @@ def _form(request: Any, start: dict[str, Any], ladder: str, key: str, title: str
         submit=_("Save"),
         back=link(request, "crisis:levels"),
         trail=[*_trail(request), (_("Levels of a crisis"), link(request, "crisis:levels"))],
+        stored=bool(start),
         on_valid=lambda valid: _kept(request, ladder, key, valid),
     )
 

@@ -140,6 +140,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         title=_("Change %(scope)s") % {"scope": found},
         submit=_("Save"),
         back=link(request, "evidence:scope", pk),
+        stored=True,
         on_valid=lambda form: _change(request, found, form.cleaned_data),
     )
 

@@ -87,6 +87,7 @@ def provider(request: Any) -> HttpResponse:
         submit=_("Keep"),
         back=overview_link(request),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda valid: _set_up(request, valid.cleaned_data),
     )
 
@@ -145,6 +146,7 @@ def rules(request: Any) -> HttpResponse:
         submit=_("Keep"),
         back=overview_link(request),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda valid: _set_rules(request, found, valid),
     )
 
@@ -188,6 +190,7 @@ def duty(request: Any) -> HttpResponse:
         submit=_("Keep"),
         back=overview_link(request),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda valid: _decide(request, valid.cleaned_data),
     )
 

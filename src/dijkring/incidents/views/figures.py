@@ -120,6 +120,7 @@ def aims(request: Any) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "incidents:figures"),
         trail=[*trail(request), (_("Figures of incidents"), link(request, "incidents:figures"))],
+        stored=found is not None,
         on_valid=lambda form: _aimed(request, form),
     )  # fmt: skip
 

@@ -75,6 +75,7 @@ def keeping_term(request: Any) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "incidents:keeping"),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda form: _changed(request, form.cleaned_data["years"]),
     )
 

@@ -113,6 +113,7 @@ def task(request: Any, pk: int) -> HttpResponse:
         title=titled(row.incident, in_language(row.words)),
         purpose=in_language(row.why),
         submit=_("Save"),
+        stored=True,
         on_valid=lambda form: _changed(request, row, **form.cleaned_data),
     )
 

@@ -77,6 +77,7 @@ def change_touched(request: Any, pk: int) -> HttpResponse:
         back=back_to(request, row.incident, IMPACT),
         trail=trail(request, row.incident),
         extra={"template": "incidents/form.html", "incident": row.incident},
+        stored=True,
         on_valid=lambda form: _changed(request, row, form),
     )
 

@@ -195,6 +195,7 @@ def change_asset(request: Any, pk: int) -> HttpResponse:
         back=link(request, "landscape:asset", pk),
         trail=trail(request, found),
         extra=_extra(request),
+        stored=True,
         on_valid=lambda form: _changed(request, found, form.wanted()),
     )
 

@@ -116,6 +116,7 @@ def change_dependency(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "landscape:dependency", pk),
         trail=trail(request, found.dependent),
+        stored=True,
         on_valid=lambda form: _changed(request, found, form.wanted()),
     )
 
@@ -168,6 +169,7 @@ def group(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "landscape:asset", found.asset_id),
         trail=trail(request, found.asset),
+        stored=True,
         on_valid=lambda form: _regrouped(request, found, form.cleaned_data),
     )
 

@@ -124,6 +124,7 @@ def change_party(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "landscape:party", pk),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda form: _kept(request, found, form.cleaned_data),
     )
 
@@ -169,6 +170,7 @@ def method(request: Any) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "landscape:assets"),
         trail=trail(request),
+        stored=True,
         on_valid=lambda form: _adopted(request, form.cleaned_data),
     )
 

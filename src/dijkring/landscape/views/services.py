@@ -118,6 +118,7 @@ def change_service(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "landscape:service", pk),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda form: _changed(request, found, form.wanted()),
     )
 
@@ -140,6 +141,7 @@ def service_state(request: Any, pk: int) -> HttpResponse:
         submit=_("Tell takers"),
         back=link(request, "landscape:service", pk),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda form: _told(request, found, form.cleaned_data),
     )
 

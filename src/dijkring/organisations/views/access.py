@@ -145,6 +145,7 @@ def change_role(request: Any, pk: int) -> HttpResponse:
         purpose=_("The new role holds from now on. The old one stays in the history."),
         submit=_("Change the role"),
         back=link(request, "organisations:members"),
+        stored=True,
         on_valid=lambda valid: _change_role(request, found, valid.cleaned_data["role"]),
     )
 

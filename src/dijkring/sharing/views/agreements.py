@@ -137,6 +137,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "sharing:agreement", pk),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda valid: _change(request, found, valid.cleaned_data),
     )
 

@@ -137,6 +137,7 @@ def _plan(request: Any, found: Procurement | None) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "suppliers:procurements"),
         trail=_trail(request, *([found] if found else [])),
+        stored=found is not None,
         on_valid=lambda valid: _planned(request, found, valid.cleaned_data),
     )
 
@@ -242,6 +243,7 @@ def _explain(request: Any, found: StandardException | None) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "suppliers:explanations"),
         trail=_explain_trail(request, *([found] if found else [])),
+        stored=found is not None,
         on_valid=lambda valid: _explained(request, found, valid.cleaned_data),
     )
 

@@ -136,6 +136,7 @@ def change_line(request: Any, kind: str, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "suppliers:line", kind, pk),
         trail=_trail(request, found, of),
+        stored=True,
         on_valid=lambda form: _changed(request, of, pk, form),
     )
 

@@ -155,6 +155,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "suppliers:supplier", pk),
         trail=trail_to(request, found),
+        stored=True,
         on_valid=lambda form: _changed(request, found, form.wanted()),
     )
 
@@ -177,6 +178,7 @@ def tier(request: Any, pk: int) -> HttpResponse:
         submit=_("Decide"),
         back=link(request, "suppliers:supplier", pk),
         trail=trail_to(request, found),
+        stored=True,
         on_valid=lambda form: _decided(request, found, form.cleaned_data),
     )
 

@@ -214,6 +214,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "surface:domain", pk),
         trail=_trail(request, found),
+        stored=True,
         on_valid=lambda valid: _change(request, _domain(pk), valid.cleaned_data),
     )
 

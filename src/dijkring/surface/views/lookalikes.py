@@ -101,6 +101,7 @@ def judge_name(request: Any, pk: int) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "surface:lookalike", pk),
         trail=[*_trail(request, found), (found.name, link(request, "surface:lookalike", pk))],
+        stored=True,
         on_valid=lambda form: _judged(request, found, form.cleaned_data),
     )
 

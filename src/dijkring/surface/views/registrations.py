@@ -124,6 +124,7 @@ def cbw_details(request: Any) -> HttpResponse:
         submit=_("Save"),
         back=link(request, "surface:registration"),
         trail=_trail(request),
+        stored=True,
         on_valid=lambda valid: _kept(request, valid),
     )
 

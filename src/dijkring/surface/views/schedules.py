@@ -30,6 +30,7 @@ def schedule(request: Any) -> HttpResponse:
         back=overview,
         trail=[(_("Internet measuring"), overview)],
         extra={"template": "surface/schedule.html", "planned": planned},
+        stored=True,
         on_valid=lambda valid: _choose(request, valid.cleaned_data["every"]),
     )
 

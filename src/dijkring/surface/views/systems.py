@@ -143,6 +143,7 @@ def change_system(request: Any, pk: int) -> HttpResponse:
         back=link(request, "surface:system", pk),
         trail=_trail(request, found),
         extra=_known(request),
+        stored=True,
         on_valid=lambda form: _changed(request, pk, form.wanted()),
     )
 
@@ -237,6 +238,7 @@ def part(request: Any, pk: int) -> HttpResponse:
             (_("Internet measuring"), link(request, "surface:domains")),
             (name, link(request, "surface:domain", pk)),
         ],
+        stored=True,
         on_valid=lambda form: _stated(request, found, form.cleaned_data["part"]),
     )
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from lxml import html  # type: ignore[import-untyped]
 
+from dijkring.actions import services as actions
 from dijkring.core import clock
 from dijkring.core.errors import Refused
 from dijkring.organisations.models import User
@@ -48,6 +50,23 @@ def test_draft_is_gone_once_the_form_has_arrived(client_of: ClientOf, alice: Use
     assert "Half af" in client.get(FORM).content.decode()
     assert client.post(FORM, {"title": "Af", "priority": "normal"}).status_code == 302
     assert "Half af" not in client.get(FORM).content.decode()
+
+
+def test_draft_remembers_what_its_form_showed(
+    client_of: ClientOf, acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        action = actions.open_action(actor=actor, title="Eerst")
+    path, client = f"/o/dijkerveen/acties/{action.pk}/wijzigen/", client_of(alice)
+    shown = html.document_fromstring(client.get(path).content.decode()).forms[-1].fields["as_shown"]
+    save(client, path, title="Van mij", as_shown=shown)
+    with acting(alice) as actor:
+        actions.change(actor=actor, action=action, title="Van een ander")
+    later = html.document_fromstring(client.get(path).content.decode()).forms[-1].fields
+    assert (later["title"], later["as_shown"]) == ("Van mij", shown)
+    sent = {name: value or "" for name, value in later.items()}
+    answer = client.post(path, sent)
+    assert (answer.status_code, "Van een ander" in answer.content.decode()) == (422, True)
 
 
 def test_draft_is_thrown_away_when_asked(client_of: ClientOf, alice: User) -> None:

@@ -92,6 +92,7 @@ def change(request: Any, pk: int) -> HttpResponse:
         _without_sharing(request, form),
         title=_("Change kept filters"),
         submit=_("Save"),
+        stored=True,
         on_valid=on_valid,
         back=link(request, "workplace:filters"),
     )

@@ -40,6 +40,7 @@ def statement(request: Any) -> HttpResponse:
         title=_("Accessibility statement"),
         purpose=_("How accessible Dijkring is in your organisation, after the Dutch model."),
         submit=_("Save"),
+        stored=found is not None,
         on_valid=on_valid,
         extra={"template": "workplace/statement.html", "address": address, "object": found},
     )

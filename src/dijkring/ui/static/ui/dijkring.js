@@ -7,7 +7,7 @@ const ADDRESS = "dijkring-sent-address";
 const BOUNCED = "dijkring-bounced";
 const NEVER = new Set(["password", "file", "hidden", "submit"]);
 
-const fieldsOf = (form) => [...form.elements].filter((one) => one.name && !NEVER.has(one.type));
+const fieldsOf = (form) => [...form.elements].filter((one) => one.name && (!NEVER.has(one.type) || "kept" in one.dataset));
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 const forget = () => [VALUES, ADDRESS, BOUNCED].forEach((key) => sessionStorage.removeItem(key));
 

@@ -14,7 +14,7 @@ async function save() {
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   for (const field of form.elements) {
     const tick = field.type === "checkbox" || field.type === "radio";
-    if (!field.name || NEVER.has(field.type) || (tick && !field.checked)) continue;
+    if (!field.name || (NEVER.has(field.type) && !("kept" in field.dataset)) || (tick && !field.checked)) continue;
     const chosen = field.selectedOptions ? [...field.selectedOptions].map((one) => one.value) : [field.value];
     for (const value of chosen) body.append(field.name, value);
   }
