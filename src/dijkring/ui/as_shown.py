@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import BaseForm, Field, PasswordInput
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dijkring.ui import words
@@ -64,8 +66,12 @@ def _line(form: BaseForm, name: str) -> str:
 def _words(field: Field, value: Any) -> str:
     labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     parts = _plain(value) if _is_many(value) else [value]
-    said = ", ".join(labels.get(str(one)) or str(words.shown(one)) for one in parts)
+    said = ", ".join(labels.get(str(one)) or _bare(words.shown(one)) for one in parts)
     return said[:LONGEST] or words.NOTHING
+
+
+def _bare(said: Any) -> str:
+    return strip_tags(said) if isinstance(said, SafeString) else str(said)
 
 
 def _plain(value: Any) -> Any:

@@ -210,17 +210,19 @@ def test_nobody_overwrites_unseen_what_another_saved(
     path = f"{HOME}acties/{action.pk}/wijzigen/"
     mine, theirs = client_of(alice), client_of(fatima)
     first = filled_in(mine, path) | {"title": "TLS 1.0 en 1.1 uitzetten"}
-    second = filled_in(theirs, path) | {"responsible": "Noorderhost"}
+    second = filled_in(theirs, path) | {"responsible": "Noorderhost", "due_on": "2027-02-01"}
     assert theirs.post(path, second).status_code == 302
     refused = mine.post(path, first)
     assert refused.status_code == 422
     page = html.document_fromstring(refused.content.decode())
     assert "hier staat nu: Noorderhost" in page.text_content()
+    assert "hier staat nu: 1 februari 2027" in page.text_content()
     assert filled_in(mine, path)["responsible"] == "Noorderhost", "nothing was written"
     again = {name: value or "" for name, value in page.forms[-1].form_values()}
     assert (again["title"], again["responsible"]) == (first["title"], "Zuiderhost")
-    assert mine.post(path, again | {"responsible": "Noorderhost"}).status_code == 302
-    assert mine.post(path, again | {"responsible": "Noorderhost"}).status_code == 302, "sent twice"
+    mended = again | {"responsible": "Noorderhost"}
+    assert mine.post(path, mended).status_code == 302
+    assert mine.post(path, mended).status_code == 302, "sent twice"
 
 
 @pytest.mark.parametrize("marks", ["", "nonsense", "[1]", '{"title": 3, "nothing": null}'])
