@@ -14,6 +14,7 @@ urlpatterns = [
     path("partners/<int:pk>/wijzigen/", partners.change, name="change_partner"),
     path("partners/<slug:of>/<int:pk>/nagekeken/", partners.review, name="review"),
     path("partners/<slug:of>/<int:pk>/uit-het-register/", partners.retire, name="retire"),
+    path("partners/<slug:of>/<int:pk>/terug/", partners.bring_back, name="bring_back"),
     path("partners/afspraken/", agreements.agreements, name="agreements"),
     path("partners/afspraken/vastleggen/", agreements.add, name="add_agreement"),
     path("partners/afspraken/<int:pk>/", agreements.agreement, name="agreement"),

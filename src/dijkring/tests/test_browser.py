@@ -76,6 +76,20 @@ def test_on_a_phone_a_list_comes_before_its_filters(
     assert page.is_visible(".fold form.filters")
 
 
+SENT_TWICE = """
+() => [1, 2].map(() => !document.querySelector("form[data-keep]").dispatchEvent(
+    new SubmitEvent("submit", {bubbles: true, cancelable: true})))
+"""
+
+
+def test_a_form_is_sent_once_however_often_one_presses(browser_as: BrowserAs, alice: User) -> None:
+    page = browser_as(alice)
+    page.goto("/o/dijkerveen/acties/nieuw/")
+    assert page.evaluate(SENT_TWICE) == [False, True], "whether the browser is kept from sending"
+    page.reload()
+    assert page.evaluate(SENT_TWICE) == [False, True]
+
+
 @pytest.mark.parametrize("address", ENTRANCES)
 def test_ways_in_are_accessible(page: Page, address: str) -> None:
     page.goto(address)

@@ -8,14 +8,13 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dijkring.core import clock
 from dijkring.crisis.models.agreements import PartnerAgreement
 from dijkring.crisis.models.partners import Partner
 from dijkring.crisis.models.powers import GivenPower
 from dijkring.crisis.partners_words import function_choices, holder_words, measure_choices, said
 from dijkring.crisis.powers import Power, measures, to_mandate
 from dijkring.crisis.selectors import partners as selectors
-from dijkring.crisis.services.partners import YEAR
+from dijkring.crisis.services.partners import a_year_on
 from dijkring.evidence.models import Upload
 from dijkring.landscape.models import Party
 from dijkring.organisations.models import Organisation, User
@@ -157,4 +156,4 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial.setdefault("again_on", clock.today() + YEAR)
+        self.initial.setdefault("again_on", a_year_on())

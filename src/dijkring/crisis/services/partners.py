@@ -3,7 +3,7 @@
 """Keeping the register of partners: take over the national list, add, change."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dijkring.controls.models import in_language
 from dijkring.core import clock, tenancy
 from dijkring.core.access import Actor
+from dijkring.core.clock import months_after
 from dijkring.core.errors import Refused
 from dijkring.core.leaving import Leaving
 from dijkring.crisis.models.partners import Partner, Reviewed
@@ -19,7 +20,8 @@ from dijkring.crisis.partners import Function, functions
 from dijkring.crisis.rights import KEEP
 from dijkring.organisations.services import colleagues
 
-YEAR = timedelta(days=365)
+YEAR = 12
+LONGEST = 3 * YEAR
 FIELDS = (
     "kind", "function", "name", "does", "holder", "person", "deputy", "phone_day", "phone_night",
     "email", "other_way", "party", "body", "review_on",
@@ -98,7 +100,12 @@ def fill(row: Reviewed, values: Values, fields: Iterable[str]) -> None:
             value = values[name]
             setattr(row, name, " ".join(value.split()) if isinstance(value, str) else value)
     wanted: Any = row.review_on
-    row.review_on = wanted or clock.today() + YEAR
+    row.review_on = wanted or a_year_on()
+
+
+def a_year_on() -> date:
+    """Return the same day next year, on which a line is usually looked at again."""
+    return months_after(clock.today(), YEAR)
 
 
 def save(row: Reviewed) -> None:
@@ -123,7 +130,7 @@ def review(*, actor: Actor, row: Reviewed, again_on: Any, note: str) -> None:
     check_in_use(row)
     if again_on <= clock.today():
         raise Refused(_("Choose a day in the future."), "again_on")
-    if again_on > clock.today() + 3 * YEAR:
+    if again_on > months_after(clock.today(), LONGEST):
         raise Refused(_("Choose a day within three years."), "again_on")
     tenancy.note_reason(note)
     row.reviewed_on, row.reviewed_by_id, row.review_on = clock.today(), actor.user_id, again_on
@@ -131,12 +138,24 @@ def review(*, actor: Actor, row: Reviewed, again_on: Any, note: str) -> None:
 
 
 def retire(*, actor: Actor, row: Reviewed, reason: str) -> None:
-    """Take a line out with a reason, or bring back what was taken out."""
+    """Take a line out with a reason; Refused for what was taken out already."""
+    check_in_use(row)
+    _retire(actor, row, reason, clock.now())
+
+
+def bring_back(*, actor: Actor, row: Reviewed, reason: str) -> None:
+    """Bring back what was taken out; Refused for what counts already."""
+    if row.retired_at is None:
+        raise Refused(_("It counts already."))
+    _retire(actor, row, reason, None)
+
+
+def _retire(actor: Actor, row: Reviewed, reason: str, at: datetime | None) -> None:
     actor.require(KEEP)
     if not reason.strip():
         raise Refused(_("Give a reason."), "reason")
     tenancy.note_reason(reason)
-    row.retired_at = None if row.retired_at else clock.now()
+    row.retired_at = at
     save(row)
 
 

@@ -26,6 +26,7 @@ def make(actor: Actor, n: int = 1) -> Arguments:
         **{f"crisis:{page}": {"pk": power.pk} for page in ("power", "change_power")},
         "crisis:review": {"of": "afspraak", "pk": agreed.pk},
         "crisis:retire": {"of": "bevoegdheid", "pk": power.pk},
+        "crisis:bring_back": {"of": "bevoegdheid", "pk": power.pk},
         "crisis:card": {"function": "it_piket"},
         "crisis:card_file": {"function": "it_piket", "kind": "html"},
         "crisis:cards_file": {"kind": "html"},

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The register of partners: nothing that the law does not give, gaps that show, cards that fit."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -29,7 +29,7 @@ from dijkring.documents import pdf
 from dijkring.documents.blocks import Document
 from dijkring.incidents.obligations import ours
 from dijkring.organisations.models import User
-from dijkring.tests.harness.people import Acting
+from dijkring.tests.harness.people import Acting, ClientOf
 
 
 def test_the_content_hangs_together_in_both_languages() -> None:
@@ -113,6 +113,26 @@ def test_the_national_list_is_taken_over_once(acting: Acting, alice: User) -> No
         assert {one.function for one in selectors.in_use(actor.organisation_id)} < set(functions())
         answer = who_may(actor.organisation_id, "order")[0]
         assert [held.holders for held in answer.lawful if held.power.holder == "politie"] == [[]]
+
+
+def test_pressing_twice_takes_out_once(acting: Acting, client_of: ClientOf, alice: User) -> None:
+    with acting(alice) as actor:
+        duty = officer(actor)
+    client, place = client_of(alice), f"/o/dijkerveen/partners/partner/{duty.pk}/"
+    for path, out in (("uit-het-register", True), ("terug", False)):
+        answers = [client.post(f"{place}{path}/", {"reason": "Opgeheven."}) for _ in range(2)]
+        assert [one.status_code for one in answers] == [302, 422]
+        with acting(alice):
+            assert (Partner.objects.get(pk=duty.pk).retired_at is not None) is out
+
+
+def test_a_line_can_hold_three_whole_years(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor, clock.moved_to(datetime(2027, 11, 23, 12, tzinfo=UTC)):
+        duty = officer(actor)
+        assert duty.review_on == date(2028, 11, 23)
+        partners.review(actor=actor, row=duty, again_on=date(2030, 11, 23), note="")
+        with pytest.raises(Refused):
+            partners.review(actor=actor, row=duty, again_on=date(2030, 11, 24), note="")
 
 
 def test_what_must_be_looked_at_again_is_due(acting: Acting, alice: User) -> None:

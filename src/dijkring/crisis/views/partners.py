@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of partners; and looking again at, or taking out, any line of the register."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -46,14 +47,13 @@ def line_actions(request: Any, row: Reviewed, of: str, change: str) -> list[Acti
     """Return what can be done with a line of the register by who keeps it."""
     if not request.can(KEEP):
         return []
-    retire = link(request, "crisis:retire", of, row.pk)
     if row.retired_at:
-        return [Action(_("Bring back…"), retire)]
+        return [Action(_("Bring back…"), link(request, "crisis:bring_back", of, row.pk))]
     review = link(request, "crisis:review", of, row.pk)
     return [
         Action(_("It still holds"), review, "primary", icon="met"),
         Action(_("Change"), link(request, change, row.pk), icon="edit"),
-        Action(_("Take out…"), retire, danger=True),
+        Action(_("Take out…"), link(request, "crisis:retire", of, row.pk), danger=True),
     ]
 
 
@@ -201,21 +201,51 @@ def review(request: Any, of: str, pk: int) -> HttpResponse:
 
 @page(KEEP, writes=True)
 def retire(request: Any, of: str, pk: int) -> HttpResponse:
-    """Take a line out, or bring it back."""
-    found, back = _line(request, of, pk)
-    out = found.retired_at is None
+    """Take a line out."""
+    return _turn(
+        request,
+        _line(request, of, pk),
+        services.retire,
+        title=_("Take out %(name)s"),
+        text=_("It no longer counts. You can bring it back."),
+        submit=_("Take out"),
+    )
 
-    def retired(reason: str) -> str:
-        services.retire(actor=request.actor, row=found, reason=reason)
+
+@page(KEEP, writes=True)
+def bring_back(request: Any, of: str, pk: int) -> HttpResponse:
+    """Bring back a line that was taken out."""
+    return _turn(
+        request,
+        _line(request, of, pk),
+        services.bring_back,
+        title=_("Bring back %(name)s"),
+        text=_("It counts again."),
+        submit=_("Bring back"),
+    )
+
+
+def _turn(
+    request: Any,
+    line: tuple[Any, str],
+    act: Callable[..., None],
+    *,
+    title: str,
+    text: str,
+    submit: str,
+) -> HttpResponse:
+    found, back = line
+
+    def done(reason: str) -> str:
+        act(actor=request.actor, row=found, reason=reason)
         return back
 
-    title = _("Take out %(name)s") if out else _("Bring back %(name)s")
     return pages.confirm_page(
         request,
         title=title % {"name": found},
-        text=_("It no longer counts. You can bring it back.") if out else _("It counts again."),
-        submit=_("Take out") if out else _("Bring back"),
+        text=text,
+        submit=submit,
         back=back,
         trail=[*trail_to(request), (str(found), back)],
-        on_confirm=retired,
+        on_confirm=done,
     )

@@ -85,6 +85,8 @@ def test(*, actor: Actor, provider: IdentityProvider) -> str:
 def switch(*, actor: Actor, provider: IdentityProvider, active: bool, reason: str = "") -> None:
     """Take the provider in use, after a good test, or out of use, which ends its sessions."""
     actor.require("identity.manage")
+    if provider.active == active:
+        raise Refused(_("That is how it stands already."))
     if active and provider.check_result != words.OK:
         raise Refused(_("Test the provider first. It can be used when the test succeeds."))
     tenancy.note_reason(reason)

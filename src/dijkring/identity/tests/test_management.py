@@ -34,6 +34,11 @@ def test_from_nothing_to_a_login(
     ciso.post(f"{PLACE}aanbieder/", {**values, "secret": SECRET})
     ciso.post(f"{PLACE}aanbieder/proberen/")
     assert ciso.post(f"{PLACE}aanbieder/gebruiken/", REASON).status_code == 302
+    twice = ciso.post(f"{PLACE}aanbieder/gebruiken/", REASON)
+    assert (twice.status_code, "Buiten gebruik stellen" in ciso.get(PLACE).content.decode()) == (
+        422,
+        True,
+    )
     ciso.post(f"{PLACE}aanbieder/regels/", {"rules": "groups = ciso -> auditor"})
     anna = through_provider(practice_provider, "dijkerveen", "s-anna")
     assert anna.get("/o/dijkerveen/mijn-aanmelding/").status_code == 200

@@ -40,10 +40,9 @@ def _actions(request: Any) -> list[Action]:
     found = providers.provider_of(request.actor.organisation_id)
     own = [
         Action(_("Test this provider"), link(request, "identity:test"), "primary", post=True),
-        Action(
-            _("Take out of use") if found and found.active else _("Take in use"),
-            link(request, "identity:switch"),
-        ),
+        Action(_("Take out of use"), link(request, "identity:take_out_of_use"))
+        if found and found.active
+        else Action(_("Take in use"), link(request, "identity:take_in_use")),
         Action(_("Rules for roles"), link(request, "identity:rules")),
     ]
     set_up = _("Change the provider") if found else _("Set up a provider")
@@ -111,27 +110,35 @@ def test(request: Any) -> HttpResponse:
 
 
 @page("identity.manage", writes=True)
-def switch(request: Any) -> HttpResponse:
-    """Take the provider in use or out of use."""
+def take_in_use(request: Any) -> HttpResponse:
+    """Take the provider in use."""
+    text = _("From now on people can log in through it. Dijkring's own login stays open.")
+    return _switch(request, _("Take in use"), text, active=True)
+
+
+@page("identity.manage", writes=True)
+def take_out_of_use(request: Any) -> HttpResponse:
+    """Take the provider out of use."""
+    text = _("People cannot log in through it any more, and their sessions end.")
+    return _switch(request, _("Take out of use"), text, active=False)
+
+
+def _switch(request: Any, title: str, text: str, *, active: bool) -> HttpResponse:
     found = _own_provider(request)
-    if found.active:
-        text = _("People cannot log in through it any more, and their sessions end.")
-    else:
-        text = _("From now on people can log in through it. Dijkring's own login stays open.")
+
+    def switched(reason: str) -> str:
+        providers.switch(actor=request.actor, provider=found, active=active, reason=reason)
+        return overview_link(request)
+
     return pages.confirm_page(
         request,
-        title=_("Take out of use") if found.active else _("Take in use"),
+        title=title,
         text=text,
-        submit=_("Take out of use") if found.active else _("Take in use"),
+        submit=title,
         back=overview_link(request),
         trail=_trail(request),
-        on_confirm=lambda reason: _switch(request, found, reason),
+        on_confirm=switched,
     )
-
-
-def _switch(request: Any, found: IdentityProvider, reason: str) -> str:
-    providers.switch(actor=request.actor, provider=found, active=not found.active, reason=reason)
-    return overview_link(request)
 
 
 @page("identity.manage", writes=True)

@@ -64,6 +64,18 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// A second press while the first is under way would do everything twice. A form that gives a file
+// leaves the page standing, and can be sent again after a while.
+const AGAIN_AFTER = 5000;
+document.addEventListener("submit", (event) => {
+  const { dataset } = event.target;
+  if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
+  if (dataset.sent) event.preventDefault();
+  dataset.sent = "yes";
+  setTimeout(() => delete dataset.sent, AGAIN_AFTER);
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((one) => delete one.dataset.sent));
+
 // What is kept of a list is what its address says now, after filtering without a new page too.
 document.addEventListener("submit", (event) => {
   const query = event.target.querySelector?.("[data-query]");
