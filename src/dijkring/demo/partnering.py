@@ -38,7 +38,7 @@ def prepare() -> None:
         for function, values in story["people"].items():
             partners.change(actor=actor, partner=rows[function], values=_known(story, values))
         for function in story["reviewed"]:
-            again = clock.today() + partners.YEAR
+            again = partners.a_year_on()
             row = rows[function]
             partners.review(actor=actor, row=row, again_on=again, note=story["checked"])
         _agree(actor, story, rows)
