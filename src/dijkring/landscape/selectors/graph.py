@@ -122,6 +122,8 @@ def landscape(organisation_id: int, below: Below | None = None) -> Landscape:
         nodes |= {part.pk: _part(part) for part in below.parts}
         nodes |= {pk: _told(nodes[pk], part) for pk, part in below.roots.items() if pk in nodes}
         columns = _with(columns, below.lines)
+    # In the order of the graph, in which the arrays of weights and promises are read.
+    nodes = dict(sorted(nodes.items()))
     known = np.array(list(nodes), np.int64)
     inside = np.isin(columns[1], known) & np.isin(columns[2], known)
     lines, dependent, needed, kind, group, required, seconds = (one[inside] for one in columns)

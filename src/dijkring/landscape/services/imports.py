@@ -38,6 +38,7 @@ def take_over(
     Raises Refused when anything in the file is refused, when something else would be written than
     `mark` says, and for a file that was taken over already.
     """
+    _check_not_running(imported)
     trusted = looked if looked is not None and _much(looked) and not at_once else None
     plan = _checked(actor, imported, mark, choice, trusted)
     imported.choice = plan.choice.kept()
@@ -48,6 +49,13 @@ def take_over(
     imported.save()
     title = _("Take over %(name)s") % {"name": imported.name}
     return jobs.start(actor=actor, kind=JOB, title=title[:200], imported=imported.pk)
+
+
+def _check_not_running(imported: Imported) -> None:
+    """Two who press the same button take it over once."""
+    imported.refresh_from_db(from_queryset=Imported.objects.select_for_update())
+    if imported.state == Imported.State.RUNNING:
+        raise Refused(_("This file is being taken over."))
 
 
 def _much(plan: Plan) -> bool:
@@ -64,9 +72,9 @@ def carry_out(*, actor: Actor, imported: Imported, wrote: Wrote = unseen) -> Non
 
 
 def give_up(*, imported: Imported) -> None:
-    """Let a file that could not be taken over be looked at again."""
-    imported.state, imported.counts = Imported.State.LOOKING, {}
-    imported.save(update_fields=["state", "counts"])
+    """Let a file that could not be taken over be looked at again; what was done meanwhile stays."""
+    rows = Imported.objects.filter(pk=imported.pk, state=Imported.State.RUNNING)
+    rows.update(state=Imported.State.LOOKING, counts={})
 
 
 def _checked(

@@ -16,7 +16,7 @@ from dijkring.evidence.services import judgements, offers, scopes
 from dijkring.landscape.joint_use import Use, svg
 from dijkring.landscape.models import Asset
 from dijkring.landscape.panels.assets import standing_words
-from dijkring.landscape.selectors import drawing, starts, whatif
+from dijkring.landscape.selectors import drawing, starts, weighing, whatif
 from dijkring.landscape.selectors import services as known
 from dijkring.landscape.selectors.below import below
 from dijkring.landscape.services import assets, dependencies, publications, scenarios, taking
@@ -150,3 +150,19 @@ def test_the_map_draws_each_service_once_and_tells_use_from_show() -> None:
     assert drawn.count("chart-stroke-1") == 3
     assert drawn.count("chart-stroke-3") == 2
     assert svg([], own="", title="", heads=(), legend={}) == ""
+
+
+def test_what_lies_below_weighs_on_its_own_place(
+    acting: Acting, alice: User, charlie: User, dora: User, platform: Asset
+) -> None:
+    _theirs, mine = _take(acting, charlie)
+    giver, receiver = actor_of(alice), actor_of(charlie)
+    with acting(charlie) as actor:
+        task = _add(actor, "Bijstand", "task", statutory=True, residents=5000)
+        _needs(actor, task, mine, hours=1)
+    in_force(secretary_of(giver), secretary_of(receiver), records=["landscape"], detail="fact")
+    with acting(charlie) as actor:
+        found = seen(actor, "proef")
+        assert list(found.nodes) == found.graph.assets.tolist()
+        tasks = {one.start.name: one.tasks for one in weighing.single_points(found)}
+        assert tasks == {"Platform": 1, "Rekencentrum Noord": 1}

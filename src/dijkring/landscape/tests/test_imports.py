@@ -221,8 +221,12 @@ def test_much_becomes_a_job_of_who_agreed(acting: Acting, alice: User, do_jobs: 
         choice = Choice(system=system.pk)
         job = imports.take_over(actor=actor, imported=found, choice=choice)
         assert job is not None
+        with pytest.raises(Refused, match="wordt al overgenomen"):
+            imports.take_over(actor=actor, imported=found, choice=choice)
     do_jobs()
     with acting(alice):
+        # What failed late does not take back what another has done.
+        imports.give_up(imported=found)
         found.refresh_from_db()
         assert (found.state, found.counts["new"]) == ("done", imports.AT_ONCE + 1)
         assert components.of_system(system).count() == imports.AT_ONCE + 1

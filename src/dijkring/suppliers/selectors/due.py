@@ -44,10 +44,14 @@ def _contracts(organisation_id: int, last: date) -> Iterable[DueItem]:
         running(clock.today()),
         organisation_id=organisation_id,
         supplier__retired_at=None,
-        ended_on=None,
     ).select_related("supplier__owner")
     for row in rows:
         owner = row.supplier.owner
+        if row.ended_on:
+            if row.ended_on <= last:
+                words = _("%(name)s ends") % {"name": row.name}
+                yield _item(row.ended_on, words, row.supplier, owner)
+            continue
         if row.notice_on and clock.today() <= row.notice_on <= last:
             words = _("give notice or let %(name)s go on") % {"name": row.name}
             yield _item(row.notice_on, words, row.supplier, owner)

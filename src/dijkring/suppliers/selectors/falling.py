@@ -5,6 +5,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
+
+from dijkring.core import clock
 from dijkring.landscape import cascade
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors.graph import Landscape, Node
@@ -31,8 +34,10 @@ def delivered(suppliers: Iterable[Supplier], landscape: Landscape) -> dict[int, 
             found[by_name[node.within.casefold()]].add(node.pk)
         if node.supplier and node.supplier.casefold() in by_name:
             found[by_name[node.supplier.casefold()]].add(node.pk)
+    # What ends on a day to come is still leant upon.
+    goes_on = Q(contract__ended_on=None) | Q(contract__ended_on__gte=clock.today())
     rows = ContractAsset.objects.filter(
-        contract__supplier__in=suppliers, contract__removed_at=None, contract__ended_on=None
+        goes_on, contract__supplier__in=suppliers, contract__removed_at=None
     )
     for supplier_id, asset_id in rows.values_list("contract__supplier_id", "asset_id"):
         if asset_id in landscape.nodes:

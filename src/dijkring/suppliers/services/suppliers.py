@@ -59,12 +59,15 @@ def change(*, actor: Actor, supplier: Supplier, wanted: Wanted) -> Supplier:
 
 def _write(actor: Actor, supplier: Supplier, wanted: Wanted) -> None:
     _check(actor, supplier, wanted)
+    before = supplier.name
     for field in _TEXTS:
         setattr(supplier, field, " ".join(getattr(wanted, field).split()))
     supplier.owner_id, supplier.jurisdiction = wanted.owner_id, wanted.jurisdiction
     for field in _KNOWN:
         setattr(supplier, field, getattr(wanted, field))
-    supplier.party = _party(supplier)
+    # A party that was renamed there stays the same party.
+    if supplier.name != before or supplier.party is None or supplier.party.retired_at:
+        supplier.party = _party(supplier)
     supplier.save()
     law.tell(supplier)
 

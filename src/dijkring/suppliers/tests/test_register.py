@@ -14,17 +14,18 @@ from dijkring.core.errors import Forbidden, Refused
 from dijkring.evidence.models import Fact
 from dijkring.landscape.models import Asset, Dependency, Party
 from dijkring.landscape.selectors.services import offered
-from dijkring.landscape.services import assets, publications, taking
+from dijkring.landscape.services import assets, parties, publications, taking
+from dijkring.landscape.services.dependencies import depend
 from dijkring.landscape.services.looking import seen
 from dijkring.landscape.services.publications import ServiceWanted
-from dijkring.landscape.services.wanted import AssetWanted
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import in_force, secretary
 from dijkring.suppliers import facts, judging, sovereignty
 from dijkring.suppliers.models import Review, Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.selectors.behind import behind
-from dijkring.suppliers.services import lines, suppliers, watching
+from dijkring.suppliers.services import levels, lines, suppliers, watching
 from dijkring.suppliers.services.suppliers import Wanted
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
 from dijkring.tests.harness.people import Acting, ClientOf, actor_of
@@ -340,3 +341,44 @@ def test_suppliers_of_who_provides_to_us_are_known_by_agreement_alone(
         assert (row.name, row.provider, row.country, row.tasks) == (
             "Wolkhuis", "Dijkerveen", "US", 1,
         )  # fmt: skip
+
+
+def relied_on(actor: Actor) -> Asset:
+    """Let a statutory task need a system of Suitemaker."""
+    task = assets.add(actor=actor, wanted=AssetWanted("Bijstand", "task", statutory=True))
+    wanted = AssetWanted("Suite", "system", party="Suitemaker")
+    system = assets.add(actor=actor, wanted=wanted)
+    depend(actor=actor, dependent=task, needed=[system], wanted=DependencyWanted())
+    return system
+
+
+def tier_of(actor: Actor, supplier: Supplier) -> str:
+    levels.find(actor.organisation_id)
+    supplier.refresh_from_db()
+    return supplier.tier
+
+
+def test_a_contract_that_ends_on_a_day_to_come_runs_until_then(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        system = relied_on(actor)
+        supplier = suppliers.add(actor=actor, wanted=Wanted("Bouwer"))
+        values = contract_values(1, assets=[system.pk]) | {"notice_on": None, "ends_on": None}
+        contract = add_line(actor, supplier, "contract", **values)
+        assert tier_of(actor, supplier) == "critical"
+        on = clock.today() + 50 * DAY
+        lines.end_contract(actor=actor, contract=contract, on=on, reason="Opgezegd.")
+        assert tier_of(actor, supplier) == "critical"
+        items = due.items(actor.organisation_id, clock.now() + 60 * DAY, lambda _right: True)
+        assert on in [one.at for one in items if one.kind == "suppliers"]
+        with clock.moved_to(clock.now() + 52 * DAY):
+            assert tier_of(actor, supplier) != "critical"
+
+
+def test_a_supplier_keeps_its_party_when_that_is_renamed(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        relied_on(actor)
+        wanted = Wanted("Suitemaker")
+        supplier = suppliers.add(actor=actor, wanted=wanted)
+        parties.keep(actor=actor, name="Suitemaker Nederland BV", party=supplier.party)
+        suppliers.change(actor=actor, supplier=supplier, wanted=replace(wanted, phone="112"))
+        assert (supplier.party is None, tier_of(actor, supplier)) == (False, "critical")
