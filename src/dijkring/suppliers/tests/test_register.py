@@ -22,7 +22,7 @@ from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import in_force, secretary
 from dijkring.suppliers import facts, judging, sovereignty
-from dijkring.suppliers.models import Review, Supplier, Tier
+from dijkring.suppliers.models import Contract, Review, Supplier, Tier
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.selectors.behind import behind
 from dijkring.suppliers.services import levels, lines, suppliers, watching
@@ -363,7 +363,7 @@ def test_a_contract_that_ends_on_a_day_to_come_runs_until_then(acting: Acting, a
         system = relied_on(actor)
         supplier = suppliers.add(actor=actor, wanted=Wanted("Bouwer"))
         values = contract_values(1, assets=[system.pk]) | {"notice_on": None, "ends_on": None}
-        contract = add_line(actor, supplier, "contract", **values)
+        contract = Contract.objects.get(pk=add_line(actor, supplier, "contract", **values).pk)
         assert tier_of(actor, supplier) == "critical"
         on = clock.today() + 50 * DAY
         lines.end_contract(actor=actor, contract=contract, on=on, reason="Opgezegd.")
