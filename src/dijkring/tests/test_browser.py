@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from dijkring.actions import services as actions
+from dijkring.core import clock
 from dijkring.organisations.models import User
 from dijkring.tests import objects
 from dijkring.tests.harness.browser import (
@@ -74,6 +75,18 @@ def test_on_a_phone_a_list_comes_before_its_filters(
     assert page.is_visible(".fold form.filters"), "what filters stays in sight"
     page.goto(page.url)
     assert page.is_visible(".fold form.filters")
+
+
+def test_nothing_lies_over_a_month_that_is_longer_than_the_window(
+    browser_as: BrowserAs, acting: Acting, alice: User
+) -> None:
+    with acting(alice) as actor:
+        for number in range(30):
+            actions.open_action(actor=actor, title=f"Actie {number}", due_on=clock.today())
+    page = browser_as(alice)
+    page.goto("/o/dijkerveen/agenda/")
+    assert page.locator(".month__today li").count() == 30
+    assert axe_faults(page, "target-size") == []
 
 
 SENT_TWICE = """
