@@ -5,6 +5,22 @@
 from dijkring.core import tenancy
 from dijkring.sharing.doors import IN_FORCE
 
+
+def carries_out(one: str, other: str) -> str:
+    """Say in SQL that `other` carries something out for `one`, or gets standings published by it.
+
+    Both are the SQL of ids; the query has a `moment`. As `provisions.partners` says it.
+    """
+    return (
+        "EXISTS (SELECT FROM evidence_provision x "  # noqa: S608 -- of columns
+        f"WHERE x.organisation_id = {one} AND x.provider_id = {other} AND x.end_reason = '') "
+        "OR EXISTS (SELECT FROM evidence_taker x "
+        f"WHERE x.organisation_id = {one} AND x.taker_id = {other} AND x.until IS NULL "
+        "AND (x.agreement_id IS NULL OR EXISTS (SELECT FROM sharing_agreement a "
+        f"WHERE a.id = x.agreement_id AND {IN_FORCE})))"
+    )
+
+
 tenancy.door(
     "door_due_standings",
     "moment timestamptz, most integer",

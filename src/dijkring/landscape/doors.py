@@ -3,18 +3,18 @@
 """The doors of the landscape: what others publish to us, and who takes what we publish."""
 
 from dijkring.core import tenancy
-from dijkring.sharing.doors import IN_FORCE
+from dijkring.evidence.doors import carries_out
+from dijkring.sharing.doors import IN_FORCE, co_operate
 
 # What is shown to the organisations that are acted for: the taker `t` and the publication `p`.
 _SHOWN = (
     "landscape_servicetaker t "
     "JOIN landscape_publication p ON p.id = t.publication_id AND p.until IS NULL "
 )
-_NOW = (
-    "t.until IS NULL AND (t.agreement_id IS NULL OR EXISTS ("
-    f"SELECT FROM sharing_agreement a WHERE a.id = t.agreement_id AND {IN_FORCE})) "
-    f"AND t.taker_id = {tenancy.OWN}"
-)
+# Who no longer co-operates sees nothing more, although nobody took the showing back.
+_PAIR = ("p.organisation_id", "t.taker_id")
+_SEES = f"t.until IS NULL AND ({co_operate(*_PAIR)} OR {carries_out(*_PAIR)})"
+_NOW = f"{_SEES} AND t.taker_id = {tenancy.OWN}"
 # How many of the requirements that our service on the norms covers have which verdict: no more.
 _STANDING = (
     "(SELECT jsonb_object_agg(found.verdict, found.n) FROM ("
@@ -79,6 +79,13 @@ tenancy.door(
     "JOIN landscape_dependency d ON d.dependent_id = one.asset AND d.ended_at IS NULL "
     "JOIN below other ON other.taker = one.taker AND other.asset = d.needed_id "
     "LEFT JOIN landscape_dependencygroup g ON g.id = d.group_id",
+)
+# Which of our takers see now what is shown to them.
+tenancy.door(
+    "door_landscape_seen",
+    "moment timestamptz",
+    "TABLE(taking bigint)",
+    f"SELECT t.id FROM {_SHOWN} WHERE {_SEES} AND p.organisation_id = {tenancy.OWN}",  # noqa: S608
 )
 # Which takers have put a service of ours into their landscape: who, nothing of what hangs on it.
 tenancy.door(

@@ -13,6 +13,28 @@ IN_FORCE = (
     "a.state = 'signed' AND a.starts_at <= moment AND a.ends_at > moment "
     f"AND {_SIGNED.format(side='a.organisation_id')} AND {_SIGNED.format(side='a.receiver_id')}"
 )
+
+
+def co_operate(one: str, other: str) -> str:
+    """Say in SQL that two organisations take part in one body, or have an agreement in force.
+
+    `one` and `other` are the SQL of their ids; the query has a `moment`. As `partners` says it.
+    """
+    return (
+        "EXISTS (WITH joined AS (SELECT x.body_id, x.participant_id "  # noqa: S608 -- of columns
+        "FROM organisations_participation x "
+        "CROSS JOIN (SELECT (moment AT TIME ZONE 'Europe/Amsterdam')::date AS day) today "
+        "WHERE x.since <= today.day AND (x.until IS NULL OR x.until > today.day)), "
+        f"near AS (SELECT {one} AS body_id UNION "
+        f"SELECT body_id FROM joined WHERE participant_id = {one}) "
+        f"SELECT FROM near WHERE body_id = {other} OR EXISTS (SELECT FROM joined "
+        f"WHERE joined.body_id = near.body_id AND joined.participant_id = {other})) "
+        "OR EXISTS (SELECT FROM sharing_agreement a WHERE "
+        f"(a.organisation_id, a.receiver_id) IN (({one}, {other}), ({other}, {one})) "
+        f"AND {IN_FORCE})"
+    )
+
+
 # Whether somebody gives the organisation that asks some kind of record in one of some details.
 tenancy.door(
     "door_shares",

@@ -182,7 +182,9 @@ def taken(organisation_id: int) -> QuerySet[Provision]:
 def partners(organisation_id: int) -> set[int]:
     """Return who carries something out for an organisation now, and for whom it does so."""
     providers = taken(organisation_id).order_by().values_list("provider_id", flat=True)
-    return {*providers, *takers(organisation_id).values_list("taker_id", flat=True)}
+    in_force = Agreement.objects.in_force(clock.now())
+    told = takers(organisation_id).filter(Q(agreement=None) | Q(agreement__in=in_force))
+    return {*providers, *told.values_list("taker_id", flat=True)}
 
 
 def of_requirement(organisation_id: int, requirement_id: int) -> list[Provision]:

@@ -12,7 +12,6 @@ from dijkring.core.models import OwnModel
 from dijkring.evidence.models import Scope
 from dijkring.landscape.models.assets import Asset, hours, not_negative
 from dijkring.organisations.models import Organisation
-from dijkring.sharing.models import Agreement
 
 
 @audited()
@@ -61,15 +60,11 @@ class Publication(OwnModel):
 
 @audited()
 class ServiceTaker(OwnModel):
-    """An organisation to which a service is shown."""
+    """An organisation to which a service is shown; it sees it while it co-operates with us."""
 
     tenancy = tenancy.own("landscape")
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="takers")
     taker = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    # Shown under an agreement, it ends with that agreement.
-    agreement = models.ForeignKey(
-        Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     end_reason = models.CharField(max_length=500, blank=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from dijkring.core import clock
 from dijkring.core.rows import fetch
@@ -108,21 +109,27 @@ def of_asset(asset: Asset) -> Service | None:
 
 
 def published(organisation_id: int) -> QuerySet[Publication]:
-    """Return the services that we provide, with how many they are shown to (`shown_to`)."""
+    """Return the services that we provide, with how many see each of them now (`shown_to`)."""
     rows = Publication.objects.filter(organisation_id=organisation_id, until=None)
-    shown = Count("takers", filter=Q(takers__until=None))
+    shown = Count("takers", filter=Q(takers__in=_seen()))
     return rows.select_related("asset").annotate(shown_to=shown).order_by("name", "pk")
 
 
 def takers_of(publication: Publication) -> QuerySet[ServiceTaker]:
-    """Return to whom a service is shown now."""
-    rows = publication.takers.filter(until=None).select_related("taker", "agreement")
-    return rows.order_by("taker__sort_name")
+    """Return to whom a service is shown, and whether they co-operate, so see it now (`sees`)."""
+    rows = publication.takers.filter(until=None).select_related("taker")
+    sees = ExpressionWrapper(Q(pk__in=_seen()), BooleanField())
+    return rows.annotate(sees=sees).order_by("taker__sort_name")
+
+
+def _seen() -> RawSQL:
+    """Select which takers of the organisations that are acted for see what is shown to them."""
+    return RawSQL("SELECT taking FROM door_landscape_seen(%s)", [clock.now()])
 
 
 def shown(publications: Sequence[Publication]) -> dict[int, set[str]]:
-    """Return per service to whom it is shown, by name."""
-    rows = ServiceTaker.objects.filter(publication__in=publications, until=None)
+    """Return per service of ours who sees it now, by name."""
+    rows = ServiceTaker.objects.filter(publication__in=publications, pk__in=_seen())
     found: dict[int, set[str]] = {}
     for pk, name in rows.values_list("publication_id", "taker__name"):
         found.setdefault(pk, set()).add(name)

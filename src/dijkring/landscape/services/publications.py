@@ -16,7 +16,6 @@ from dijkring.landscape.selectors.services import norm_services
 from dijkring.landscape.services.assets import check_in_use
 from dijkring.landscape.services.wanted import check_hours, rounded
 from dijkring.organisations.models import Organisation
-from dijkring.sharing.models import Agreement
 
 RIGHT = "landscape.publish"
 
@@ -98,9 +97,8 @@ def show_to(
     actor: Actor,
     publication: Publication,
     takers: Collection[Organisation],
-    agreement: Agreement | None = None,
 ) -> list[ServiceTaker]:
-    """Show a service to some organisations, under an agreement or as a body they take part in."""
+    """Show a service to some organisations; they see it for as long as they co-operate with us."""
     actor.require(RIGHT)
     _check_runs(publication)
     there = set(publication.takers.filter(until=None).values_list("taker_id", flat=True))
@@ -111,7 +109,6 @@ def show_to(
             organisation_id=actor.organisation_id,
             publication=publication,
             taker=one,
-            agreement=agreement,
             since=clock.now(),
         )
         for one in takers

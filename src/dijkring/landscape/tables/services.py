@@ -77,7 +77,13 @@ class TakerTable(tables.Table):
 
     taker = tables.Column(verbose_name=_("Taker"))
     since = tables.DayColumn(verbose_name=_("Shown since"))
-    agreement = tables.Column(accessor="agreement__purpose", verbose_name=_("Under"))
+    sees = tables.Column(verbose_name=_("Sees it"))
+
+    def render_sees(self, value: bool) -> str:
+        """Say whether it sees the service, and if not, why."""
+        return gettext("yes") if value else gettext("no, you no longer co-operate")
+
+    value_sees = render_sees
 
 
 class ChosenTakerTable(TakerTable):

@@ -15,6 +15,7 @@ from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests import objects_imports
 from dijkring.organisations.models import Organisation
+from dijkring.sharing.tests.objects import co_operate
 
 Arguments = dict[str, dict[str, Any]]
 
@@ -77,6 +78,7 @@ def make_service(actor: Actor, asset: Asset) -> ServiceTaker:
     wanted = ServiceWanted(asset.name, "Stroom, koeling en toegang.", Decimal(4), Decimal(1))
     made = publications.publish(actor=actor, asset=asset, wanted=wanted)
     takers = [_other(actor)]
+    co_operate(actor, *takers)
     return publications.show_to(actor=actor, publication=made, takers=takers)[0]
 
 

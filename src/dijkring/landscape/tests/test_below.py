@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a taker sees of a service: its standing, and below it only what an agreement shows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from dijkring.controls.models import Requirement
 from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
+from dijkring.core.rows import fetch
+from dijkring.evidence.doors import carries_out
 from dijkring.evidence.services import judgements, offers, scopes
 from dijkring.landscape.joint_use import Use, svg
 from dijkring.landscape.models import Asset
@@ -24,10 +27,12 @@ from dijkring.landscape.services.looking import seen
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.doors import co_operate as co_operate_in_sql
 from dijkring.sharing.models import Look
+from dijkring.sharing.partners import is_partner
 from dijkring.sharing.services import agreements
-from dijkring.sharing.tests.objects import in_force, secretary
-from dijkring.tests.harness.people import Acting, actor_of
+from dijkring.sharing.tests.objects import co_operate, in_force, secretary
+from dijkring.tests.harness.people import Acting, ClientOf, actor_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,8 +61,9 @@ def platform(acting: Acting, alice: User, charlie: User, dora: User) -> Asset:
         task = _add(actor, "Eigen taak", "task")
         _needs(actor, task, made)
         service = publications.publish(actor=actor, asset=made, wanted=ServiceWanted("Platform"))
-        shown = Organisation.objects.filter(pk__in=takers)
-        publications.show_to(actor=actor, publication=service, takers=list(shown))
+        shown = list(Organisation.objects.filter(pk__in=takers))
+        co_operate(actor, *shown)
+        publications.show_to(actor=actor, publication=service, takers=shown)
     return made
 
 
@@ -106,6 +112,59 @@ def test_below_a_service_is_seen_by_agreement_alone_and_by_name(
         agreements.end(actor=secretary_of(giver), agreement=made, reason="Voorbij.")
     with acting(charlie) as actor:
         assert below(actor.organisation_id).parts == []
+
+
+def test_a_service_is_seen_for_as_long_as_the_two_co_operate(
+    acting: Acting, alice: User, charlie: User, dora: User, client_of: ClientOf
+) -> None:
+    with acting(alice) as actor:
+        made = _add(actor, "Platform", "platform")
+        service = publications.publish(actor=actor, asset=made, wanted=ServiceWanted("Platform"))
+        near = [Organisation.objects.get(slug=slug) for slug in ("waterhoek", "sluisland")]
+        agreement, _stays = co_operate(actor, *near)
+        publications.show_to(actor=actor, publication=service, takers=near)
+    with acting(charlie) as theirs:
+        assert [one.name for one in known.offered(theirs.organisation_id)] == ["Platform"]
+    with acting(alice) as actor:
+        us = actor.organisation_id
+        agreements.end(actor=secretary_of(actor), agreement=agreement, reason="Opgezegd.")
+        assert known.shown([service]) == {service.pk: {"Veiligheidsregio Sluisland"}}
+        assert [vars(one)["shown_to"] for one in known.published(us)] == [1]
+        sees = {str(one.taker): vars(one)["sees"] for one in known.takers_of(service)}
+        assert sees == {"Waterhoek": False, "Veiligheidsregio Sluisland": True}
+    with acting(charlie) as theirs:
+        assert known.offered(theirs.organisation_id) == []
+    with acting(dora) as region:
+        assert [one.name for one in known.offered(region.organisation_id)] == ["Platform"]
+    page = client_of(alice).get(reverse("landscape:service", args=("dijkerveen", service.pk)))
+    assert "nee, u werkt niet meer samen" in page.content.decode()
+
+
+def test_the_database_calls_partners_whom_the_house_calls_partners(
+    acting: Acting, alice: User, charlie: User, dora: User
+) -> None:
+    """One rule in two languages: for each ground, and for none, they say the same."""
+    near = [Organisation.objects.get(slug=slug) for slug in ("waterhoek", "sluisland", "meldpunt")]
+    with acting(alice) as actor:
+        co_operate(actor, near[0])
+        hosting = scopes.add(actor=actor, kind="service", name="Hosting")
+        offers.publish_to(actor=actor, service=hosting, taker=near[1])
+        us, moment = actor.organisation_id, clock.now()
+        region = Organisation.objects.get(code="VR01")
+        towns = [one.participant_id for one in region.participants.all()]
+        pairs = [*((us, one.pk) for one in near), (region.pk, towns[0]), (towns[0], towns[1])]
+        told = {pair: _told(*pair, moment) for pair in pairs}
+        said = {pair: is_partner(*pair) for pair in pairs}
+    assert told == said
+    assert list(told.values()) == [True, True, False, True, True]
+
+
+def _told(one: int, other: int, moment: datetime) -> bool:
+    pair = (str(one), str(other))
+    rule = f"{co_operate_in_sql(*pair)} OR {carries_out(*pair)}"
+    query = f"SELECT {rule} FROM (SELECT %s::timestamptz AS moment) now"  # noqa: S608 -- of ids
+    (row,) = fetch(query, [moment])
+    return bool(row[0])
 
 
 def secretary_of(actor: Actor) -> Actor:

@@ -30,6 +30,7 @@ from dijkring.landscape.services.bulk import Need
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
+from dijkring.sharing.tests.objects import co_operate
 from dijkring.tests.harness.people import actor_of
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,7 @@ def test_a_taker_sees_what_is_published_to_it_and_nothing_else(ciso: Actor, char
         wanted = ServiceWanted("Serverplatform", "", Decimal(4))
         service = publications.publish(actor=ciso, asset=platform, wanted=wanted)
         them = Organisation.objects.get(pk=theirs.organisation_id)
+        co_operate(ciso, them)
         (taker,) = publications.show_to(actor=ciso, publication=service, takers=[them])
         with pytest.raises(Refused):
             assets.retire(actor=ciso, asset=platform, reason="Weg ermee.")

@@ -162,7 +162,10 @@ def show_service(request: Any, pk: int) -> HttpResponse:
         request,
         ShowForm(request.POST or None, others=others),
         title=_("Show %(name)s to others") % {"name": found},
-        purpose=_("With whom you take part in a body or have an agreement in force."),
+        purpose=_(
+            "With whom you take part in a body or have an agreement in force. They see it for as"
+            " long as that lasts."
+        ),
         submit=_("Show"),
         back=link(request, "landscape:service", pk),
         trail=_trail(request),

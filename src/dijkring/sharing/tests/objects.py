@@ -45,6 +45,12 @@ def in_force(giver: Actor, receiver: Actor, **terms: Any) -> Agreement:
     return made
 
 
+def co_operate(actor: Actor, *others: Organisation) -> list[Agreement]:
+    """Let an organisation have an agreement in force with each of some others, about norms only."""
+    ours = secretary(actor.organisation_id, actor.user_id)
+    return [in_force(ours, secretary(one.pk, actor.user_id)) for one in others]
+
+
 def giver_of(actor: Actor, n: int) -> Organisation:
     """Return who shares with us; each has givers of its own, so nobody may open another's."""
     others = Organisation.objects.filter(kind=Organisation.Kind.SAFETY_REGION).order_by("pk")

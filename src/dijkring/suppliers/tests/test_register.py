@@ -20,7 +20,7 @@ from dijkring.landscape.services.looking import seen
 from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
-from dijkring.sharing.tests.objects import in_force, secretary
+from dijkring.sharing.tests.objects import co_operate, in_force, secretary
 from dijkring.suppliers import facts, judging, sovereignty
 from dijkring.suppliers.models import Contract, Review, Supplier, Tier
 from dijkring.suppliers.selectors import concentration
@@ -316,8 +316,9 @@ def test_suppliers_of_who_provides_to_us_are_known_by_agreement_alone(
         wanted = AssetWanted("Platform", "platform", party="Wolkhuis", jurisdiction="US")
         made = assets.add(actor=actor, wanted=wanted)
         service = publications.publish(actor=actor, asset=made, wanted=ServiceWanted("Platform"))
-        them = Organisation.objects.filter(pk=taker.organisation_id)
-        publications.show_to(actor=actor, publication=service, takers=list(them))
+        them = Organisation.objects.get(pk=taker.organisation_id)
+        co_operate(actor, them)
+        publications.show_to(actor=actor, publication=service, takers=[them])
         giver = secretary(actor.organisation_id, actor.user_id)
     with acting(charlie) as actor:
         (shown,) = offered(actor.organisation_id)
