@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The audit trail: triggers write every change with who, when and why; it is never changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -57,6 +57,24 @@ def history_of(model: type[models.Model]) -> Any:
     raise LookupError(f"{model.__name__} has no history")
 
 
+def changed_since_made(model: type[models.Model], ids: Iterable[int]) -> set[int]:
+    """Return which objects no longer say what they said when they were made.
+
+    One of which the beginning is not known counts as changed.
+    """
+    wanted = list(ids)
+    history = history_of(model)
+    names = [name for name in _names(history) if name != "id"]
+    made = history.objects.filter(pgh_obj_id__in=wanted, pgh_label="insert")
+    first = {row[0]: row[1:] for row in made.values_list("pgh_obj_id", *names)}
+    now = model._default_manager.filter(pk__in=wanted).values_list("pk", *names)
+    return {row[0] for row in now if first.get(row[0]) != row[1:]}
+
+
+def _names(history: Any) -> list[str]:
+    return [one.attname for one in history._meta.fields if not one.name.startswith("pgh_")]
+
+
 def _entry(row: Any, before: Any) -> Entry:
     context = row.pgh_context or {}
     return Entry(
@@ -71,6 +89,5 @@ def _entry(row: Any, before: Any) -> Entry:
 def _changes(row: Any, before: Any) -> dict[str, tuple[Any, Any]]:
     if before is None:
         return {}
-    names = [field.attname for field in row._meta.fields if not field.name.startswith("pgh_")]
-    pairs = {name: (getattr(before, name), getattr(row, name)) for name in names}
+    pairs = {name: (getattr(before, name), getattr(row, name)) for name in _names(row)}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

@@ -10,8 +10,10 @@ from dijkring.incidents.models.incidents import HANDLE
 from dijkring.incidents.panels import dossier, playbooks, touched
 from dijkring.incidents.panels.incidents import FILE, IMPACT, SLOT, slot
 from dijkring.incidents.selectors import playbooks as selectors
+from dijkring.incidents.selectors import touched as touched_assets
 from dijkring.incidents.services import keeping
 from dijkring.incidents.services import playbooks as services
+from dijkring.landscape import uses
 from dijkring.landscape.panels.assets import SLOT as ASSET
 from dijkring.ui import panels
 
@@ -32,3 +34,4 @@ def register() -> None:
     panels.extend(slot(FILE), dossier.of_incident)
     panels.extend(ASSET, touched.of_asset)
     panels.extend(WHAT_IF, touched.of_what_if)
+    uses.register(touched_assets.ever_touched)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import access, due, events, leaving, navigation, search
 from dijkring.core.access import EVERYONE, Role
+from dijkring.landscape import uses
 from dijkring.landscape.panels.assets import SLOT as ASSET
 from dijkring.landscape.services.watching import CHANGED as LANDSCAPE_CHANGED
 from dijkring.notices import kinds
@@ -13,6 +14,7 @@ from dijkring.sharing.services.endings import on_end
 from dijkring.suppliers import doors, facts  # noqa: F401
 from dijkring.suppliers import search as found
 from dijkring.suppliers.panels import elsewhere
+from dijkring.suppliers.selectors import register as register_of
 from dijkring.suppliers.selectors.due import KIND
 from dijkring.suppliers.selectors.due import due as find_due
 from dijkring.suppliers.services import handing_over, inquiries, suppliers, watching
@@ -41,6 +43,7 @@ def register() -> None:
     kinds.register(inquiries.ANSWERED, _("Questionnaire"), words)
     handing_over.register()
     elsewhere.hang(PARTY, ASSET)
+    uses.register(register_of.delivered)
 
 
 def _rights() -> None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an incident touches, and what comes next because of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -88,6 +88,11 @@ def of_incident(incident: Incident) -> QuerySet[TouchedAsset]:
     return TouchedAsset.objects.filter(incident_id=incident.pk).select_related(
         "asset", "asset__party", "incident"
     )
+
+
+def ever_touched(assets: Collection[int]) -> Iterable[int]:
+    """Return which of some assets the file of an incident speaks of."""
+    return TouchedAsset.objects.filter(asset__in=assets).values_list("asset_id", flat=True)
 
 
 def open_on(asset: Asset) -> QuerySet[TouchedAsset]:

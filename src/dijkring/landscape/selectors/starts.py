@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What fails at the start of a 'what if', and what hangs together under one name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dijkring.core.rows import id_of
@@ -58,11 +58,20 @@ def by_kind(landscape: Landscape, known: Names) -> dict[str, dict[str, Start]]:
 
 
 def _gathered(landscape: Landscape, known: Names) -> Iterable[tuple[str, str, str, list[int]]]:
-    gathered: dict[tuple[str, str, str], list[int]] = {}
+    """Return what hangs on each name; one name in two spellings is called by the first."""
+    called: dict[tuple[str, str], str] = {}
+    gathered: dict[tuple[str, str], dict[int, None]] = {}
     for node in landscape.nodes.values():
-        for label in _labels(node, known):
-            gathered.setdefault(label, []).append(node.pk)
-    return ((*label, pks) for label, pks in gathered.items())
+        for kind, value, name in _labels(node, known):
+            called.setdefault((kind, value), name)
+            gathered.setdefault((kind, value), {})[node.pk] = None
+    return ((*label, called[label], list(pks)) for label, pks in gathered.items())
+
+
+def scenarios_with(assets: Collection[int]) -> Iterable[int]:
+    """Return which of some assets fail in a scenario that is kept."""
+    rows = ScenarioStart.objects.filter(asset__in=assets, scenario__retired_at=None)
+    return rows.values_list("asset_id", flat=True)
 
 
 def _labels(node: Node, known: Names) -> Iterable[tuple[str, str, str]]:

@@ -132,6 +132,16 @@ def _bring_back(asset: Asset, ended: datetime) -> None:
     again = set(there.values_list("dependent_id", "needed_id"))
     wanted = [one.pk for one in rows if (one.dependent_id, one.needed_id) not in again]
     Dependency.objects.filter(pk__in=wanted).update(ended_at=None)
+    _end_with_the_other(asset, ended)
+
+
+def _end_with_the_other(asset: Asset, ended: datetime) -> None:
+    """Let what stays ended, because the other end is out too, come back with that other end."""
+    rows = _edges_of(asset).filter(ended_at=ended)
+    for name in ("dependent", "needed"):
+        for edge in rows.exclude(**{f"{name}__retired_at": None}).select_related(name):
+            edge.ended_at = getattr(edge, name).retired_at
+            edge.save(update_fields=["ended_at"])
 
 
 def _edges_of(asset: Asset) -> QuerySet[Dependency]:

@@ -114,6 +114,7 @@ def _sweep(organisation_id: int) -> None:
     old = Imported.objects.filter(
         organisation_id=organisation_id,
         state=Imported.State.LOOKING,
+        done_at=None,
         uploaded_at__lt=clock.now() - KEPT_FOR,
     )
     for one in old:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dijkring.core import clock
 from dijkring.core.access import Actor
+from dijkring.core.audit import changed_since_made
 from dijkring.core.errors import Refused
 from dijkring.landscape.models import (
     Asset,
@@ -21,6 +22,7 @@ from dijkring.landscape.models import (
 )
 from dijkring.landscape.services import groups, watching
 from dijkring.landscape.services.import_write import Old, plain
+from dijkring.landscape.uses import spoken_of
 
 _BATCH = 1_000
 
@@ -42,6 +44,7 @@ def undo(actor: Actor, imported: Imported) -> dict[str, int]:
 
 def _end(made: list[int]) -> int:
     rows = Dependency.objects.filter(pk__in=made, ended_at=None)
+    rows = rows.exclude(pk__in=changed_since_made(Dependency, made))
     return rows.update(ended_at=clock.now())
 
 
@@ -83,19 +86,21 @@ def _resize(sizes: dict[str, list[int]]) -> None:
 
 
 def _retire(made: list[int]) -> tuple[int, int]:
-    """Take out what the file brought, unless something else hangs on it by now."""
+    """Take out what the file brought, unless somebody worked on it or something hangs on it."""
     rows = Asset.objects.filter(pk__in=made, retired_at=None)
+    held = _held(made) | changed_since_made(Asset, made) | spoken_of(made)
+    stays = rows.filter(pk__in=held).count()
+    return rows.exclude(pk__in=held).update(retired_at=clock.now()), stays
+
+
+def _held(made: list[int]) -> set[int]:
     edges = Dependency.objects.filter(ended_at=None)
     edges = edges.filter(Q(dependent__in=made) | Q(needed__in=made))
     held = {pk for pair in edges.values_list("dependent_id", "needed_id") for pk in pair}
     published = Publication.objects.filter(asset__in=made, until=None)
     held |= set(published.values_list("asset_id", flat=True))
-    held |= set(
-        Component.objects.filter(system__in=made, ended_by=None).values_list("system_id", flat=True)
-    )
-    free = rows.exclude(pk__in=held)
-    done = free.update(retired_at=clock.now())
-    return done, len(held & set(made))
+    parts = Component.objects.filter(system__in=made, ended_by=None)
+    return held | set(parts.values_list("system_id", flat=True))
 
 
 def _check_groups(kept: dict[str, Any]) -> None:

@@ -5,25 +5,32 @@
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dijkring.core import clock
 from dijkring.core.access import Actor
 from dijkring.core.errors import Refused
+from dijkring.incidents.services import touched
+from dijkring.incidents.services.touched import Touched
+from dijkring.incidents.tests.objects import reported
 from dijkring.landscape.exporters import archimate, sheets
 from dijkring.landscape.importers import command
 from dijkring.landscape.importers.tests.samples import element, model, real, relation
-from dijkring.landscape.models import Asset, Component
-from dijkring.landscape.selectors import components, exchange
-from dijkring.landscape.services import assets, dependencies, import_plan, imports
+from dijkring.landscape.models import Asset, Component, Dependency
+from dijkring.landscape.selectors import components, exchange, starts
+from dijkring.landscape.selectors.graph import landscape
+from dijkring.landscape.services import assets, dependencies, import_plan, imports, scenarios
 from dijkring.landscape.services.import_files import Choice
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests.objects_imports import kept, parts, taken
 from dijkring.organisations.models import User
 from dijkring.portability.tests.test_registers import carried_out, edited, header, looked_at
+from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
 from dijkring.tests.harness.people import Acting
 from dijkring.tests.harness.work import DoJobs
 
@@ -65,6 +72,52 @@ def test_a_model_comes_in_twice_as_one_and_can_be_undone(ciso: Actor) -> None:
     assert Asset.objects.filter(retired_at=None).count() == before + 2
     with pytest.raises(Refused):
         imports.undo(actor=actor, imported=done, reason=REASON)
+
+
+def test_undoing_leaves_what_was_worked_on_and_what_others_speak_of(ciso: Actor) -> None:
+    names = ("Zaken", "Belasting", "Burger", "Sluis", "Pomp", "Loket")
+    done = taken(ciso, "\n".join(["Naam", *names]).encode())
+    found = {one.name: one for one in Asset.objects.filter(name__in=names)}
+    said = replace(assets.said_of(found["Zaken"]), description="Uitgezocht door de beheerder.")
+    assets.change(actor=ciso, asset=found["Zaken"], wanted=said)
+    known = landscape(ciso.organisation_id)
+    weg = [starts.of_asset(known.nodes[found["Belasting"].pk])]
+    scenarios.keep(actor=ciso, name="Belasting weg", starts=weg)
+    supplier = make_supplier(ciso, 1)
+    delivers = contract_values(1, assets=[found["Burger"].pk])
+    add_line(ciso, supplier, "contract", **delivers)
+    at = clock.now()
+    touched.touch(
+        actor=ciso,
+        incident=reported(ciso, "Sluis dicht"),
+        assets=[found["Sluis"].pk],
+        wanted=Touched(at),
+    )
+    dependencies.depend(
+        actor=ciso, dependent=found["Pomp"], needed=[found["Sluis"]], wanted=DependencyWanted()
+    )
+    told = imports.undo(actor=ciso, imported=done, reason=REASON)
+    assert told == {"back": 1, "stays": 5}
+    there = Asset.objects.filter(name__in=names, retired_at=None)
+    assert set(there.values_list("name", flat=True)) == set(names) - {"Loket"}
+
+
+def test_undoing_leaves_a_dependency_that_was_worked_on(ciso: Actor) -> None:
+    content = model(
+        element("a", "BusinessProcess", "Balie") + element("b", "ApplicationComponent", "Zaken")
+        + element("c", "ApplicationComponent", "Post"),
+        relation("r", "Serving", "b", "a") + relation("s", "Serving", "c", "a"),
+    )  # fmt: skip
+    done = taken(ciso, content)
+    edge = Dependency.objects.get(needed__name="Zaken")
+    wanted = DependencyWanted(delay_hours=Decimal(4))
+    dependencies.change(actor=ciso, dependency=edge, wanted=wanted)
+    assert imports.undo(actor=ciso, imported=done, reason=REASON) == {"back": 2, "stays": 2}
+    edge.refresh_from_db()
+    assert (edge.ended_at, edge.delay_hours) == (None, 4)
+    assert set(Asset.objects.filter(retired_at=None).values_list("name", flat=True)) == {
+        "Balie", "Zaken",
+    }  # fmt: skip
 
 
 def test_what_goes_out_comes_in_unchanged(ciso: Actor) -> None:

@@ -121,6 +121,27 @@ def test_what_was_taken_out_comes_back_with_what_ended_with_it(ciso: Actor) -> N
         assert edge.ended_at is None
 
 
+def test_what_went_at_both_ends_comes_back_whatever_comes_first(ciso: Actor) -> None:
+    for n, back in enumerate((("task", "system"), ("system", "task"))):
+        with transaction_for([ciso.organisation_id], ciso):
+            both = {"task": _add(ciso, f"Taak {n}", "task"), "system": _add(ciso, f"Zaken {n}")}
+            (edge,) = dependencies.depend(
+                actor=ciso, dependent=both["task"], needed=[both["system"]],
+                wanted=DependencyWanted(),
+            )  # fmt: skip
+        for one in ("task", "system"):
+            with transaction_for([ciso.organisation_id], ciso):
+                assets.retire(actor=ciso, asset=both[one], reason="Opgeheven.")
+        for one in back:
+            with transaction_for([ciso.organisation_id], ciso):
+                edge.refresh_from_db()
+                assert edge.ended_at is not None
+                assets.restore(actor=ciso, asset=both[one])
+        with transaction_for([ciso.organisation_id], ciso):
+            edge.refresh_from_db()
+            assert edge.ended_at is None
+
+
 def test_a_whole_landscape_is_added_or_nothing_of_it(ciso: Actor) -> None:
     rows = [AssetWanted("Taak", "task"), AssetWanted("Systeem", "system", party="Zaakwerk")]
     with transaction_for([ciso.organisation_id], ciso):

@@ -14,7 +14,7 @@ from dijkring.landscape.models import Asset, DependencyGroup
 from dijkring.landscape.selectors import clusters, drawing, starts, weighing, whatif
 from dijkring.landscape.selectors.graph import landscape
 from dijkring.landscape.services import assets, dependencies, parties, scenarios
-from dijkring.landscape.services.wanted import DependencyWanted
+from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.landscape.tests.objects import make_assets
 from dijkring.organisations.models import User
 from dijkring.tests.harness.people import Acting, ClientOf
@@ -102,6 +102,24 @@ def test_a_promise_breaks_on_a_slower_one_and_the_least_change_mends_it(
     ways = weighing.ways_out(known, task.pk)
     assert [(one.kind, one.seconds) for one in ways["promises"]] == [("promise", 26 * HOUR)]
     assert len(ways["any"]) == len(ways["buffers"]) == 1
+
+
+def test_a_place_is_one_in_any_spelling_and_counts_each_asset_once(ciso: Actor) -> None:
+    said = [("Hal A", "Noorddijk"), ("Hal B", "NOORDDIJK"), ("Sluis", "sluis")]
+    made = {
+        name: assets.add(actor=ciso, wanted=AssetWanted(name, Asset.Kind.LOCATION, place=place)).pk
+        for name, place in said
+    }
+    known = landscape(ciso.organisation_id)
+    places = starts.by_kind(known, starts.names(ciso.organisation_id, known))["place"]
+    assert (places["noorddijk"].name, set(places["noorddijk"].assets)) == (
+        "Noorddijk", {made["Hal A"], made["Hal B"]},
+    )  # fmt: skip
+    assert places["sluis"].assets == (made["Sluis"],)
+    weighed = weighing.concentration(known, [places["sluis"], places["noorddijk"]])
+    assert {one.start.name: (one.own, one.others) for one in weighed} == {
+        "Sluis": (1, 0), "Noorddijk": (2, 0),
+    }  # fmt: skip
 
 
 def test_a_scenario_asks_the_same_again(ciso: Actor, task: Asset) -> None:

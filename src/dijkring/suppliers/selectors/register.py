@@ -3,7 +3,7 @@
 """Questions about the register of suppliers as a whole."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from dijkring.suppliers.models import (
     Alternative,
     AssuranceReport,
     Contract,
+    ContractAsset,
     Inquiry,
     ParentCompany,
     ProcessingAgreement,
@@ -83,6 +84,12 @@ def contracts(organisation_id: int) -> QuerySet[Contract]:
     """Return every contract of suppliers in use."""
     rows = Contract.objects.filter(organisation_id=organisation_id, supplier__retired_at=None)
     return rows.filter(THERE).select_related("supplier").order_by("supplier__name", "name")
+
+
+def delivered(assets: Collection[int]) -> Iterable[int]:
+    """Return which of some assets a contract delivers."""
+    rows = ContractAsset.objects.filter(asset__in=assets, contract__removed_at=None)
+    return rows.values_list("asset_id", flat=True)
 
 
 def whole(organisation_id: int) -> Register:
