@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Records how the landscape as a whole stands, as facts; what fails opens an action by itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -16,11 +17,12 @@ from dijkring.evidence.services.rounds import Observation
 from dijkring.landscape import facts
 from dijkring.landscape.models import Asset
 from dijkring.landscape.selectors import assets as selectors
-from dijkring.landscape.selectors import starts, weighing
-from dijkring.landscape.selectors.graph import Landscape, landscape
-from dijkring.landscape.selectors.starts import Kind
+from dijkring.landscape.selectors import starts, unknown, weighing
+from dijkring.landscape.selectors.graph import Landscape, Node, landscape
+from dijkring.landscape.selectors.starts import Kind, Start
 from dijkring.landscape.selectors.weighing import Weight
 from dijkring.landscape.services import taking
+from dijkring.organisations.models import Organisation
 
 # So many names stand in a fact; the list shows the others.
 MOST_NAMES = 12
@@ -105,44 +107,86 @@ def _reckoned(organisation_id: int) -> Iterator[Observation]:
     """Say what only the cascade can tell."""
     found = landscape(organisation_id)
     yield _promises(found)
-    hanging = starts.by_kind(found, starts.names(organisation_id, found))
+    named = starts.names(organisation_id, found)
+    hanging = starts.by_kind(found, named)
     most = selectors.most_on_one(organisation_id)
-    suppliers = list(hanging.get(Kind.PARTY, {}).values())
-    yield _concentrated(facts.SUPPLIER, found, suppliers, most)
-    countries = [one for one in hanging.get(Kind.COUNTRY, {}).values() if one.value != HOME]
-    known = bool(hanging.get(Kind.COUNTRY))
-    yield _concentrated(facts.COUNTRY, found, countries, most, known)
+    own = str(Organisation.objects.get(pk=organisation_id)).casefold()
+    suppliers = [one for one in _of(hanging, Kind.PARTY) if one.name.casefold() != own]
+    nobody = unknown.without_supplier(found)
+    yield _concentrated(facts.SUPPLIER, found, suppliers, nobody, most)
+    countries = [one for one in _of(hanging, Kind.COUNTRY) if one.value != HOME]
+    nowhere = unknown.without_country(found)
+    yield _concentrated(facts.COUNTRY, found, countries, nowhere, most)
+
+
+def _of(hanging: Mapping[str, Mapping[str, Start]], kind: str) -> Iterable[Start]:
+    return hanging.get(kind, {}).values()
 
 
 def _promises(found: Landscape) -> Observation:
+    """Say which promises break; that all can be kept only when all below them is known."""
     promising = [one for one in found.nodes.values() if one.promised >= 0]
     if len(promising) < 2 or not found.lines:
         return _unknown(facts.PROMISES)
-    broken = weighing.conflicts(found)
-    if not broken:
-        return _in_order(facts.PROMISES, len(promising))
-    names = [f"{one.node.name} ← {one.cause.name}" for one in broken]
-    nl = f"{len(broken)} niet waar te maken: {_listed(names, 'en nog')}"
-    en = f"{len(broken)} cannot be kept: {_listed(names, 'and')}"
-    return _seen(facts.PROMISES, "fail", nl, en, total=len(promising), lacking=len(broken))
+    if broken := weighing.conflicts(found):
+        names = [f"{one.node.name} ← {one.cause.name}" for one in broken]
+        nl = f"{len(broken)} niet waar te maken: {_listed(names, 'en nog')}"
+        en = f"{len(broken)} cannot be kept: {_listed(names, 'and')}"
+        return _seen(facts.PROMISES, "fail", nl, en, total=len(promising), lacking=len(broken))
+    bare = [one for one in unknown.bare(found) if one.promised >= 0]
+    if silent := [*unknown.unpromised(found), *bare]:
+        return _open(
+            facts.PROMISES,
+            silent,
+            "Niet te zeggen zolang hiervan niet bekend is wanneer het terug is of wat het nodig"
+            " heeft",
+            "Cannot be told while of these nobody knows when they are back or what they need",
+        )
+    return _in_order(facts.PROMISES, len(promising))
 
 
 def _concentrated(
-    kind: str, found: Landscape, names: Sequence[starts.Start], most: int, known: bool = False
+    kind: str, found: Landscape, names: Sequence[Start], nobody: Sequence[Node], most: int
 ) -> Observation:
-    """Hold the statutory tasks that fall with one name against what is allowed, in percents."""
+    """Hold the statutory tasks that fall with one name against what is allowed, in percents.
+
+    `nobody` is what hangs on a name that is not known. That may be one name, and any of those
+    that are known: only when even then no share is too large can it be said that none is.
+    """
     tasks = sum(one.statutory for one in found.nodes.values())
-    if not tasks or not (names or known) or not found.lines:
+    if not tasks or not found.lines:
         return _unknown(kind)
+    if above := _above(found, names, most, tasks):
+        nl = f"Meer dan {most}% van {tasks} wettelijke taken: {_shares(above)}"
+        en = f"More than {most}% of {tasks} statutory tasks: {_shares(above)}"
+        return _seen(kind, "fail", nl, en, total=tasks, most=most, lacking=len(above))
+    open_ = [*nobody, *unknown.bare(found)]
+    pks = {one.pk for one in open_}
+    worst = [replace(one, assets=tuple(pks.union(one.assets))) for one in names]
+    worst = worst or [Start(Kind.PARTY, "", "", tuple(pks))]
+    if pks and _above(found, worst, most, tasks):
+        return _open(
+            kind,
+            open_,
+            f"Niet te zeggen of ergens meer dan {most}% van {tasks} wettelijke taken aan hangt"
+            " zolang hiervan niet bekend is van wie het komt of wat het nodig heeft",
+            f"Cannot be told whether more than {most}% of {tasks} statutory tasks hang on one"
+            " while of these nobody knows from whom they come or what they need",
+        )
+    nl = f"Nergens meer dan {most}% van {tasks} wettelijke taken."
+    en = f"Nowhere more than {most}% of {tasks} statutory tasks."
+    return _seen(kind, "pass", nl, en, total=tasks, most=most)
+
+
+def _above(found: Landscape, names: Sequence[Start], most: int, tasks: int) -> list[Weight]:
     weights = weighing.concentration(found, names)
-    above = [one for one in weights if 100 * one.tasks > most * tasks]
-    if not above:
-        nl = f"Nergens meer dan {most}% van {tasks} wettelijke taken."
-        en = f"Nowhere more than {most}% of {tasks} statutory tasks."
-        return _seen(kind, "pass", nl, en, total=tasks, most=most)
-    nl = f"Meer dan {most}% van {tasks} wettelijke taken: {_shares(above)}"
-    en = f"More than {most}% of {tasks} statutory tasks: {_shares(above)}"
-    return _seen(kind, "fail", nl, en, total=tasks, most=most, lacking=len(above))
+    return [one for one in weights if 100 * one.tasks > most * tasks]
+
+
+def _open(kind: str, nodes: Sequence[Node], nl: str, en: str) -> Observation:
+    names = sorted({one.name for one in nodes})
+    nl, en = f"{nl}: {_listed(names, 'en nog')}", f"{en}: {_listed(names, 'and')}"
+    return _seen(kind, "not_measured", nl, en, unknown=len(names))
 
 
 def _shares(above: Sequence[Weight]) -> str:

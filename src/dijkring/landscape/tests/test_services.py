@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the services of the landscape take, refuse, end and bring back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from dijkring.core.errors import Refused
 from dijkring.core.tenancy import transaction_for
 from dijkring.evidence.models import Fact
 from dijkring.landscape import facts
-from dijkring.landscape.models import Asset, Dependency, DependencyGroup
+from dijkring.landscape.models import Asset, Dependency, DependencyGroup, Party
 from dijkring.landscape.selectors import services as known
 from dijkring.landscape.selectors.assets import due_confirmations
 from dijkring.landscape.services import (
@@ -23,6 +24,7 @@ from dijkring.landscape.services import (
     dependencies,
     methods,
     observing,
+    parties,
     publications,
     taking,
 )
@@ -233,6 +235,41 @@ def test_facts_follow_the_landscape_and_unknown_is_not_good(ciso: Actor) -> None
             assets.retire(actor=ciso, asset=one, reason="Opgeheven.")
         # What can no longer be said is gone; the population counts it as not measured.
         assert set(_states(ciso).values()) <= {"not_measured"}
+
+
+def test_nothing_is_good_while_what_lies_below_is_not_known(ciso: Actor) -> None:
+    hours = Decimal(24)
+    with transaction_for([ciso.organisation_id], ciso):
+        tasks = [_add(ciso, f"Taak {n}", "task", rto_hours=hours, statutory=True) for n in (1, 2)]
+        parts = [_add(ciso, f"Systeem {n}", rto_hours=Decimal(4), party="Wolk") for n in (1, 2)]
+        cloud = Party.objects.get(name="Wolk")
+        parties.keep(actor=ciso, name="Wolk", jurisdiction="US", party=cloud)
+        _needs(ciso, tasks[0], parts[0])
+        told = _states(ciso)
+        # The other task may hang on the same supplier: nobody said what it needs.
+        watched = (facts.PROMISES, facts.SUPPLIER, facts.COUNTRY)
+        assert {told[one] for one in watched} == {"not_measured"}
+        ours = assets.said_of(parts[1])
+        own = str(Organisation.objects.get(pk=ciso.organisation_id))
+        assets.change(actor=ciso, asset=parts[1], wanted=replace(ours, party=own))
+        _needs(ciso, tasks[1], parts[1])
+        assert (_states(ciso)[facts.PROMISES], _states(ciso)[facts.SUPPLIER]) == ("pass", "pass")
+        assert _states(ciso)[facts.COUNTRY] == "not_measured"
+        parties.keep(actor=ciso, name=own, jurisdiction="NL", party=Party.objects.get(name=own))
+        assert _states(ciso)[facts.COUNTRY] == "pass"
+        silent = _add(ciso, "Netwerk", "network")
+        _needs(ciso, parts[1], silent)
+        assert not set(watched) & set(_states(ciso))
+        assert {_states(ciso)[one] for one in watched} == {"not_measured"}
+        said = assets.said_of(silent)
+        assets.change(actor=ciso, asset=silent, wanted=replace(said, party="Wolk"))
+        assert {_states(ciso)[one] for one in (facts.SUPPLIER, facts.COUNTRY)} == {"fail"}
+
+
+def _needs(actor: Actor, dependent: Asset, needed: Asset) -> None:
+    dependencies.depend(
+        actor=actor, dependent=dependent, needed=[needed], wanted=DependencyWanted()
+    )
 
 
 def _states(actor: Actor) -> dict[str, str]:
