@@ -129,13 +129,14 @@ def reviewed(supplier: Supplier, reviews: Sequence[Review], day: date) -> Observ
 
 def assured(supplier: Supplier, reports: Sequence[AssuranceReport], day: date) -> Observation:
     """Tell whether an assurance report is valid; an ordinary supplier need not have one."""
-    latest = max((one.until_on for one in reports), default=None)
+    begun = (one for one in reports if one.from_on is None or one.from_on <= day)
+    latest = max((one.until_on for one in begun), default=None)
     if latest is not None and latest >= day:
         state, text = "pass", (f"Geldig tot {latest}.", f"Valid until {latest}.")
     elif latest is not None:
         state, text = "fail", (f"Verlopen op {latest}.", f"Expired on {latest}.")
     elif supplier.tier in (Tier.CRITICAL, Tier.IMPORTANT):
-        state, text = "fail", ("Er is geen rapport bekend.", "No report is known.")
+        state, text = "fail", ("Er is geen rapport dat geldt.", "No report is valid.")
     elif supplier.tier == Tier.ORDINARY:
         state, text = (
             "not_applicable",
@@ -148,8 +149,8 @@ def assured(supplier: Supplier, reports: Sequence[AssuranceReport], day: date) -
         state, text = (
             "not_measured",
             (
-                "Er is geen rapport bekend, en het niveau ook niet.",
-                "No report is known, and neither is the level.",
+                "Er is geen rapport dat geldt, en het niveau is niet bekend.",
+                "No report is valid, and the level is not known.",
             ),
         )
     return _seen(facts.ASSURANCE, supplier.name, state, text)
@@ -157,7 +158,8 @@ def assured(supplier: Supplier, reports: Sequence[AssuranceReport], day: date) -
 
 def agreed(supplier: Supplier, rows: Sequence[ProcessingAgreement], day: date) -> Observation:
     """Tell whether who processes personal data has an agreement (GDPR art. 28(3))."""
-    valid = any(one.until is None or one.until >= day for one in rows if one.signed_on)
+    signed = [one for one in rows if one.signed_on is not None and one.signed_on <= day]
+    valid = any(one.until is None or one.until >= day for one in signed)
     if valid:
         state, text = "pass", ("Er is een overeenkomst die geldt.", "An agreement is valid.")
     elif supplier.personal_data == Known.YES:

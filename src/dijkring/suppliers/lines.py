@@ -117,7 +117,7 @@ KINDS: dict[str, LineKind] = {
             gettext_lazy("Processing agreement"),
             gettext_lazy("Add a processing agreement"),
             ("what", "signed_on", "until", "abroad", "upload"),
-            check=in_order("signed_on", "until"),
+            check=both(not_ahead("signed_on"), in_order("signed_on", "until")),
         ),
         LineKind(
             "assurance",

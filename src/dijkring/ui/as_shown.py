@@ -21,11 +21,15 @@ LONGEST = 300
 def marks(form: BaseForm) -> dict[str, str]:
     """Return a mark of every value that a form begins with; call it before a draft is put back."""
     return {
-        name: hashlib.sha256(repr(_plain(value)).encode()).hexdigest()[:12]
+        name: mark(form.get_initial_for_field(field, name))
         for name, field in form.fields.items()
         if not isinstance(field.widget, PasswordInput)
-        for value in [form.get_initial_for_field(field, name)]
     }
+
+
+def mark(value: Any) -> str:
+    """Return a mark of one value, the same for the same value."""
+    return hashlib.sha256(repr(_plain(value)).encode()).hexdigest()[:12]
 
 
 def write(found: Mapping[str, str]) -> str:

@@ -71,18 +71,21 @@ def record(
     observed_at: datetime,
     observations: Sequence[Observation],
     complete: Whole = False,
+    answers: bool = False,
 ) -> Recorded:
     """Record what one source observed of one member of a population at one moment.
 
     An unchanged round costs one update. `complete` ends the facts of subjects not seen any more,
-    of every kind or of some.
+    of every kind or of some. A source that always `answers`, as a register of our own does, makes
+    no attempts that fail: what it cannot tell any more is not measured from now on.
     `observed_at` is an aware moment, not in the future. Raises Refused for an unknown kind, a
     duplicate subject or a moment in the future.
     """
     seen = {member: observations}
     return record_many(
-        actor=actor, source=source, observed_at=observed_at, seen=seen, complete=complete
-    )[member]
+        actor=actor, source=source, observed_at=observed_at, seen=seen, complete=complete,
+        answers=answers,
+    )[member]  # fmt: skip
 
 
 def record_many(
@@ -93,6 +96,7 @@ def record_many(
     seen: Mapping[str, Sequence[Observation]],
     complete: Whole = False,
     again: bool = False,
+    answers: bool = False,
 ) -> dict[str, Recorded]:
     """Record what one source observed of several members at one moment, a round for each.
 
@@ -107,7 +111,7 @@ def record_many(
     rest = {member: seen[member] for member in seen if member not in same}
     if rest:
         standings.begin_change(actor.organisation_id)
-        recorded = _Recordings(actor, source, rest, observed_at, again).run(complete)
+        recorded = _Recordings(actor, source, rest, observed_at, again, answers).run(complete)
         moved = set().union(*(one.kinds for one in recorded.values()))
         standings.after_facts(actor.organisation_id, moved, observed_at)
         _follow(actor.organisation_id, recorded.values(), moved)
@@ -180,15 +184,23 @@ class _Recordings:
         seen: Mapping[str, Sequence[Observation]],
         at: datetime,
         again: bool,
+        answers: bool,
     ) -> None:
-        self.actor, self.source, self.seen, self.at, self.again = actor, source, seen, at, again
+        self.actor, self.source, self.seen, self.at = actor, source, seen, at
+        self.again, self.answers = again, answers
         self.mine = {"organisation_id": actor.organisation_id, "source": source}
 
     def run(self, complete: Whole) -> dict[str, Recorded]:
         rounds, facts = self._rounds(), self._facts()
         made = {
             member: _Recording(
-                self.actor, self.source, rounds[member], facts[member], self.at, self.again
+                self.actor,
+                self.source,
+                rounds[member],
+                facts[member],
+                self.at,
+                self.again,
+                self.answers,
             )
             for member in self.seen
         }
@@ -245,6 +257,7 @@ class _Recording:
         current: dict[tuple[str, str], Fact],
         at: datetime,
         again: bool,
+        answers: bool,
     ) -> None:
         self.actor = actor
         self.source = source
@@ -252,7 +265,7 @@ class _Recording:
         self.round = round
         self.current = current
         self.at = at
-        self.again = again
+        self.again, self.answers = again, answers
         self.now = clock.now()
         self.before = round.observed_at
         self.late = round.times > 0 and at <= round.observed_at
@@ -285,15 +298,18 @@ class _Recording:
         if (over := self._over(observation, old)) is not None:
             if not self._known(observation, old):
                 self._keep(observation, over)
-        elif (
-            observation.state == "not_measured" and old is not None and old.state != "not_measured"
-        ):
+        elif old is not None and self._failed(observation, old):
             self._attempt(observation)
             self._pin(old)
         elif old is not None:
             self._continue(observation, old)
         else:
             self._begin(observation, self.at)
+
+    def _failed(self, observation: Observation, old: Fact) -> bool:
+        """Tell whether this is no answer, beside a fact that goes on until it lapses."""
+        nothing = observation.state == "not_measured" and old.state != "not_measured"
+        return nothing and not self.answers
 
     def _continue(self, observation: Observation, old: Fact) -> None:
         end = self._confirmed(old) + old.validity

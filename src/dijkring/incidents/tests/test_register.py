@@ -298,6 +298,14 @@ def test_the_facts_of_a_register(acting: Acting, alice: User, fatima: User) -> N
             recording.look(organisation_id=made.organisation_id)
             assert (state(facts.KEPT), state(facts.IN_TIME)) == (["pass"], [])
             hand_in(actor, made, EARLY)
+        with hours_later(3):
+            recording.look(organisation_id=made.organisation_id)
+            assert state(facts.IN_TIME) == ["pass"]
+            handed_in = made.submissions.get()
+            clocks.call_back(actor=actor, submission=handed_in, reason="Nooit verzonden.")
+        with hours_later(4):
+            recording.look(organisation_id=made.organisation_id)
+            assert state(facts.IN_TIME) == ["not_measured"]
         with hours_later(80):
             recording.look(organisation_id=made.organisation_id)
         assert (state(facts.KEPT), state(facts.IN_TIME)) == (["fail"], ["fail"])

@@ -11,7 +11,6 @@ from django.db.models import Q
 from dijkring.core import clock
 from dijkring.core.access import system_actor
 from dijkring.evidence.kinds import ORGANISATION
-from dijkring.evidence.models import Fact
 from dijkring.evidence.services import populations, rounds
 from dijkring.evidence.services.rounds import Observation
 from dijkring.landscape import facts
@@ -44,18 +43,10 @@ def observe(organisation_id: int) -> None:
         source=facts.SOURCE,
         member=ORGANISATION,
         observed_at=clock.now(),
-        observations=_told(organisation_id),
+        observations=list(_observations(organisation_id)),
         complete=True,
+        answers=True,
     )
-
-
-def _told(organisation_id: int) -> list[Observation]:
-    """Leave out what cannot be said any more: the fact of before ends, and nothing is measured."""
-    rows = Fact.objects.filter(organisation_id=organisation_id, source=facts.SOURCE, until=None)
-    before = dict(rows.values_list("kind", "state"))
-    found = _observations(organisation_id)
-    empty = ("", "not_measured")
-    return [one for one in found if one.state not in empty or before.get(one.kind, "") in empty]
 
 
 def _observations(organisation_id: int) -> Iterator[Observation]:

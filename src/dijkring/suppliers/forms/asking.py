@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The forms of questionnaires: sending one, and filling one in without an account."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,8 @@ from dijkring.notices.models import LANGUAGES
 from dijkring.organisations.models import Organisation
 from dijkring.suppliers import demands, words
 from dijkring.suppliers.models import Inquiry, Reply, Supplier
-from dijkring.suppliers.services.inquiries import LONGEST, MOST_DAYS, Wanted
+from dijkring.suppliers.services.inquiries import LONGEST, MOST_DAYS, Given, Wanted
+from dijkring.ui import as_shown
 
 
 class AskForm(forms.Form):
@@ -92,7 +93,7 @@ class AnswerForm(forms.Form):
                 initial=said.choice if said else "",
                 help_text=row["source"],
             )
-            self.fields[f"{row['id']}.words"] = forms.CharField(
+            self.fields[_words_of(row)] = forms.CharField(
                 label=_("Explanation at %(number)d") % {"number": number},
                 max_length=LONGEST,
                 required=False,
@@ -108,10 +109,26 @@ class AnswerForm(forms.Form):
             help_text=_("Then you answer once for all that share answers with each other."),
         )
 
-    def replies(self) -> dict[str, tuple[str, str]]:
-        """Return the answers from a valid form, per demand."""
-        given = self.cleaned_data
-        return {
-            row["id"]: (given[row["id"]], given[f"{row['id']}.words"])
-            for row in self.inquiry.demands
+    def marks(self) -> dict[str, str]:
+        """Return a mark of everything that a valid form says."""
+        return {name: as_shown.mark(value) for name, value in self.cleaned_data.items()}
+
+    def replies(self, shown: Mapping[str, str]) -> dict[str, Given]:
+        """Return what was answered since the page was shown, from a valid form, per demand.
+
+        `shown` are marks of what the page showed. A colleague may fill in other answers by the
+        same link: what this page did not change is None, and stays as it is.
+        """
+        now = self.marks()
+        given = {
+            name: None if shown.get(name) == mark else self.cleaned_data[name]
+            for name, mark in now.items()
         }
+        pairs = {
+            row["id"]: (given[row["id"]], given[_words_of(row)]) for row in self.inquiry.demands
+        }
+        return {demand: pair for demand, pair in pairs.items() if pair != (None, None)}
+
+
+def _words_of(row: Mapping[str, Any]) -> str:
+    return f"{row['id']}.words"

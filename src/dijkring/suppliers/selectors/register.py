@@ -95,7 +95,13 @@ def delivered(assets: Collection[int]) -> Iterable[int]:
 def whole(organisation_id: int) -> Register:
     """Return the register as it is judged: nine queries, however large it is."""
     mine = {"organisation_id": organisation_id, "removed_at": None}
-    asked = Inquiry.objects.filter(organisation_id=organisation_id, withdrawn_at=None)
+    # What another asked, and what nobody answered in time, lays down nothing of ours.
+    asked = Inquiry.objects.filter(
+        Q(submitted_at__isnull=False) | Q(expires_at__gt=clock.now()),
+        organisation_id=organisation_id,
+        withdrawn_at=None,
+        taken_from="",
+    )
     return Register(
         list(in_use(organisation_id)),
         _by_supplier(Contract.objects.filter(THERE, organisation_id=organisation_id)),

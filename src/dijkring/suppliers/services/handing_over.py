@@ -163,5 +163,9 @@ def _supplier(actor: Actor, payload: dict[str, Any]) -> Supplier:
     name, kvk = str(payload["supplier"])[:160], str(payload.get("kvk") or "")[:8]
     ours = Supplier.objects.filter(organisation_id=actor.organisation_id, retired_at=None)
     same = ours.filter(kvk=kvk).first() if kvk else None
-    found = same or ours.filter(name__iexact=name).first()
+    named = ours.filter(name__iexact=name).first()
+    if same is None and named is not None and kvk and named.kvk not in ("", kvk):
+        # Two companies can bear one name; the number in the trade register tells them apart.
+        name, named = f"{name[:140]} (KvK {kvk})", None
+    found = same or named
     return found or suppliers.add(actor=actor, wanted=suppliers.Wanted(name, kvk=kvk))

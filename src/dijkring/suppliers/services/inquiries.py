@@ -29,6 +29,8 @@ from dijkring.suppliers.services.suppliers import check_in_use
 RIGHT, SHARE = "suppliers.ask", "suppliers.share"
 MOST_DAYS, MOST_DEMANDS, LONGEST = 90, 200, 2000
 ANSWERED = "supplier.answered"
+# An answer to one demand: which choice, which words. None leaves what was said before.
+Given = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def withdraw(*, actor: Actor, inquiry: Inquiry, reason: str) -> None:
     tenancy.note_reason(reason)
     inquiry.withdrawn_at = clock.now()
     inquiry.save(update_fields=["withdrawn_at"])
+    watching.observe(inquiry.organisation_id)
 
 
 # --- by the link --------------------------------------------------------------------------------
@@ -149,12 +152,14 @@ def _opened(inquiry_id: int, *, locked: bool = False) -> Opened:
 def answer(
     *,
     token: str,
-    replies: Mapping[str, tuple[str, str]],
+    replies: Mapping[str, Given],
     name: str = "",
     submit: bool = False,
     may_travel: bool = False,
 ) -> Opened | None:
     """Save replies as (choice, words) per demand, and send them in with `submit`.
+
+    Of a reply None leaves that half as it is: who shares a link changes each what he answers.
 
     What is returned has the state from before: a link that was not open any more took nothing.
     Raises Refused, after saving nothing, for an unknown demand or choice, and when sending in for
@@ -175,24 +180,24 @@ def answer(
         return _opened(found[0])
 
 
-def _keep(opened: Opened, replies: Mapping[str, tuple[str, str]]) -> None:
+def _keep(opened: Opened, replies: Mapping[str, Given]) -> None:
     known = {row["id"] for row in opened.inquiry.demands}
     for demand, (choice, words) in replies.items():
         if demand not in known:
             raise Refused(_("This question is not in this list."))
-        if choice not in ("", *Reply.Choice.values):
+        if choice not in (None, "", *Reply.Choice.values):
             raise Refused(_("Choose from the list."), demand)
-        if len(words) > LONGEST:
+        if words is not None and len(words) > LONGEST:
             limit = _("Use at most %(most)d characters.") % {"most": LONGEST}
             raise Refused(limit, demand)
+        said = {"choice": choice, "words": words if words is None else words.strip()}
         Reply.objects.update_or_create(
             inquiry=opened.inquiry,
             demand=demand,
             defaults={
                 "organisation_id": opened.inquiry.organisation_id,
-                "choice": choice,
-                "words": words.strip(),
                 "saved_at": clock.now(),
+                **{half: value for half, value in said.items() if value is not None},
             },
         )
 

@@ -37,6 +37,7 @@ def look(organisation_id: int) -> None:
         observed_at=clock.now(),
         observations=judging.observations(register.whole(organisation_id), clock.today()),
         complete=True,
+        answers=True,
     )
 
 

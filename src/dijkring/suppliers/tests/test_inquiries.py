@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A questionnaire by link: saved as it goes, once, until it ends; and shared by agreement."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -116,6 +117,48 @@ def test_what_is_filled_in_is_saved_as_it_goes(acting: Acting, alice: User, clie
     assert "Niet opgeslagen" in typed(**{f"{first}.words": "x" * 100_000})
     with clock.moved_to(clock.now() + timedelta(days=11)):
         assert "niet opgeslagen" in typed()
+
+
+def test_two_colleagues_fill_in_one_list_side_by_side(
+    acting: Acting, alice: User, client: Client
+) -> None:
+    with acting(alice) as actor:
+        _supplier, inquiry, token = asked(actor)
+    first, second, third = (row["id"] for row in inquiry.demands[:3])
+
+    def marks(answer: Any) -> str:
+        (found,) = re.findall(r'name="as_shown" value="([^"]*)"', answer.content.decode())
+        return html.unescape(found)
+
+    def saved(shown: str, **typed: str) -> str:
+        posted = {first: "", second: "", third: "", "as_shown": shown, **typed}
+        return marks(client.post(path(token), posted, headers={"HX-Request": "true"}))
+
+    def kept() -> dict[str, tuple[str, str]]:
+        with acting(alice):
+            rows = Reply.objects.values_list("demand", "choice", "words")
+            return {demand: (choice, words) for demand, choice, words in rows}
+
+    mine = theirs = marks(client.get(path(token)))
+    mine = saved(mine, **{first: "yes"})
+    theirs = saved(theirs, **{second: "no", f"{second}.words": "Volgend jaar."})
+    assert kept() == {first: ("yes", ""), second: ("no", "Volgend jaar.")}
+    mine = saved(mine, **{first: "yes", third: "na"})
+    # Back to what the page said at first, and one half of an answer beside the other half.
+    mine = saved(mine, **{first: "", third: "na", f"{second}.words": "Al geregeld."})
+    assert kept() == {first: ("", ""), second: ("no", "Al geregeld."), third: ("na", "")}
+    # What is wrong keeps its marks: nothing of it was saved.
+    wrong = {first: "yes", "as_shown": mine, f"{third}.words": "x" * 3000, "save": "1"}
+    refused = client.post(path(token), wrong)
+    assert (refused.status_code, marks(refused)) == (422, mine)
+    saved(mine, **{first: "yes", third: "na", f"{second}.words": "Al geregeld."})
+    # Sending in takes what both said: an answer that this page never showed stays.
+    rest = {row["id"]: "yes" for row in inquiry.demands[2:]}
+    said = {second: "no", f"{second}.words": "Volgend jaar.", **rest}
+    sent = client.post(path(token), {**said, "as_shown": theirs, "name": "Sam", "send": "1"})
+    assert sent.status_code == 200
+    assert kept()[first] == ("yes", "")
+    assert kept()[second] == ("no", "Al geregeld.")
 
 
 def test_a_link_that_ended_takes_nothing(acting: Acting, alice: User, client: Client) -> None:
@@ -239,6 +282,26 @@ def test_a_link_is_mailed_when_a_person_asks_and_works(
         found = Inquiry.objects.get()
         assert found.mailed_at is not None
         assert not mailing.waiting(found)
+
+
+def test_one_name_with_another_number_is_another_supplier(
+    acting: Acting, alice: User, charlie: User, together: None
+) -> None:
+    answer_for(acting, charlie, "Noordersoft", may_travel=True)
+    with acting(alice) as actor:
+        us = Organisation.objects.get(pk=actor.organisation_id)
+        wanted = suppliers.Wanted("Noordersoft", kvk="87654321")
+        ours = suppliers.add(actor=actor, wanted=wanted)
+        inquiries.share(actor=actor, what="answers")
+    with acting(charlie) as actor:
+        inquiries.share(actor=actor, what="answers")
+        sent = handing_over.hand_over(actor=actor, inquiry=Inquiry.objects.get(), receiver=us)
+    assert handovers.take(receiver_id=us.pk, handover_id=sent.pk)
+    with acting(alice) as actor:
+        (waits,) = selectors.handed_over(us.pk)
+        kept = handing_over.accept(actor=actor, handover=waits)
+        assert kept.supplier != ours
+        assert (kept.supplier.name, kept.supplier.kvk) == (f"Noordersoft (KvK {KVK})", KVK)
 
 
 def test_answers_are_handed_over_between_two_that_agreed(

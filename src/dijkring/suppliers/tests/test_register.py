@@ -21,11 +21,20 @@ from dijkring.landscape.services.publications import ServiceWanted
 from dijkring.landscape.services.wanted import AssetWanted, DependencyWanted
 from dijkring.organisations.models import Organisation, User
 from dijkring.sharing.tests.objects import co_operate, in_force, secretary
-from dijkring.suppliers import facts, judging, sovereignty
-from dijkring.suppliers.models import Contract, Review, Supplier, Tier
+from dijkring.suppliers import demands, facts, judging, sovereignty
+from dijkring.suppliers.models import (
+    AssuranceReport,
+    Contract,
+    Inquiry,
+    ProcessingAgreement,
+    Review,
+    Supplier,
+    Tier,
+)
 from dijkring.suppliers.selectors import concentration
 from dijkring.suppliers.selectors.behind import behind
-from dijkring.suppliers.services import levels, lines, suppliers, watching
+from dijkring.suppliers.services import inquiries, levels, lines, suppliers, watching
+from dijkring.suppliers.services.inquiries import Wanted as Asked
 from dijkring.suppliers.services.suppliers import Wanted
 from dijkring.suppliers.tests.objects import add_line, contract_values, make_supplier
 from dijkring.tests.harness.people import Acting, ClientOf, actor_of
@@ -109,6 +118,48 @@ def test_what_has_a_date_is_due(acting: Acting, alice: User) -> None:
         assert any("MFA" in one for one in titles(5))
         # Notice before the end, and the end itself; the first review after a year.
         assert (len(titles(30)), len(titles(250)), len(titles(400))) == (2, 3, 4)
+
+
+def test_what_has_yet_to_begin_is_no_evidence() -> None:
+    supplier = Supplier(name="X", tier_set=Tier.CRITICAL, personal_data="yes")
+    report = AssuranceReport(from_on=date(2026, 3, 2), until_on=date(2027, 3, 1))
+    agreement = ProcessingAgreement(signed_on=date(2026, 3, 2))
+    for day, state in ((1, "fail"), (2, "pass")):
+        today = date(2026, 3, day)
+        assert judging.assured(supplier, [report], today).state == state
+        assert judging.agreed(supplier, [agreement], today).state == state
+
+
+def test_an_agreement_is_signed_before_it_is_recorded(acting: Acting, alice: User) -> None:
+    with acting(alice) as actor:
+        supplier, ahead = make_supplier(actor, 1), clock.today() + DAY
+        with pytest.raises(Refused):
+            add_line(actor, supplier, "verwerking", what="Adressen", signed_on=ahead)
+
+
+def test_demands_that_nobody_answered_lay_down_nothing(acting: Acting, alice: User) -> None:
+    start = clock.now()
+
+    def after(days: int, **values: object) -> str:
+        with clock.moved_to(start + days * DAY):
+            Inquiry.objects.update(**values)
+            watching.look(supplier.organisation_id)
+        (state,) = states(actor, facts.DEMANDS).values()
+        return state
+
+    with acting(alice) as actor:
+        supplier = make_supplier(actor, 1)
+        wanted = Asked(sets=demands.current()[:1], name="Sam de Boer", days=10)
+        asked, _token = inquiries.ask(actor=actor, supplier=supplier, wanted=wanted)
+        assert list(states(actor, facts.DEMANDS).values()) == ["pass"]
+        assert after(11, about="Nu verlopen") == "not_measured"
+        assert after(12, submitted_at=start, taken_from="Waterhoek") == "not_measured"
+        assert after(13, taken_from="") == "pass"
+        assert after(14, submitted_at=None, expires_at=start + 20 * DAY) == "pass"
+        with clock.moved_to(start + 15 * DAY):
+            asked.refresh_from_db()
+            inquiries.withdraw(actor=actor, inquiry=asked, reason="Toch niet nodig.")
+        assert list(states(actor, facts.DEMANDS).values()) == ["not_measured"]
 
 
 @pytest.mark.parametrize(("day", "state"), [(10, "pass"), (11, "fail")])

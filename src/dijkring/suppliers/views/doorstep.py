@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The questionnaire for a supplier without an account; a GET changes nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from dijkring.suppliers.forms.asking import AnswerForm
 from dijkring.suppliers.models import Inquiry
 from dijkring.suppliers.services import inquiries
 from dijkring.suppliers.services.inquiries import Opened
+from dijkring.ui import as_shown
 
 GONE = 410
 
@@ -45,25 +47,30 @@ def _language(request: HttpRequest, inquiry: Inquiry) -> str:
 def _fill_in(request: HttpRequest, token: str, opened: Opened) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted, inquiry=opened.inquiry, replies=opened.replies)
-    if posted is None or not form.is_valid():
-        return _page(request, opened, form, status=422 if form.is_bound else 200)
-    sending = "send" in request.POST
-    after = _save(token, form, submit=sending)
+    if posted is None:
+        return _page(request, opened, form, as_shown.marks(form))
+    shown = as_shown.read(posted.get(as_shown.NAME, ""))
+    if not form.is_valid():
+        return _page(request, opened, form, shown, status=422)
+    sending = "send" in posted
+    after = _save(token, form, shown, submit=sending)
     if after is None:
-        return _page(request, opened, form, status=422)
+        return _page(request, opened, form, form.marks(), status=422)
     if after.inquiry.state != Inquiry.State.OPEN:
         took = sending and after.inquiry.submitted_by == " ".join(form.cleaned_data["name"].split())
         state = "thanks" if took else after.inquiry.state
         return _closed(request, state, after, 200 if took else GONE)
+    # The page that saves by itself goes on showing what was typed there.
     fresh = AnswerForm(None, inquiry=after.inquiry, replies=after.replies)
-    return _page(request, after, fresh, saved=True)
+    marks = form.marks() if _goes_on(request) else as_shown.marks(fresh)
+    return _page(request, after, fresh, marks, saved=True)
 
 
-def _save(token: str, form: AnswerForm, *, submit: bool) -> Opened | None:
+def _save(token: str, form: AnswerForm, shown: Mapping[str, str], *, submit: bool) -> Opened | None:
     """Save the answers, and send them in; None with the errors in the form."""
     given = form.cleaned_data
     # What is filled in is kept, also when it cannot be sent in yet.
-    kept = inquiries.answer(token=token, replies=form.replies(), name=given["name"])
+    kept = inquiries.answer(token=token, replies=form.replies(shown), name=given["name"])
     if not submit or kept is None or kept.inquiry.state != Inquiry.State.OPEN:
         return kept
     try:
@@ -83,6 +90,7 @@ def _page(
     request: HttpRequest,
     opened: Opened,
     form: AnswerForm,
+    shown: Mapping[str, str],
     *,
     status: int = 200,
     saved: bool = False,
@@ -90,12 +98,13 @@ def _page(
     inquiry = opened.inquiry
     if _goes_on(request):
         wrong = _("Not saved: something is filled in that cannot be kept. Press save to see what.")
-        return _kept(request, opened, "" if saved else wrong)
+        return _kept(request, opened, "" if saved else wrong, shown)
     context: dict[str, Any] = {
         "title": _("Questions of %(organisation)s") % {"organisation": inquiry.organisation},
         "inquiry": inquiry,
         "form": form,
         "saved": saved,
+        "as_shown": as_shown.write(shown),
         **_counted(opened),
     }
     return render(request, "suppliers/questionnaire.html", context, status=status)
@@ -106,8 +115,12 @@ def _goes_on(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
 
 
-def _kept(request: HttpRequest, opened: Opened | None, lost: str) -> HttpResponse:
-    context = {"lost": lost, "saved_at": clock.now(), **(_counted(opened) if opened else {})}
+def _kept(
+    request: HttpRequest, opened: Opened | None, lost: str, shown: Mapping[str, str] | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"lost": lost, "saved_at": clock.now()}
+    if opened is not None:
+        context |= {"as_shown": as_shown.write(shown or {}), **_counted(opened)}
     return render(request, "suppliers/kept.html", context)
 
 
