@@ -43,7 +43,7 @@ def edges(own: Organisation) -> list[Edge]:
 
 def _of_cooperations(ours: list[Cooperation]) -> Iterator[Edge]:
     inside = _participants(ours)
-    takers = _takers(ours)
+    takers = _takers(ours, _left(inside))
     for cooperation in ours:
         served = takers.get(cooperation.pk, [])
         yield from served
@@ -58,20 +58,38 @@ def _carrier(cooperation: Cooperation) -> Party:
     return party(carrier) if carrier else Party(f"c{cooperation.pk}", cooperation.name)
 
 
-def _takers(ours: list[Cooperation]) -> dict[int, list[Edge]]:
+def _left(inside: dict[int, list[Edge]]) -> dict[tuple[int, Party], date]:
+    """Return per co-operation and participant the last day, of those who do not go on."""
+    found: dict[tuple[int, Party], date] = {}
+    going_on = set()
+    for pk, rows in inside.items():
+        for edge in rows:
+            key = (pk, edge.taker)
+            if edge.until is None:
+                going_on.add(key)
+            else:
+                found[key] = max(edge.until, found.get(key, edge.until))
+    return {key: until for key, until in found.items() if key not in going_on}
+
+
+def _takers(ours: list[Cooperation], left: dict[tuple[int, Party], date]) -> dict[int, list[Edge]]:
     by_pk = {one.pk: one for one in ours}
     rows = Task.objects.filter(cooperation__in=by_pk).prefetch_related("takers__taker")
     found: dict[int, list[Edge]] = {}
     for task in rows.order_by("name"):
-        found.setdefault(task.cooperation_id, []).extend(_of_task(task, by_pk[task.cooperation_id]))
+        edges = _of_task(task, by_pk[task.cooperation_id], left)
+        found.setdefault(task.cooperation_id, []).extend(edges)
     return found
 
 
-def _of_task(task: Task, cooperation: Cooperation) -> Iterator[Edge]:
+def _of_task(
+    task: Task, cooperation: Cooperation, left: dict[tuple[int, Party], date]
+) -> Iterator[Edge]:
     page = ("cooperation:cooperation", (cooperation.pk,))
-    ends = [day for day in (task.until, cooperation.until) if day]
     for row in task.takers.all():
         if party(row.taker) != _carrier(cooperation):
+            last = left.get((cooperation.pk, party(row.taker)))
+            ends = [day for day in (task.until, cooperation.until, last) if day]
             yield Edge(
                 "task",
                 party(row.taker),

@@ -24,6 +24,7 @@ from dijkring.cooperation.models import (
     TaskTaker,
 )
 from dijkring.cooperation.selectors import register
+from dijkring.cooperation.selectors.register import Member
 from dijkring.cooperation.services.proposals import BODIES, check_host, check_period
 from dijkring.core import clock
 from dijkring.core.errors import Refused
@@ -159,7 +160,8 @@ def _tasks(cooperation: Cooperation, rows: Iterable[Row]) -> None:
     Task.objects.filter(cooperation=cooperation).exclude(
         name__in=[row["name"] for row in rows]
     ).delete()
-    inside = {member.participant.slug for member in register.members(cooperation)}
+    members = register.members(cooperation)
+    inside = {member.participant.slug for member in members}
     for row in rows:
         check_period(row.get("since"), row.get("until"))
         task, _new = Task.objects.update_or_create(
@@ -168,7 +170,13 @@ def _tasks(cooperation: Cooperation, rows: Iterable[Row]) -> None:
             defaults={name: row.get(name) for name in ("since", "until")}
             | {"description": row.get("description", ""), "english": _english(row, "task")},
         )
-        _takers(task, set(row.get("takers", inside)), inside)
+        _takers(task, set(row.get("takers", _served(members, task))), inside)
+
+
+def _served(members: Iterable[Member], task: Task) -> set[str]:
+    """Return for whom a task is done when nobody says: who had not left when it ended, or now."""
+    last = task.until or clock.today()
+    return {one.participant.slug for one in members if one.until is None or one.until >= last}
 
 
 def _takers(task: Task, wanted: set[str], inside: set[str]) -> None:

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from dijkring.cooperation.circles import closes_circle
 from dijkring.cooperation.models import Cooperation, Seat, Task, TaskTaker
-from dijkring.cooperation.selectors import register
+from dijkring.cooperation.selectors import carrying, register
 from dijkring.cooperation.services import content
 from dijkring.cooperation.tests.conftest import SINCE, described, make_it, owner_of
 from dijkring.cooperation.tests.objects import propose
@@ -71,6 +71,27 @@ def test_it_is_said_in_the_language_of_the_reader(it: Cooperation) -> None:
         assert (task.said("name"), found.said("purpose")) == ("Website hosten", found.purpose)
     with pytest.raises(Refused, match="Unknown: nmae"):
         content.describe(described(tasks=[{"name": "Website hosten", "en": {"nmae": "x"}}]))
+
+
+def test_who_left_is_served_no_more() -> None:
+    make_it()
+    left = date(2024, 6, 30)
+    tasks = [{"name": "Werkplekken"}, {"name": "Telefonie", "until": left}]
+    members = [
+        {"organisation": "dijkerveen", "since": SINCE},
+        {"organisation": "waterhoek", "since": SINCE, "until": left},
+    ]
+    found = content.describe(described(participants=members, tasks=tasks))
+    served = {
+        task.name: {row.taker.slug for row in task.takers.all()} for task in register.tasks(found)
+    }
+    assert served == {"Werkplekken": {"dijkerveen"}, "Telefonie": {"dijkerveen", "waterhoek"}}
+    # One who is named and leaves later is served until that day, without another word.
+    named = [{"name": "Werkplekken", "takers": ["dijkerveen", "waterhoek"]}]
+    content.describe(described(participants=members, tasks=named))
+    own = Organisation.objects.get(slug="dijkerveen")
+    ends = {edge.taker.name: edge.until for edge in carrying.edges(own) if edge.kind == "task"}
+    assert ends == {"Dijkerveen": None, "Waterhoek": left}
 
 
 @pytest.mark.parametrize(
