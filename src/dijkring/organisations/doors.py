@@ -4,6 +4,12 @@
 
 from dijkring.core import tenancy
 
+
+def running(table: str, day: str) -> str:
+    """Say in SQL that a row of who takes part in what holds on a day, the last day included."""
+    return f"{table}.since <= {day} AND ({table}.until IS NULL OR {table}.until >= {day})"
+
+
 tenancy.door(
     "door_memberships",
     "person bigint",

@@ -3,10 +3,12 @@
 """Who there is: organisations, people, memberships, invitations, participations and API tokens."""
 
 import unicodedata
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dijkring.core import tenancy
@@ -53,8 +55,18 @@ def sort_key(name: str) -> str:
     return plain.replace("ij", "y")
 
 
+class Participations(models.QuerySet["Participation"]):
+    """Questions about who takes part in what."""
+
+    def running(self, day: date) -> "Participations":
+        """Keep what holds on a day; the last day is one of them."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
 class Participation(models.Model):
-    """A body takes part in a joint body or region, from a date until a date."""
+    """A body takes part in a joint body or region, from a date until and with a date."""
+
+    objects = Participations.as_manager()
 
     tenancy = tenancy.CONTENT
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participants")

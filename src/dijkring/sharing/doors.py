@@ -3,6 +3,7 @@
 """The doors of sharing: whether an agreement is in force, and which are over."""
 
 from dijkring.core import tenancy
+from dijkring.organisations.doors import running
 
 OWN = "ANY ((nullif(current_setting('app.own', true), ''))::bigint[])"
 _SIGNED = (
@@ -24,7 +25,7 @@ def co_operate(one: str, other: str) -> str:
         "EXISTS (WITH joined AS (SELECT x.body_id, x.participant_id "  # noqa: S608 -- of columns
         "FROM organisations_participation x "
         "CROSS JOIN (SELECT (moment AT TIME ZONE 'Europe/Amsterdam')::date AS day) today "
-        "WHERE x.since <= today.day AND (x.until IS NULL OR x.until > today.day)), "
+        f"WHERE {running('x', 'today.day')}), "
         f"near AS (SELECT {one} AS body_id UNION "
         f"SELECT body_id FROM joined WHERE participant_id = {one}) "
         f"SELECT FROM near WHERE body_id = {other} OR EXISTS (SELECT FROM joined "

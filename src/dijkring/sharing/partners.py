@@ -38,10 +38,7 @@ def is_partner(organisation_id: int, other_id: int) -> bool:
 
 
 def _in_one_body(organisation_id: int) -> set[int]:
-    today = clock.today()
-    running = Participation.objects.filter(
-        Q(until=None) | Q(until__gt=today), since__lte=today
-    ).order_by()
+    running = Participation.objects.running(clock.today()).order_by()
     joined = running.filter(participant_id=organisation_id).values_list("body_id", flat=True)
     bodies = {organisation_id, *joined}
     inside = running.filter(body_id__in=bodies).values_list("participant_id", flat=True)

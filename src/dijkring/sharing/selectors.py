@@ -159,7 +159,7 @@ def people(organisation_id: int) -> list[tuple[int, str]]:
 
 def expected(organisation: Organisation) -> Collection[int]:
     """Return who could share with a body: who takes part in it, or else every municipality."""
-    taking_part = Participation.objects.filter(body=organisation, until=None)
+    taking_part = Participation.objects.running(clock.today()).filter(body=organisation)
     found = set(taking_part.values_list("participant_id", flat=True))
     country = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
     return found or set(country.values_list("pk", flat=True))

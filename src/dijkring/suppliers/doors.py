@@ -9,6 +9,7 @@ register, or by the body behind it in the landscape.
 
 from dijkring.core import tenancy
 from dijkring.core.tenancy import OWN
+from dijkring.organisations.doors import running
 
 _SHARES = (
     "EXISTS (SELECT FROM suppliers_suppliersharing s "
@@ -63,8 +64,7 @@ tenancy.door(
     f"WHERE s.organisation_id = {OWN} AND s.what = 'calendar' AND s.ended_at IS NULL) "
     f"AND {_SHARES.format(side='p', what='calendar')} "
     "AND EXISTS (SELECT FROM organisations_participation a JOIN organisations_participation b "
-    "ON b.body_id = a.body_id WHERE (a.until IS NULL OR a.until > day) "
-    "AND (b.until IS NULL OR b.until > day) "
+    f"ON b.body_id = a.body_id WHERE {running('a', 'day')} AND {running('b', 'day')} "
     f"AND (a.participant_id = {OWN} OR a.body_id = {OWN}) "
     "AND (b.participant_id = p.organisation_id OR b.body_id = p.organisation_id)) "
     "ORDER BY p.publish_on NULLS LAST, p.id LIMIT most",

@@ -3,7 +3,7 @@
 """Co-operations as content: described, refused when they cannot be, and proposals made content."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,13 @@ from dijkring.cooperation.selectors import carrying, register
 from dijkring.cooperation.services import content
 from dijkring.cooperation.tests.conftest import SINCE, described, make_it, owner_of
 from dijkring.cooperation.tests.objects import propose
+from dijkring.core import clock
 from dijkring.core.errors import Refused
+from dijkring.core.rows import fetch
 from dijkring.organisations.models import Organisation, Participation, User
 from dijkring.organisations.services import register_organisation
+from dijkring.sharing.doors import co_operate
+from dijkring.sharing.partners import is_partner
 from dijkring.tests.harness.database import Clone
 from dijkring.tests.harness.people import Acting
 
@@ -92,6 +96,23 @@ def test_who_left_is_served_no_more() -> None:
     own = Organisation.objects.get(slug="dijkerveen")
     ends = {edge.taker.name: edge.until for edge in carrying.edges(own) if edge.kind == "task"}
     assert ends == {"Dijkerveen": None, "Waterhoek": left}
+
+
+def test_the_last_day_of_taking_part_is_one_of_its_days() -> None:
+    make_it()
+    last = clock.today()
+    rows = [
+        {"organisation": "dijkerveen", "since": SINCE},
+        {"organisation": "waterhoek", "since": SINCE, "until": last},
+    ]
+    content.describe(described(participants=rows))
+    here, there = (Organisation.objects.get(slug=slug).pk for slug in ("dijkerveen", "waterhoek"))
+    for days, together in ((0, True), (1, False)):
+        with clock.moved_to(clock.now() + timedelta(days=days)):
+            assert is_partner(here, there) is together
+            rule = co_operate(str(here), str(there))
+            query = f"SELECT {rule} FROM (SELECT %s::timestamptz AS moment) now"  # noqa: S608
+            assert fetch(query, [clock.now()]) == [(together,)]
 
 
 @pytest.mark.parametrize(
